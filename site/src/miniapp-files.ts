@@ -90,7 +90,7 @@ interface Endpoint {
   body(asked: Asked): Body;
 }
 
-/** The files of an endpoint. Its module is loaded by Node itself, as all is that it takes from data.ts and around.ts. */
+/** The files of an endpoint. Its module is loaded by Node itself, as all is that it takes from data.ts and miniapp-data.ts. */
 async function filesOf(component: string): Promise<PendingFile[]> {
   const { getStaticPaths, body } = (await import(
     pathToFileURL(join(import.meta.dirname, '..', component)).href

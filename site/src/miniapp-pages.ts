@@ -2,7 +2,7 @@
  * The pages that each miniapp has: which there are, and what differs between them. `astro dev` renders each of them; a build renders
  * the frame alone, which stands first among them, and fills it with the same parts (miniapp-files.ts).
  */
-import { partsOf } from './around.ts';
+import { partsOf } from './miniapp-data.ts';
 import { miniappOf, ownIds, ownMiniapps } from './data.ts';
 import { FRAME, FRAME_NAME, LIST_FRAME, LIST_FRAME_NAME, type ListParts } from './features/miniapp/frame-markup.ts';
 import type { MiniappParts } from './features/miniapp/markup.ts';

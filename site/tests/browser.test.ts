@@ -71,7 +71,7 @@ describe.skipIf(!executable)('in a browser', () => {
   }
 
   const miniappPage = (id: string, options?: Parameters<Browser['newPage']>[0]) => open(`miniapps/${id}/`, options);
-  const worldOf = () => site.workspace;
+  const workspaceOf = () => site.workspace;
 
   /** What a phone reads from the page as it is seen. */
   async function readQr(page: Page, drawn = '.qr-image'): Promise<string | undefined> {
@@ -81,11 +81,11 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test.each(['light', 'dark'] as const)('the QR code reads back as the exact link (%s)', async (colorScheme) => {
     const page = await miniappPage(SMART, { colorScheme });
-    const miniapp = worldOf().miniapps.get(SMART)!;
+    const miniapp = workspaceOf().miniapps.get(SMART)!;
     const version = miniapp.release.experience!.version;
     const firstPage = miniapp.versions.get(version)!.pages!.at(-1)!;
-    const { link } = worldOf().platform;
-    const { scheme } = worldOf().apps.get('oem-home')!;
+    const { link } = workspaceOf().platform;
+    const { scheme } = workspaceOf().apps.get('oem-home')!;
 
     await page.selectOption('#qr-form [name=app]', 'oem-home');
     await page.fill('#qr-form [name=page]', firstPage);
@@ -162,7 +162,7 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test.each([SMART, PANEL])('every cell of the resolution table of %s says what resolve says', async (id) => {
     const page = await miniappPage(id);
-    const cells = resolutionTable(worldOf(), id, NOW);
+    const cells = resolutionTable(workspaceOf(), id, NOW);
     for (const { app, region, audience, entry, resolution } of cells) {
       const answer = answerIn(page, app, region, audience, entry);
       const isOpening = resolution.outcome === 'opens';
@@ -193,7 +193,7 @@ describe.skipIf(!executable)('in a browser', () => {
         all.map((body) => ['app', 'region'].map((what) => body.querySelectorAll(`[data-${what}]`).length)),
       );
     const regions = bodies.reduce((sum, [apps, own]) => sum + apps! * own!, 0);
-    expect(regions).toBe([...worldOf().apps.values()].reduce((sum, app) => sum + app.regions.length, 0));
+    expect(regions).toBe([...workspaceOf().apps.values()].reduce((sum, app) => sum + app.regions.length, 0));
     await page.close();
   });
 
@@ -212,7 +212,7 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await form.locator('[name=region]').inputValue()).toBe('AZ');
     expect(await shown()).toBe(1);
     await form.locator('[name=app]').selectOption('oem-home');
-    const isServed = worldOf().apps.get('oem-home')!.regions.includes('AZ');
+    const isServed = workspaceOf().apps.get('oem-home')!.regions.includes('AZ');
     expect(await page.locator('#table-filters .notice').isVisible()).toBe(!isServed);
     await page.close();
   });
@@ -253,7 +253,7 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.reload();
     const reason = page.locator('.why:popover-open');
     expect(await reason.locator('.verdict').textContent()).toContain(
-      worldOf().miniapps.get(SMART)!.release.online!.version,
+      workspaceOf().miniapps.get(SMART)!.release.online!.version,
     );
     await page.keyboard.press('Escape');
     await expect.poll(() => new URL(page.url()).hash).toBe('');
@@ -381,7 +381,7 @@ describe.skipIf(!executable)('in a browser', () => {
       whitelisted: false,
       now: NOW,
     } as const;
-    const resolution = resolve(worldOf(), query);
+    const resolution = resolve(workspaceOf(), query);
     expect(resolution.outcome).toBe('error');
     const text = await reason.textContent();
     expect(text).toContain(traceText(resolution.trace.at(-1)!));
@@ -407,7 +407,7 @@ describe.skipIf(!executable)('in a browser', () => {
   test('without scripts an answer leads to what explains it', async () => {
     const page = await miniappPage(SMART, { javaScriptEnabled: false, reducedMotion: 'reduce' });
     const opening = page.locator('[id="cell.smart-life.AY.everyone.link"] > .answer');
-    const version = worldOf().miniapps.get(SMART)!.release.online!.version;
+    const version = workspaceOf().miniapps.get(SMART)!.release.online!.version;
     expect(await opening.textContent()).toBe(version);
     await opening.click();
     const reason = page.locator('.reason:target');
@@ -433,7 +433,7 @@ describe.skipIf(!executable)('in a browser', () => {
       await page.selectOption('#what-if-form [name=region]', region);
       await page.check(`#what-if-form [name=entry][value=${entry}]`);
       await page.check(`#what-if-form [name=whitelisted][value=${whitelisted ? 'yes' : 'no'}]`);
-      const resolution = resolve(worldOf(), { miniapp: SMART, app, region, entry, whitelisted, now: NOW });
+      const resolution = resolve(workspaceOf(), { miniapp: SMART, app, region, entry, whitelisted, now: NOW });
       const expected = resolution.outcome === 'opens' ? resolution.version : resolution.code;
       expect(await answer.getAttribute('data-answer'), `${app} ${region} ${entry} ${whitelisted}`).toBe(expected);
       const steps = await answer.locator('.trace li').allTextContents();
@@ -450,7 +450,7 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test('the regions offered are those of the app', async () => {
     const page = await miniappPage(SMART);
-    for (const app of worldOf().apps.values()) {
+    for (const app of workspaceOf().apps.values()) {
       await page.selectOption('#what-if-form [name=app]', app.id);
       const offered = await page
         .locator('#what-if-form [name=region] option')
@@ -519,8 +519,8 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(download.suggestedFilename()).toBe(`${SMART}-whitelist.csv`);
     const text = readFileSync((await download.path())!, 'utf8');
     const rows = text.trimEnd().split('\r\n');
-    expect(rows).toHaveLength(1 + worldOf().miniapps.get(SMART)!.whitelist.length);
-    for (const { account } of worldOf().miniapps.get(SMART)!.whitelist) expect(text).not.toContain(account);
+    expect(rows).toHaveLength(1 + workspaceOf().miniapps.get(SMART)!.whitelist.length);
+    for (const { account } of workspaceOf().miniapps.get(SMART)!.whitelist) expect(text).not.toContain(account);
     expect(rows.some((row) => /^[=+@-]/.test(row))).toBe(false);
     await page.close();
   });

@@ -35,7 +35,7 @@ const storyOf = (events: readonly TimelineEvent[]): Timeline => ({
   folder: 'config/',
 });
 
-function world(url: string | undefined): PublicWorkspace {
+function workspaceAt(url: string | undefined): PublicWorkspace {
   const own = publish(fixtureWorkspace());
   const smart = own.miniapps.get(SMART)!;
   const renamed = { ...smart, basics: { ...smart.basics, name: { en: HOSTILE, zh: HOSTILE } } };
@@ -75,11 +75,11 @@ interface JsonFeed {
 }
 
 test('there are none without a history, and none where nobody knows where the portal is', () => {
-  expect([feedFiles(world(URL), undefined).size, feedFiles(world(undefined), told).size]).toEqual([0, 0]);
+  expect([feedFiles(workspaceAt(URL), undefined).size, feedFiles(workspaceAt(undefined), told).size]).toEqual([0, 0]);
 });
 
 test('releases are what goes online or leaves it; reviews what is asked and decided', () => {
-  const files = feedFiles(world(URL), told);
+  const files = feedFiles(workspaceAt(URL), told);
   expect([...files.keys()].sort()).toEqual(
     ['', 'zh/'].flatMap((folder) =>
       ['releases.atom', 'releases.json', 'reviews.atom', 'reviews.json'].map((name) => `${folder}feeds/${name}`),
@@ -97,14 +97,14 @@ test('releases are what goes online or leaves it; reviews what is asked and deci
 test('a JSON Feed keeps its schema', () => {
   const schema = readFileSync(join(import.meta.dirname, '../public/api/v1/schemas/feed.schema.json'), 'utf8');
   const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(schema) as object);
-  const files = [...feedFiles(world(URL), told), ...feedFiles(world(`${URL}/`), storyOf([]))];
+  const files = [...feedFiles(workspaceAt(URL), told), ...feedFiles(workspaceAt(`${URL}/`), storyOf([]))];
   const json = files.filter(([path]) => path.endsWith('.json'));
   expect(json).toHaveLength(8);
   for (const [path, text] of json) expect([validate(JSON.parse(text)), validate.errors], path).toEqual([true, null]);
 });
 
 test('an Atom feed is XML of texts: nothing that a name holds is more than a text', () => {
-  const atoms = [...feedFiles(world(URL), told)].filter(([path]) => path.endsWith('.atom'));
+  const atoms = [...feedFiles(workspaceAt(URL), told)].filter(([path]) => path.endsWith('.atom'));
   expect(atoms).toHaveLength(4);
   for (const [path, text] of atoms) {
     const names = new Set<string>();
@@ -125,14 +125,14 @@ test('an Atom feed is XML of texts: nothing that a name holds is more than a tex
 test('an entry is the same for ever: of its step, and not of the time of the build or the place of the portal', () => {
   const ids = (files: Map<string, string>) =>
     (JSON.parse(files.get('feeds/releases.json')!) as JsonFeed).items.map(({ id }) => id);
-  const here = feedFiles(world(URL), told);
-  expect(ids(feedFiles(world('https://elsewhere.example/'), told))).toEqual(ids(here));
+  const here = feedFiles(workspaceAt(URL), told);
+  expect(ids(feedFiles(workspaceAt('https://elsewhere.example/'), told))).toEqual(ids(here));
   expect(new Set(ids(here)).size).toBe(3);
-  expect([...feedFiles(world(URL), told)]).toEqual([...here]);
+  expect([...feedFiles(workspaceAt(URL), told)]).toEqual([...here]);
 });
 
 test('a feed has an end', () => {
   const many = storyOf(Array.from({ length: 200 }, (_one, index) => event(index, 'publish', SMART, `1.0.${index}`)));
-  const { items } = JSON.parse(feedFiles(world(URL), many).get('feeds/releases.json')!) as JsonFeed;
+  const { items } = JSON.parse(feedFiles(workspaceAt(URL), many).get('feeds/releases.json')!) as JsonFeed;
   expect([items.length, items[0]!.title.endsWith('1.0.0')]).toEqual([50, true]);
 });

@@ -150,9 +150,9 @@ describe('security', () => {
     const html = site.text(`miniapps/${SMART}/index.html`);
     expect(html).toContain('&lt;/script&gt;&lt;script&gt;alert(1)');
     expect(html).not.toContain('<script>');
-    const world = /<script type="application\/json" id="miniapp">([\s\S]*?)<\/script>/.exec(html)![1]!;
-    expect(JSON.parse(world)).toMatchObject({ id: SMART, type: 'smart' });
-    expect(world).not.toContain('<');
+    const data = /<script type="application\/json" id="miniapp">([\s\S]*?)<\/script>/.exec(html)![1]!;
+    expect(JSON.parse(data)).toMatchObject({ id: SMART, type: 'smart' });
+    expect(data).not.toContain('<');
   });
 
   test('no page loads anything from elsewhere', () => {

@@ -5,7 +5,7 @@ import { linkFor } from '#core/resolution/miniapp-link.ts';
 import { resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { publish } from '../lib/public.ts';
-import { miniappWorld, platformWorld } from './miniapp/world.ts';
+import { miniappData, platformData } from './miniapp/page-data.ts';
 import { parametersIn, withParameters } from '../lib/address.client.ts';
 import { cellId, cellIn, isShown } from './resolution/cells.ts';
 import { matcherOf, parseQuery, placesOf, queryString, sortRows, type RowData } from './list/list-query.ts';
@@ -13,9 +13,9 @@ import { qrAnswer, queryPairs, type QrInput } from './qr/qr-answer.ts';
 import { qrCode, svgText } from './qr/qr-code.ts';
 
 const workspace = publish(fixtureWorkspace());
-const worldOf = (id: string) => ({
-  ...platformWorld(workspace, NOW, 'en'),
-  miniapp: miniappWorld(workspace.miniapps.get(id)!, NOW, true),
+const pageDataOf = (id: string) => ({
+  ...platformData(workspace, NOW, 'en'),
+  miniapp: miniappData(workspace.miniapps.get(id)!, NOW, true),
 });
 
 describe('the address of the list', () => {
@@ -127,7 +127,7 @@ describe('the QR configurator', () => {
   const input: QrInput = { entry: 'experience', app: 'oem-home', page: '', device: '', group: '', query: '' };
 
   test('draws what linkFor says', () => {
-    const answer = qrAnswer(worldOf(SMART), {
+    const answer = qrAnswer(pageDataOf(SMART), {
       ...input,
       page: ' /pages/x?a=1 ',
       device: ' d1 ',
@@ -147,19 +147,19 @@ describe('the QR configurator', () => {
   });
 
   test('refuses a panel its experience code without a device, and nothing else', () => {
-    const world = worldOf(PANEL);
-    expect(qrAnswer(world, input)).toEqual({ kind: 'refused' });
-    expect(qrAnswer(world, { ...input, device: ' ' })).toEqual({ kind: 'refused' });
-    expect(qrAnswer(world, { ...input, device: 'vdevo1' }).kind).toBe('link');
-    expect(qrAnswer(world, { ...input, entry: 'link' }).kind).toBe('link');
-    expect(qrAnswer(worldOf(SMART), input).kind).toBe('link');
+    const page = pageDataOf(PANEL);
+    expect(qrAnswer(page, input)).toEqual({ kind: 'refused' });
+    expect(qrAnswer(page, { ...input, device: ' ' })).toEqual({ kind: 'refused' });
+    expect(qrAnswer(page, { ...input, device: 'vdevo1' }).kind).toBe('link');
+    expect(qrAnswer(page, { ...input, entry: 'link' }).kind).toBe('link');
+    expect(qrAnswer(pageDataOf(SMART), input).kind).toBe('link');
   });
 
   test.each([SMART, PANEL])('says for every app and entry of %s what the resolution table says', (id) => {
-    const world = worldOf(id);
+    const page = pageDataOf(id);
     for (const app of workspace.apps.keys()) {
       for (const entry of ['link', 'experience'] as const) {
-        const answer = qrAnswer(world, { ...input, app, entry, device: 'vdevo1' });
+        const answer = qrAnswer(page, { ...input, app, entry, device: 'vdevo1' });
         const said = answer.kind === 'link' ? answer.answers.answers : [];
         const told = said.flatMap(({ audience, regions, resolution: one }) =>
           regions.map((region) => `${audience} ${region} ${one.outcome === 'opens' ? one.version : one.code}`),
@@ -183,33 +183,33 @@ describe('the QR configurator', () => {
     ['it is delivered nowhere', { trafficking: [], whitelistedIn: [] }, {}],
     ['the page is not there', {}, { page: 'pages/nowhere?x=1' }],
   ] as const)('is dead where %s', (_name, change, own) => {
-    const world = worldOf(SMART);
-    const miniapp = { ...world.miniapp, ...change } as typeof world.miniapp;
-    expect(qrAnswer(world, { ...input, entry: 'link' })).toMatchObject({ answers: { isDead: false } });
-    expect(qrAnswer({ ...world, miniapp }, { ...input, ...own })).toMatchObject({ answers: { isDead: true } });
+    const page = pageDataOf(SMART);
+    const miniapp = { ...page.miniapp, ...change } as typeof page.miniapp;
+    expect(qrAnswer(page, { ...input, entry: 'link' })).toMatchObject({ answers: { isDead: false } });
+    expect(qrAnswer({ ...page, miniapp }, { ...input, ...own })).toMatchObject({ answers: { isDead: true } });
   });
 
   test('says that nobody is whitelisted, whatever else opens', () => {
-    const world = worldOf(SMART);
-    const miniapp = { ...world.miniapp, whitelistedIn: [] };
-    expect(qrAnswer({ ...world, miniapp }, input)).toMatchObject({ answers: { isForNobody: true, isDead: false } });
-    expect(qrAnswer(world, input)).toMatchObject({ answers: { isForNobody: false } });
+    const page = pageDataOf(SMART);
+    const miniapp = { ...page.miniapp, whitelistedIn: [] };
+    expect(qrAnswer({ ...page, miniapp }, input)).toMatchObject({ answers: { isForNobody: true, isDead: false } });
+    expect(qrAnswer(page, input)).toMatchObject({ answers: { isForNobody: false } });
   });
 
   test('names the versions of the app in which the code opens nothing', () => {
-    const world = worldOf(SMART);
+    const page = pageDataOf(SMART);
     const runtimes = [
       { appVersion: '6.2.0', baseLibrary: '2.20.0', kits: { BaseKit: '3.10.4' } },
       { appVersion: '6.1.0', baseLibrary: '2.14.2' },
       { appVersion: '6.0.0', baseLibrary: '2.10.0', kits: { BaseKit: '3.10.4' } },
     ];
     const unfit = (own: Partial<QrInput>, more: { compatibility?: 'newest-fitting' } = {}) => {
-      const apps = world.apps.map((app) => (app.id === 'smart-life' ? { ...app, runtimes } : app));
-      const versions = world.miniapp.versions.map((one) =>
+      const apps = page.apps.map((app) => (app.id === 'smart-life' ? { ...app, runtimes } : app));
+      const versions = page.miniapp.versions.map((one) =>
         one.version === '1.0.0' ? { version: '1.0.0', baseLibrary: '2.9.0' } : one,
       );
       const answer = qrAnswer(
-        { ...world, ...more, apps, miniapp: { ...world.miniapp, versions } },
+        { ...page, ...more, apps, miniapp: { ...page.miniapp, versions } },
         { ...input, app: 'smart-life', ...own },
       );
       return answer.kind === 'link' ? answer.unfit : [];

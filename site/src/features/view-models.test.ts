@@ -21,7 +21,7 @@ import { CURES, symptoms } from './symptoms/view-model.ts';
 import { publish } from '../lib/public.ts';
 import { answersOf } from './resolution/view-model.ts';
 import { CARDS, cardsOf, stageLists, type VersionCard } from './versions/view-model.ts';
-import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './miniapp/world.ts';
+import { jsonForHtml, miniappData, platformData, pageWorkspace } from './miniapp/page-data.ts';
 
 const raw = fixtureWorkspace();
 const workspace = publish(raw);
@@ -61,11 +61,11 @@ test('every version stands in exactly one list, with the commands of its steps',
   }
 });
 
-describe('the world of a page', () => {
+describe('the data of a page', () => {
   test('answers as the platform does, without an account in it', () => {
     for (const [id, miniapp] of workspace.miniapps) {
-      const world = { ...platformWorld(workspace, NOW, 'en'), miniapp: miniappWorld(miniapp, NOW, true) };
-      const own = resolutionWorld(JSON.parse(jsonForHtml(world)));
+      const data = { ...platformData(workspace, NOW, 'en'), miniapp: miniappData(miniapp, NOW, true) };
+      const own = pageWorkspace(JSON.parse(jsonForHtml(data)));
       expect(own.miniapps.get(id)!.whitelist).toEqual([]);
       for (const { app, region, audience, entry } of resolutionTable(workspace, id, NOW)) {
         for (const device of [undefined, 'vdevo1']) {
@@ -217,10 +217,10 @@ test('cures are what fixesFor can answer with', () => {
             // The other app's version runs everything.
             const runtimes = [{ appVersion: '6.0.0', baseLibrary: '2.99.0', kits: { BaseKit: '3.99.0' } }];
             const apps = new Map(raw.apps).set('smart-life', { ...raw.apps.get('smart-life')!, runtimes });
-            const world = { ...raw, apps, miniapps: new Map([[SMART, miniapp]]) };
+            const changed = { ...raw, apps, miniapps: new Map([[SMART, miniapp]]) };
             const query = { miniapp: SMART, app, region: 'EU', entry, now: NOW, appVersion: '5.0.0' };
             const opened = [...own.keys()].find((number) => (own.get(number)!.pages ?? []).length > 0);
-            const fixes = fixesFor(code, world, query, opened).map((fix) => fix.code);
+            const fixes = fixesFor(code, changed, query, opened).map((fix) => fix.code);
             found.set(code, new Set([...(found.get(code) ?? []), ...fixes]));
           }
         }

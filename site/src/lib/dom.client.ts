@@ -1,5 +1,5 @@
 /** Small help with the page: elements, the page's words and its data. */
-import type { MiniappWorld, PageWorld, PlatformWorld } from '../features/miniapp/world.ts';
+import type { MiniappData, PageData, PlatformData } from '../features/miniapp/page-data.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { browserWords, type BrowserWords } from '../i18n/browser/index.ts';
 import { languageOf } from '../i18n/language.ts';
@@ -19,13 +19,13 @@ export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
 }
 
 /** The JSON that a component has put into a `<script type="application/json">`. */
-const pageData = <T>(id: string): T => JSON.parse(byId(id).textContent) as T;
+const dataOf = <T>(id: string): T => JSON.parse(byId(id).textContent) as T;
 
 /** What the page knows of its miniapp. */
-export const pageMiniapp = (): MiniappWorld => pageData('miniapp');
+export const pageMiniapp = (): MiniappData => dataOf('miniapp');
 
 /** What the page knows of the platform, once shared.client.ts has run, and of its miniapp. */
-export const pageWorld = (): PageWorld => ({ ...pageData<PlatformWorld>('platform'), miniapp: pageMiniapp() });
+export const pageData = (): PageData => ({ ...dataOf<PlatformData>('platform'), miniapp: pageMiniapp() });
 
 type Child = Node | string;
 

@@ -42,9 +42,9 @@ const storyOf = (events: TimelineEvent[], touched: [string, ChangeRecord][] = []
 
 test.each(['en', 'zh'] as const)('what the bot did is told by its word and not by its login (%s)', (language) => {
   const login = 'release-bot[bot]';
-  const world = { ...workspace, platform: { ...workspace.platform, bot: { login, githubId: 7 as never } } };
+  const changed = { ...workspace, platform: { ...workspace.platform, bot: { login, githubId: 7 as never } } };
   const byBot = { ...event('b1', 1), record: record('b1', 1, { actor: login }) };
-  const [view] = eventViews(world, [byBot], language);
+  const [view] = eventViews(changed, [byBot], language);
   expect(view!.who).toBe(words[language].roles.bot);
 });
 
@@ -183,12 +183,12 @@ describe('the reasons of a table', () => {
     const factWith = (events: TimelineEvent[]) => {
       const file = `miniapps/${SMART}/release.yaml`;
       const own = { events, isCut: false, isShallow: false, touched: new Map([[file, record('file', 1)]]) };
-      const world = { ...workspace, miniapps: new Map([[SMART, off]]) };
-      const { all } = reasonsOf(world, off, answersOf(world, SMART, NOW), own, NOW);
+      const changed = { ...workspace, miniapps: new Map([[SMART, off]]) };
+      const { all } = reasonsOf(changed, off, answersOf(changed, SMART, NOW), own, NOW);
       const reason = all.find(({ facts }) => facts.some(({ name }) => name === 'unreleased'))!;
       const [change] = reason.facts[0]!.changes;
       const editing = { github: undefined, files: new Set<string>() };
-      return { change, text: reasonsMarkup('en', world, editing, [reason], new Set(world.apps.keys())).text };
+      return { change, text: reasonsMarkup('en', changed, editing, [reason], new Set(changed.apps.keys())).text };
     };
     const ended: TimelineEvent = {
       ...event('ended', 5, { kind: 'revoke', miniapp: SMART, version: '1.1.0' }),

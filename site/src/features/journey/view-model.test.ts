@@ -74,14 +74,14 @@ test.each<[string, boolean, number, TransitionKind, string]>([
   expect(next!.command).toContain(`npx miniapp ${command} `);
   expect(meanwhile).toBe(enabled ? '1.0.0' : undefined);
   expect(statesOf(both)).toEqual([enabled ? 'online' : 'disabled', 'rollout']);
-  const world = { ...workspace, miniapps: new Map([[SMART, both]]) };
-  const home = homeView({ workspace: world, pasts: new Map(), warnings: [], now: NOW, mask: (text) => text }, 'en');
+  const changed = { ...workspace, miniapps: new Map([[SMART, both]]) };
+  const home = homeView({ workspace: changed, pasts: new Map(), warnings: [], now: NOW, mask: (text) => text }, 'en');
   expect([home.toPublish.count, home.rolledOut.count]).toEqual([0, 1]);
-  const bar = rolloutMarkup('en', world, both, undefined, undefined).text;
+  const bar = rolloutMarkup('en', changed, both, undefined, undefined).text;
   const { rollout, journey } = words.en;
   expect(bar.includes(fill(rollout.outOfService, { version: '2.0.0', percent }))).toBe(!enabled);
   expect(bar.includes(rollout.others)).toBe(enabled);
-  const shown = journeyMarkup('en', world, { github: undefined, files: new Set() }, journeyOf(world, both)).text;
+  const shown = journeyMarkup('en', changed, { github: undefined, files: new Set() }, journeyOf(changed, both)).text;
   expect(shown).toContain(fill(journey.rolledOut, { percent }));
   expect(shown.match(/aria-current="step"/g)).toHaveLength(1);
 });

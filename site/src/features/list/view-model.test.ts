@@ -49,21 +49,21 @@ describe('the list', () => {
 
   test('what was given up says so on its page, in the search and in the API, in both languages', () => {
     const given: typeof smart = { ...smart, basics: { ...smart.basics, archived: true }, release: {} };
-    const world = { ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) };
+    const changed = { ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) };
     for (const [language, word] of [
       ['en', 'Archived'],
       ['zh', '已归档'],
     ] as const) {
-      const found = searchIndex(world, language).rows.filter(
+      const found = searchIndex(changed, language).rows.filter(
         ([kind, , , text]) => FOUND_KINDS[kind] === 'miniapp' && text.includes(word),
       );
       expect(found.map(([, id]) => id)).toEqual([SMART]);
-      expect(overview(world, given, language).isArchived).toBe(true);
+      expect(overview(changed, given, language).isArchived).toBe(true);
     }
-    expect(overview(world, world.miniapps.get(PANEL)!, 'en').isArchived).toBe(false);
-    const { miniapps } = miniappsDocument(world);
+    expect(overview(changed, changed.miniapps.get(PANEL)!, 'en').isArchived).toBe(false);
+    const { miniapps } = miniappsDocument(changed);
     expect(miniapps.filter(({ archived }) => archived).map(({ id }) => id)).toEqual([SMART]);
-    expect(appViews(world, () => [], 'en')[0]!.count).toBe(workspace.miniapps.size - 1);
+    expect(appViews(changed, () => [], 'en')[0]!.count).toBe(workspace.miniapps.size - 1);
   });
 
   test('a panel is found under every app', () => {

@@ -17,7 +17,7 @@ import { CREATED, MINIAPP as ID, ModelDecider, NOW, PEOPLE } from '../../../../s
 import { publish } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
-import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './world.ts';
+import { jsonForHtml, miniappData, platformData, pageWorkspace } from './page-data.ts';
 
 const NUMBERS = ['1.0.0', '1.1.0', '1.2.0'];
 const APPS = { home: ['EU', 'AZ'], other: ['EU', 'IN'] } as const;
@@ -253,21 +253,21 @@ function refusal(base: Workspace, miniapp: Miniapp): readonly string[] {
   return codes.length > 0 ? codes : ['refused without a code'];
 }
 
-const worlds: Workspace[] = [];
+const workspaces: Workspace[] = [];
 beforeAll(() => {
   for (const one of fc.sample(generated, { numRuns: 8_000, seed: 17 })) {
     const workspace = workspaceOf(one);
-    if (isValid(workspace)) worlds.push(workspace);
-    if (worlds.length === 250) break;
+    if (isValid(workspace)) workspaces.push(workspace);
+    if (workspaces.length === 250) break;
     // Archived is what has nothing online, tried or rolled out.
     const archived = workspaceOf({ ...one, release: {}, isArchived: true });
-    if (worlds.length % 10 === 0 && isValid(archived)) worlds.push(archived);
+    if (workspaces.length % 10 === 0 && isValid(archived)) workspaces.push(archived);
   }
 });
 
 test('enough platforms are looked at, of every kind', () => {
-  expect(worlds.length).toBeGreaterThan(150);
-  const all = worlds.map(({ miniapps }) => miniapps.get(ID)!);
+  expect(workspaces.length).toBeGreaterThan(150);
+  const all = workspaces.map(({ miniapps }) => miniapps.get(ID)!);
   expect(all.some(({ release: { online } }) => online?.enabled === false)).toBe(true);
   expect(all.some(({ release: { rollout } }) => rollout !== undefined)).toBe(true);
   expect(all.some(({ basics }) => basics.type === 'panel')).toBe(true);
@@ -281,7 +281,7 @@ describe('every page', () => {
   test('prints no command that would be refused', () => {
     const refused = new Map<string, string>();
     let judged = 0;
-    for (const workspace of worlds) {
+    for (const workspace of workspaces) {
       for (const command of pageOf(workspace).commands) {
         const after = afterCommand(workspace.miniapps.get(ID)!, command);
         if (!after) continue;
@@ -298,7 +298,7 @@ describe('every page', () => {
   test('answers each cell as resolve does, for an account that is asked', () => {
     const wrong: string[] = [];
     let cells = 0;
-    for (const workspace of worlds) {
+    for (const workspace of workspaces) {
       for (const { app, hasWhitelisted, rows } of answersOf(publish(workspace), ID, NOW)) {
         for (const { region, answers } of rows) {
           for (const { entry, audience, ...said } of answers) {
@@ -323,16 +323,16 @@ describe('every page', () => {
   test('answers in its scripts as resolve does, with the same edits that cure it', () => {
     const wrong = new Set<string>();
     const cures = new Set<string>();
-    for (const workspace of worlds) {
+    for (const workspace of workspaces) {
       const shown = publish(workspace);
-      const page = { ...platformWorld(shown, NOW, 'en'), miniapp: miniappWorld(shown.miniapps.get(ID)!, NOW, false) };
-      const world = resolutionWorld(JSON.parse(jsonForHtml(page)));
+      const page = { ...platformData(shown, NOW, 'en'), miniapp: miniappData(shown.miniapps.get(ID)!, NOW, false) };
+      const parsed = pageWorkspace(JSON.parse(jsonForHtml(page)));
       const raw = { ...workspace, miniapps: new Map([[ID, { ...workspace.miniapps.get(ID)!, whitelist: [] }]]) };
       for (const [app, regions] of Object.entries(APPS)) {
         for (const entry of ['link', 'experience'] as const) {
           for (const whitelisted of [false, true]) {
             const query = { miniapp: ID, app, region: regions[0], entry, whitelisted, device: 'vdevo1', now: NOW };
-            const [own, its] = [world, raw].map((one) => spelledOut(resolve(one, query)));
+            const [own, its] = [parsed, raw].map((one) => spelledOut(resolve(one, query)));
             if (its?.outcome === 'error') for (const { code } of its.fix) cures.add(code);
             if (!isDeepStrictEqual(own, its)) wrong.add(JSON.stringify([own, its]));
           }

@@ -41,8 +41,8 @@ describe('a frame', () => {
 
 describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
   const partsOf = (miniapp: PublicMiniapp) => {
-    const world = { ...workspace, miniapps: new Map([[miniapp.id, miniapp]]) };
-    return miniappParts(miniappFacts(world, miniapp, answersOf(world, miniapp.id, NOW), { now: NOW }), language);
+    const changed = { ...workspace, miniapps: new Map([[miniapp.id, miniapp]]) };
+    return miniappParts(miniappFacts(changed, miniapp, answersOf(changed, miniapp.id, NOW), { now: NOW }), language);
   };
 
   test.each([SMART, PANEL])('%s has every section that its navigation leads to', (id) => {
@@ -115,12 +115,12 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     });
     const opening = apps.slice(-40).map(([app]) => ({ app, regions: [...home.regions] }));
     const own = { ...smart, trafficking: opening };
-    const world = {
+    const changed = {
       ...workspace,
       apps: new Map([...apps, ...workspace.apps]),
       miniapps: new Map([[SMART, own]]),
     };
-    const facts = miniappFacts(world, own, answersOf(world, SMART, NOW), { now: NOW });
+    const facts = miniappFacts(changed, own, answersOf(changed, SMART, NOW), { now: NOW });
     const { before, behind } = miniappParts(facts, language);
     const html = before.text + behind.text;
     expect(html.match(/<[a-z]/g)!.length).toBeLessThan(5_000);
@@ -139,9 +139,12 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     const apps = new Map(workspace.apps);
     for (let at = 0; at < 40; at += 1)
       apps.set(`app-${at}`, { id: `app-${at}`, name: { en: `App ${at}` }, regions: ['EU'], scheme: `app${at}` });
-    const world = { ...workspace, apps };
+    const changed = { ...workspace, apps };
     const smart = workspace.miniapps.get(SMART)!;
-    const { before } = miniappParts(miniappFacts(world, smart, answersOf(world, SMART, NOW), { now: NOW }), language);
+    const { before } = miniappParts(
+      miniappFacts(changed, smart, answersOf(changed, SMART, NOW), { now: NOW }),
+      language,
+    );
     const [head] = before.text.match(/<tr class=app><th[^>]*>(?:(?!<tr).)*App 39(?:(?!<tr).)*/s)!;
     const folded = head.slice(head.indexOf('<details>'), head.indexOf('</details>'));
     expect(head.slice(0, head.indexOf('<details>')).match(/data-app=/g)).toHaveLength(8);

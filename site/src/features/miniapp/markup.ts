@@ -16,7 +16,7 @@ import { stageLists, type StageList } from '../versions/view-model.ts';
 import { forecastOf, type Forecast } from '../resolution/forecast.ts';
 import { sectionLinks } from './sections-markup.ts';
 import { reasonsOf, type Reasons } from '../resolution/reasons.ts';
-import { jsonForHtml, miniappWorld } from './world.ts';
+import { jsonForHtml, miniappData } from './page-data.ts';
 import { accessMarkup } from '../access/markup.ts';
 import type { Editing } from '../../lib/github-markup.ts';
 import { journeyMarkup } from '../journey/markup.ts';
@@ -39,7 +39,7 @@ export interface MiniappFacts {
   readonly answers: readonly AppAnswers[];
   readonly lists: readonly StageList[];
   /** The miniapp as its page's scripts take it. */
-  readonly world: string;
+  readonly pageData: string;
   readonly now: number;
   readonly past: Past | undefined;
   readonly editing: Editing;
@@ -50,7 +50,7 @@ export interface MiniappFacts {
 }
 
 /** What a page of a miniapp is made of besides the configuration. */
-export interface Around {
+export interface MiniappBuildData {
   readonly now: number;
   readonly github?: GithubPlace | undefined;
   readonly past?: Past | undefined;
@@ -64,13 +64,13 @@ export const miniappFacts = (
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
   answers: readonly AppAnswers[],
-  { now, github, past, code, packageOf }: Around,
+  { now, github, past, code, packageOf }: MiniappBuildData,
 ): MiniappFacts => ({
   workspace,
   miniapp,
   answers,
   lists: stageLists(workspace, miniapp, packageOf),
-  world: jsonForHtml(miniappWorld(miniapp, now, hasRuntimes(workspace))),
+  pageData: jsonForHtml(miniappData(miniapp, now, hasRuntimes(workspace))),
   now,
   past,
   editing: { github, files: workspace.files },
@@ -94,7 +94,7 @@ export interface MiniappParts {
 
 /** The HTML before the first form, between them and behind, in one language. */
 export function miniappParts(facts: MiniappFacts, language: Language): MiniappParts {
-  const { workspace, miniapp, answers, lists, world, now, past, editing, reasons } = facts;
+  const { workspace, miniapp, answers, lists, pageData, now, past, editing, reasons } = facts;
   const { id } = miniapp;
   const head = overview(workspace, miniapp, language, past);
   const errorTitle = (code: keyof typeof messages.en.outcomes) => messages[language].outcomes[code].title;
@@ -121,7 +121,7 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     reportMarkup(language, id, reportView(workspace, miniapp, past, language)),
     promisesMarkup(language, editing, id, promises(workspace, miniapp, errorTitle, language)),
     pastMarkup(language, workspace, editing.github, id, past),
-    markup`<script type="application/json" id="miniapp">${new Markup(world)}</script>`,
+    markup`<script type="application/json" id="miniapp">${new Markup(pageData)}</script>`,
   ];
   const code = firstCodeMarkup(language, workspace, miniapp, facts.code);
   return { id, title: head.name, before: markup`${before}`, code, behind: markup`${behind}` };

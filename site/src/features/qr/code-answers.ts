@@ -36,9 +36,9 @@ export interface CodeAnswers {
 }
 
 /** `hasWhitelisted`: whether the app has a whitelist row that still counts; accounts themselves are not known here. */
-export function codeAnswers(world: ResolutionWorkspace, query: CodeQuery, hasWhitelisted: boolean): CodeAnswers {
-  const miniapp = world.miniapps.get(query.miniapp);
-  const app = world.apps.get(query.app);
+export function codeAnswers(workspace: ResolutionWorkspace, query: CodeQuery, hasWhitelisted: boolean): CodeAnswers {
+  const miniapp = workspace.miniapps.get(query.miniapp);
+  const app = workspace.apps.get(query.app);
   const isExperience = query.entry === 'experience' && miniapp?.release.experience !== undefined;
   const grouped = new Map<string, { audience: Audience; regions: string[]; resolution: Resolution }>();
   for (const audience of ['whitelisted', 'rollout', 'everyone'] as const) {
@@ -46,7 +46,7 @@ export function codeAnswers(world: ResolutionWorkspace, query: CodeQuery, hasWhi
     for (const region of app?.regions ?? []) {
       if (audience === 'rollout' && !(miniapp && isRolledOutTo(miniapp, query.app, region))) continue;
       const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
-      const resolution = resolve(world, { ...query, region, ...who });
+      const resolution = resolve(workspace, { ...query, region, ...who });
       const answer = resolution.outcome === 'opens' ? `${resolution.version} ${resolution.channel}` : resolution.code;
       const key = `${audience} ${answer}`;
       const known = grouped.get(key);

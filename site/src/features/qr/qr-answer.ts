@@ -2,7 +2,7 @@
 import type { Entry } from '#core/model.ts';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
 import { codeVersion, decide } from '#core/resolution/resolve.ts';
-import { resolutionWorld, type PageWorld } from '../miniapp/world.ts';
+import { pageWorkspace, type PageData } from '../miniapp/page-data.ts';
 import { codeAnswers, type CodeAnswers, type CodeQuery } from './code-answers.ts';
 
 export interface QrInput {
@@ -20,7 +20,7 @@ export type QrAnswer =
   | { readonly kind: 'link'; readonly link: string; readonly answers: CodeAnswers; readonly unfit: readonly string[] };
 
 /** The link and its answer for each audience, or `refused` for what the vendor makes no code for. */
-export function qrAnswer(page: PageWorld, input: QrInput): QrAnswer {
+export function qrAnswer(page: PageData, input: QrInput): QrAnswer {
   const { link: templates, apps, miniapp, now } = page;
   const { entry } = input;
   const device = input.device.trim();
@@ -37,20 +37,20 @@ export function qrAnswer(page: PageWorld, input: QrInput): QrAnswer {
   });
   const query = { miniapp: miniapp.id, app: input.app, entry, page: input.page.trim(), device, now };
   const hasWhitelisted = miniapp.whitelistedIn.includes(input.app);
-  const answers = codeAnswers(resolutionWorld(page), query, hasWhitelisted);
+  const answers = codeAnswers(pageWorkspace(page), query, hasWhitelisted);
   return { kind: 'link', link, answers, unfit: unfitVersions(page, query, answers) };
 }
 
 /** The versions of the app in which the code opens nothing, although it opens where nobody asks what the app can run. */
-function unfitVersions(page: PageWorld, query: CodeQuery, { answers }: CodeAnswers): string[] {
+function unfitVersions(page: PageData, query: CodeQuery, { answers }: CodeAnswers): string[] {
   const { runtimes = [] } = page.apps.find(({ id }) => id === query.app) ?? {};
   const opening = answers.find(({ resolution }) => resolution.outcome === 'opens');
   if (!opening) return [];
   const region = opening.regions[0]!;
   const who = { whitelisted: opening.audience === 'whitelisted', inRollout: opening.audience === 'rollout' };
-  const world = resolutionWorld(page);
+  const workspace = pageWorkspace(page);
   return runtimes.flatMap(({ appVersion }) => {
-    const found = decide(world, { ...query, ...who, region, appVersion });
+    const found = decide(workspace, { ...query, ...who, region, appVersion });
     return 'code' in found && found.code === 'host-incompatible' ? [appVersion] : [];
   });
 }

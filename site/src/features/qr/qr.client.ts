@@ -7,13 +7,13 @@ import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
 import { codeVersion } from '#core/resolution/resolve.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { copyButton } from '../../lib/copy.client.ts';
-import { byId, el, pageWorld, pageLanguage, pageWords } from '../../lib/dom.client.ts';
+import { byId, el, pageData, pageLanguage, pageWords } from '../../lib/dom.client.ts';
 import { codeLines } from './code-answers.ts';
 import { qrAnswer, type QrInput } from './qr-answer.ts';
 import { LEVELS, pngBlob, qrCode, svgElement, svgText, type QrCode } from './qr-code.ts';
 import { listText } from '../../lib/text.ts';
 
-const world = pageWorld();
+const page = pageData();
 const form = byId<HTMLFormElement>('qr-form');
 const result = byId('qr-result');
 const { qr: words, site } = pageWords();
@@ -37,7 +37,7 @@ const input = (): QrInput => ({
 });
 
 function draw(): void {
-  const answer = qrAnswer(world, input());
+  const answer = qrAnswer(page, input());
   if (answer.kind === 'refused') {
     const { outcomes, fixes } = resolutionMessages[language];
     const outcome = outcomes['device-required'];
@@ -50,8 +50,8 @@ function draw(): void {
     LEVELS.find((level) => level === text('level')),
   );
   const { answers } = answer;
-  const app = world.apps.find(({ id }) => id === text('app'));
-  const regionNames = new Map((app?.regions ?? []).map((id) => [id, world.regions[id] ?? id]));
+  const app = page.apps.find(({ id }) => id === text('app'));
+  const regionNames = new Map((app?.regions ?? []).map((id) => [id, page.regions[id] ?? id]));
   const lines = codeLines(answers, regionNames, language).flatMap(({ audience, tone, answer: said, detail, where }) => [
     el('dt', '', audience),
     el('dd', '', el('span', `answer ${tone}`, said), ' ', el('small', '', [detail, where].filter(Boolean).join(' · '))),
@@ -96,7 +96,7 @@ function opener(address: string, app: string): HTMLElement {
 }
 
 function downloads(code: QrCode): HTMLElement {
-  const name = `${world.miniapp.id}-qr`;
+  const name = `${page.miniapp.id}-qr`;
   const button = (label: string, file: string, blob: () => Promise<Blob | null>) => {
     const made = el('button', 'secondary', `${words.download} ${label}`);
     made.type = 'button';
@@ -131,16 +131,16 @@ function save(blob: Blob | null, file: string): void {
 /** Offers the pages of the version that the code is for. */
 function offerPages(): void {
   const entry = text('entry') as Entry;
-  const version = codeVersion(world.miniapp.release, entry);
-  const pages = world.miniapp.versions.find((one) => one.version === version)?.pages ?? [];
+  const version = codeVersion(page.miniapp.release, entry);
+  const pages = page.miniapp.versions.find((one) => one.version === version)?.pages ?? [];
   byId('pages').replaceChildren(...pages.map((page) => new Option('', page)));
 }
 
 /** Says at each app whether a code of this entry opens anything there. */
 function markApps(): void {
   for (const option of form.querySelectorAll<HTMLOptionElement>('[name=app] option')) {
-    const { id = option.value, name = '' } = world.apps.find((one) => one.id === option.value) ?? {};
-    const answer = qrAnswer(world, { ...input(), app: id, page: '', device: text('device') || SOME_DEVICE });
+    const { id = option.value, name = '' } = page.apps.find((one) => one.id === option.value) ?? {};
+    const answer = qrAnswer(page, { ...input(), app: id, page: '', device: text('device') || SOME_DEVICE });
     const failed = answer.kind === 'link' && answer.answers.isDead ? answer.answers.answers[0]?.resolution : undefined;
     const why = failed?.outcome === 'error' ? ` – ${resolutionMessages[language].outcomes[failed.code].title}` : '';
     option.textContent = `${name}${why}`;

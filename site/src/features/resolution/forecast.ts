@@ -20,7 +20,7 @@ export interface Forecast {
 /** The first to end first; rows that give nothing today change nothing. */
 export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): Forecast[] {
   if (miniapp.release.experience === undefined) return [];
-  const world = workspace as unknown as ResolutionWorkspace;
+  const shown = workspace as unknown as ResolutionWorkspace;
   return miniapp.whitelist
     .flatMap(({ app, account, expires }): Forecast[] => {
       if (expires === undefined || !isLive(expires, now) || !isReachable(workspace, miniapp, app)) return [];
@@ -31,7 +31,7 @@ export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, n
         const all = [false, true].flatMap((inRollout) =>
           regions.map((region) => {
             const query = { miniapp: miniapp.id, app, region, entry: 'experience', device: SOME_DEVICE } as const;
-            const resolution = resolve(world, { ...query, whitelisted, inRollout, now: at });
+            const resolution = resolve(shown, { ...query, whitelisted, inRollout, now: at });
             return resolution.outcome === 'opens' ? resolution.version : resolution.code;
           }),
         );

@@ -1,9 +1,9 @@
 /** Writes at each cell and region of the table what it is: in the page the cells' addresses and the regions' ids say it once. */
 import '../miniapp/shared.client.ts';
-import { el, pageWorld } from '../../lib/dom.client.ts';
+import { el, pageData } from '../../lib/dom.client.ts';
 import { cellIn } from './cells.ts';
 
-const { regions: labels } = pageWorld();
+const { regions: labels } = pageData();
 
 for (const cell of document.querySelectorAll<HTMLElement>('.resolution td[id]')) {
   const { audience, entry } = cellIn(`#${cell.id}`)!;

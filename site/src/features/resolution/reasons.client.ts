@@ -4,16 +4,16 @@ import { fill } from '#core/problems/fill.ts';
 import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
 import { overRegions } from '#core/resolution/over-regions.ts';
 import { resolve } from '#core/resolution/resolve.ts';
-import { resolutionWorld } from '../miniapp/world.ts';
+import { pageWorkspace } from '../miniapp/page-data.ts';
 import { keepInAddress } from '../../lib/address.client.ts';
 import { answerNodes } from './answer.client.ts';
 import { cellId, cellIn, type CellPlace } from './cells.ts';
 import { copyButton } from '../../lib/copy.client.ts';
-import { el, pageLanguage, pageWorld, pageWords } from '../../lib/dom.client.ts';
+import { el, pageLanguage, pageData, pageWords } from '../../lib/dom.client.ts';
 import { listText } from '../../lib/text.ts';
 
-const page = pageWorld();
-const world = resolutionWorld(page);
+const page = pageData();
+const workspace = pageWorkspace(page);
 const { resolution: words, entries, audiences, site, whatIf } = pageWords();
 const { opensAs } = whatIf;
 const CHANNELS = ['online', 'experience', 'rollout'] as const;
@@ -95,7 +95,7 @@ function open(button: HTMLElement | undefined, place: CellPlace): void {
   reason.replaceChildren(
     el('p', 'quiet', fill(words.where, where)),
     ...(button ? alikeNodes(button, place) : []),
-    ...answerNodes(overRegions(resolve(world, query), regions)),
+    ...answerNodes(overRegions(resolve(workspace, query), regions)),
     ...(decided ? [decided] : []),
     el('div', 'buttons ends', share, close),
   );

@@ -146,13 +146,13 @@ function resolveIn(
     trafficking: coverage === 'delivered' ? [{ app, regions: [region] }] : [],
     whitelist: [],
   };
-  const world: ResolutionWorkspace = {
+  const one: ResolutionWorkspace = {
     platform: { link: platform.link },
     apps: new Map([[app, { id: app, regions: [region], scheme: app, default: coverage === 'default' }]]),
     miniapps: new Map([[own.id, own]]),
   };
   const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
-  return resolve(world, { miniapp: own.id, app, region, entry, ...who, device: SOME_DEVICE, now });
+  return resolve(one, { miniapp: own.id, app, region, entry, ...who, device: SOME_DEVICE, now });
 }
 
 /** What decided an answer, without who made it so. */

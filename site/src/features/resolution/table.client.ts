@@ -2,7 +2,7 @@
 import './places.client.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { FILTERS, isShown, type TableFilter } from './cells.ts';
-import { el, pageWorld, pageWords } from '../../lib/dom.client.ts';
+import { el, pageData, pageWords } from '../../lib/dom.client.ts';
 
 const { resolution: words, audiences, entries, site } = pageWords();
 const table = document.querySelector<HTMLTableElement>('table.resolution');
@@ -14,7 +14,7 @@ if (table && place) {
     [...table.querySelectorAll<HTMLElement>('[data-region]')].map((one) => [one.dataset['region']!, one.title]),
   );
   const named = new Set([...table.querySelectorAll<HTMLElement>('[data-app]')].map((one) => one.dataset['app']));
-  const apps = pageWorld().apps.flatMap(({ id, name }) => (named.has(id) ? [[id, name] as const] : []));
+  const apps = pageData().apps.flatMap(({ id, name }) => (named.has(id) ? [[id, name] as const] : []));
   const form = el(
     'form',
     'filters',

@@ -15,12 +15,12 @@ const panel = workspace.miniapps.get(PANEL)!;
 const LANGUAGES: Language[] = ['en', 'zh'];
 
 describe('the resolution table', () => {
-  const flat = (id: string, world = workspace) =>
-    answersOf(world, id, NOW).flatMap(({ app, rows }) =>
+  const flat = (id: string, of = workspace) =>
+    answersOf(of, id, NOW).flatMap(({ app, rows }) =>
       rows.flatMap(({ region, answers }) => answers.map((answer) => ({ app, region, ...answer }))),
     );
-  const asked = (id: string, world = workspace) =>
-    resolutionTable(world, id, NOW).map(({ resolution, ...place }) =>
+  const asked = (id: string, of = workspace) =>
+    resolutionTable(of, id, NOW).map(({ resolution, ...place }) =>
       resolution.outcome === 'opens'
         ? { ...place, outcome: 'opens', version: resolution.version, channel: resolution.channel }
         : { ...place, outcome: 'error', code: resolution.code },
@@ -47,8 +47,8 @@ describe('the resolution table', () => {
       fc.property(fc.array(row), release, whitelisted, type, (trafficking, released, whitelist, kind) => {
         const basics = { ...smart.basics, type: kind };
         const own = { ...smart, basics, trafficking, release: released as Miniapp['release'], whitelist };
-        const world = { ...workspace, miniapps: new Map([[SMART, own]]) };
-        expect(flat(SMART, world)).toEqual(asked(SMART, world));
+        const changed = { ...workspace, miniapps: new Map([[SMART, own]]) };
+        expect(flat(SMART, changed)).toEqual(asked(SMART, changed));
       }),
     );
   });
@@ -82,9 +82,9 @@ describe('the resolution table', () => {
   test('has apps that are answered alike in one block, and the default app in its own', () => {
     const home = workspace.apps.get('oem-home')!;
     const more = ['oem-a', 'oem-b', 'oem-c'].map((id) => [id, { ...home, id, name: { en: id } }] as const);
-    const world = { ...workspace, apps: new Map([...workspace.apps, ...more]) };
+    const wider = { ...workspace, apps: new Map([...workspace.apps, ...more]) };
     const delivered = { ...smart, trafficking: [{ app: 'oem-b', regions: [home.regions[0]!] }], whitelist: [] };
-    const own = { ...world, miniapps: new Map([[SMART, delivered]]) };
+    const own = { ...wider, miniapps: new Map([[SMART, delivered]]) };
     const { blocks } = resolutionView(own, delivered, answersOf(own, SMART, NOW), 'en');
     expect(blocks.map(({ apps }) => apps.map(({ id }) => id).join(' ')).sort()).toEqual([
       'oem-b',

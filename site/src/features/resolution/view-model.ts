@@ -35,18 +35,18 @@ export interface AppAnswers {
  * Every answer of a miniapp, each distinct one asked once: an app and a region count only by whether it is the default app
  * and whether delivery covers them. A test holds it against the table of core/effects.
  */
-export function answersOf(world: ResolutionWorkspace, id: string, now: number): AppAnswers[] {
-  const miniapp = world.miniapps.get(id);
+export function answersOf(workspace: ResolutionWorkspace, id: string, now: number): AppAnswers[] {
+  const miniapp = workspace.miniapps.get(id);
   if (!miniapp) return [];
   const known = new Map<string, RegionAnswers>();
-  return [...world.apps.values()].map((app) => {
+  return [...workspace.apps.values()].map((app) => {
     const hasWhitelisted = hasLiveRow(miniapp, app.id, now);
     const rows = app.regions.map((region) => {
       const isRolledOut = isRolledOutTo(miniapp, app.id, region);
       const key = `${app.default === true} ${hasWhitelisted} ${isDelivered(miniapp, app.id, region)} ${isRolledOut}`;
       let answers = known.get(key);
       if (!answers)
-        known.set(key, (answers = rowOf(world, miniapp, app, region, { hasWhitelisted, isRolledOut }, now)));
+        known.set(key, (answers = rowOf(workspace, miniapp, app, region, { hasWhitelisted, isRolledOut }, now)));
       return { region, answers };
     });
     return { app: app.id, hasWhitelisted, rows };
@@ -54,7 +54,7 @@ export function answersOf(world: ResolutionWorkspace, id: string, now: number): 
 }
 
 function rowOf(
-  world: ResolutionWorkspace,
+  workspace: ResolutionWorkspace,
   miniapp: ResolutionMiniapp,
   app: ResolutionApp,
   region: string,
@@ -70,7 +70,7 @@ function rowOf(
     (['link', 'experience'] as const).map((entry): CellAnswer => {
       const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
       const query = { miniapp: miniapp.id, app: app.id, region, entry, ...who, device: SOME_DEVICE, now };
-      const found = resolve(world, query);
+      const found = resolve(workspace, query);
       if (found.outcome === 'error') return { audience, entry, outcome: 'error', code: found.code };
       return { audience, entry, outcome: 'opens', version: found.version, channel: found.channel };
     }),

@@ -36,12 +36,12 @@ test('what versions of an app run stands there for versions that somebody can ge
   const app = apps.values().next().value!;
   const { id } = app;
   apps.set(id, { ...app, runtimes: [{ appVersion: '4.1.0', baseLibrary: '9.9.9', share: 81.5 }] } as never);
-  const world = { ...workspace, apps };
+  const changed = { ...workspace, apps };
   const smart = workspace.miniapps.get(SMART)!;
   const [number] = smart.versions.keys();
   const trafficking = [{ app: id, regions: [...app.regions] }];
   const shown = (release: object) =>
-    rolloutMarkup('en', world, { ...smart, trafficking, release }, undefined, undefined).text;
+    rolloutMarkup('en', changed, { ...smart, trafficking, release }, undefined, undefined).text;
   expect(shown({ online: { version: number, enabled: true } })).toMatch(
     /4\.1\.0<br><small>81\.5 % of its users<\/small>.*<tr><th scope=row>/s,
   );

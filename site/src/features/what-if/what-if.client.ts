@@ -2,7 +2,7 @@
 import '../miniapp/shared.client.ts';
 import type { Entry } from '#core/model.ts';
 import { resolve } from '#core/resolution/resolve.ts';
-import { resolutionWorld } from '../miniapp/world.ts';
+import { pageWorkspace } from '../miniapp/page-data.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import { resolveCommand, type ResolveCommandInput } from './command.ts';
@@ -10,10 +10,10 @@ import { answersUntil, endOfDay, pastAnswer, wasRolledOut, type PastAnswers, typ
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { answerNodes, commandLine } from '../resolution/answer.client.ts';
 import { copyButton } from '../../lib/copy.client.ts';
-import { byId, el, pageLanguage, pageWords, pageWorld } from '../../lib/dom.client.ts';
+import { byId, el, pageLanguage, pageWords, pageData } from '../../lib/dom.client.ts';
 
-const page = pageWorld();
-const world = resolutionWorld(page);
+const page = pageData();
+const workspace = pageWorkspace(page);
 const form = byId<HTMLFormElement>('what-if-form');
 const answer = byId('what-if-answer');
 /** What was answered before, where the history is known. */
@@ -127,7 +127,7 @@ function ask(): void {
     return;
   }
   rolloutField.hidden = page.miniapp.release.rollout === undefined;
-  const resolution = resolve(world, {
+  const resolution = resolve(workspace, {
     miniapp: page.miniapp.id,
     app: text('app'),
     region: text('region'),

@@ -1,6 +1,6 @@
 /** What a miniapp answered in the past, for the what-if form, in files of bounded size; there are none without a history. */
 import { ownIds } from '../../../data.ts';
-import { pastOf } from '../../../around.ts';
+import { pastOf } from '../../../miniapp-data.ts';
 import { answering, type Asked } from '../../../miniapp-file.ts';
 
 export const getStaticPaths = () =>

@@ -1,5 +1,5 @@
 /** The code of a miniapp, one drawing for its pages and for the sheet. */
-import { codeOf } from '../../../around.ts';
+import { codeOf } from '../../../miniapp-data.ts';
 import { ownIds } from '../../../data.ts';
 import { svgText } from '../../../features/qr/qr-code.ts';
 import { answering, type Asked } from '../../../miniapp-file.ts';

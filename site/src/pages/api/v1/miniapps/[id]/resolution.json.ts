@@ -1,5 +1,5 @@
 /** What a miniapp answers in each app and region, and why, for programs. */
-import { factsOf } from '../../../../../around.ts';
+import { factsOf } from '../../../../../miniapp-data.ts';
 import { ownIds, workspace } from '../../../../../data.ts';
 import { resolutionDocument } from '../../../../../features/api/resolution-document.ts';
 import { answering, documentText, type Asked } from '../../../../../miniapp-file.ts';

@@ -6,7 +6,7 @@ import { github, miniappOf, now, packageOf, pasts, tableOf, workspace } from './
 import {
   miniappFacts,
   miniappParts,
-  type Around,
+  type MiniappBuildData,
   type MiniappFacts,
   type MiniappParts,
 } from './features/miniapp/markup.ts';
@@ -23,7 +23,7 @@ export function codeOf(id: string): DrawnCode | undefined {
 }
 
 /** The present, the history, the code and the packages of one miniapp, from what this build was given. */
-export const aroundOf = (id: string): Around => ({
+export const buildDataOf = (id: string): MiniappBuildData => ({
   now,
   github,
   past: pasts.get(id),
@@ -35,7 +35,7 @@ let last: MiniappFacts | undefined;
 
 /** What is said of a miniapp in all its files, worked out once for them: they are made one after the other. */
 export function factsOf(id: string): MiniappFacts {
-  if (last?.miniapp.id !== id) last = miniappFacts(workspace, miniappOf(id), tableOf(id), aroundOf(id));
+  if (last?.miniapp.id !== id) last = miniappFacts(workspace, miniappOf(id), tableOf(id), buildDataOf(id));
   return last;
 }
 

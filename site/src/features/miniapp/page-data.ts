@@ -15,7 +15,7 @@ import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
 /** What all pages of a language share. */
-export interface PlatformWorld {
+export interface PlatformData {
   readonly now: number;
   readonly link: LinkTemplates;
   readonly apps: readonly {
@@ -32,7 +32,7 @@ export interface PlatformWorld {
 }
 
 /** What is of one miniapp, in every language alike. */
-export interface MiniappWorld {
+export interface MiniappData {
   readonly id: string;
   readonly type: 'smart' | 'panel';
   readonly archived?: true;
@@ -43,12 +43,12 @@ export interface MiniappWorld {
   readonly whitelistedIn: readonly string[];
 }
 
-export interface PageWorld extends PlatformWorld {
-  readonly miniapp: MiniappWorld;
+export interface PageData extends PlatformData {
+  readonly miniapp: MiniappData;
 }
 
 /** The platform's half, which all pages share: apps, regions, templates of links. `now`: milliseconds since 1970. */
-export function platformWorld(workspace: PublicWorkspace, now: number, language: Language): PlatformWorld {
+export function platformData(workspace: PublicWorkspace, now: number, language: Language): PlatformData {
   const { link, languages, compatibility, regions } = workspace.platform;
   return {
     now,
@@ -69,7 +69,7 @@ export function platformWorld(workspace: PublicWorkspace, now: number, language:
 }
 
 /** `hasRuntimes`: whether an app says what it can run, so that a former version may open instead. */
-export const miniappWorld = (miniapp: PublicMiniapp, now: number, hasRuntimes: boolean): MiniappWorld => ({
+export const miniappData = (miniapp: PublicMiniapp, now: number, hasRuntimes: boolean): MiniappData => ({
   id: miniapp.id,
   type: miniapp.basics.type,
   ...(miniapp.basics.archived === true ? { archived: true } : {}),
@@ -103,8 +103,8 @@ function openable({ release, versions }: PublicMiniapp, hasRuntimes: boolean): s
   return [...new Set(numbers)].filter((number) => number !== undefined && versions.has(number)) as string[];
 }
 
-/** The world that `resolve` takes, from what stands in the page. */
-export function resolutionWorld({ link, compatibility, apps, miniapp }: PageWorld): ResolutionWorkspace {
+/** The workspace that `resolve` takes, from the data of the page. */
+export function pageWorkspace({ link, compatibility, apps, miniapp }: PageData): ResolutionWorkspace {
   const own: ResolutionMiniapp = {
     id: miniapp.id,
     basics: { type: miniapp.type, ...(miniapp.archived ? { archived: true } : {}) },
