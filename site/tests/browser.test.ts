@@ -239,6 +239,62 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  test('the address of an answer opens it also where the app is one of too many to be named', async () => {
+    const ids = Array.from({ length: 130 }, (_one, at) => `many-${at}`);
+    const apps = ids.map((id) => [
+      `apps/${id}.yaml`,
+      `id: ${id}\nname: { en: Name of ${id} }\nregions: [EU]\nscheme: ${id}\n`,
+    ]);
+    const many = await built({ config: FIXTURE, now: NOW, changes: Object.fromEntries(apps) });
+    const own = await servePortal({ dir: many.dir, port: 0 });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    try {
+      await page.goto(`${own.url}miniapps/${SMART}/`);
+      const named = await page
+        .locator('.resolution [data-app]')
+        .evaluateAll((all) => all.map((one) => one.dataset['app']!));
+      const unnamed = ids.find((id) => !named.includes(id))!;
+      expect(unnamed).toMatch(/^many-/);
+      await page.goto(`${own.url}miniapps/${SMART}/#cell.${unnamed}.EU.everyone.link`);
+      const reason = page.locator('.why:popover-open');
+      await expect.poll(() => reason.count()).toBe(1);
+      expect(await reason.textContent()).toContain(`Name of ${unnamed}`);
+      const query = {
+        miniapp: SMART,
+        app: unnamed,
+        region: 'EU',
+        entry: 'link',
+        whitelisted: false,
+        now: NOW,
+      } as const;
+      const resolution = resolve(many.workspace, query);
+      expect(resolution.outcome).toBe('error');
+      if (resolution.outcome === 'error')
+        expect(await reason.textContent()).toContain(messages.en.outcomes[resolution.code].title);
+      expect(await reason.locator('.fixes .command').last().textContent()).toContain(unnamed);
+      await page.keyboard.press('Escape');
+      await expect.poll(() => reason.count()).toBe(0);
+      // An app that is nowhere opens nothing.
+      await page.goto(`${own.url}miniapps/${SMART}/?#cell.nobody.EU.everyone.link`);
+      expect(await reason.count()).toBe(0);
+    } finally {
+      await page.close();
+      await own.close();
+    }
+  });
+
+  test('the search has questions to begin with, and an answer to each', async () => {
+    const page = await open('search/', { reducedMotion: 'reduce' });
+    const examples = page.locator('#search-examples a');
+    expect(await examples.count()).toBeGreaterThan(4);
+    await examples.first().click();
+    await expect.poll(() => page.locator('#results li').count()).toBeGreaterThan(0);
+    expect(await page.locator('#search-examples').isVisible()).toBe(false);
+    await page.fill('#search-form [name=q]', '');
+    await expect.poll(() => page.locator('#search-examples').isVisible()).toBe(true);
+    await page.close();
+  });
+
   test('the table prints alone on one page', async () => {
     const page = await miniappPage(SMART);
     await page.evaluate(() => document.documentElement.classList.add('only-resolution'));

@@ -10,6 +10,7 @@ import { loadFinder } from './index.client.ts';
 const form = byId<HTMLFormElement>('search-form');
 const status = byId('found');
 const list = byId('results');
+const examples = byId('search-examples');
 const { search: words } = findingWords();
 const { index = '', home = '' } = form.dataset;
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
@@ -24,6 +25,7 @@ async function show(): Promise<void> {
   const given = control('kind').value;
   const kind = FOUND_KINDS.find((one) => one === given) ?? '';
   const own = (asked += 1);
+  examples.hidden = query !== '';
   if (query === '') {
     status.textContent = words.hint;
     list.replaceChildren();

@@ -28,6 +28,7 @@ export const pages = {
       'Of each miniapp: every page of what people can open, its {versions} newest versions, and up to {pages} pages of those. Of the history: the newest commits.',
     without: 'Searching needs JavaScript. Everything can be reached from the lists:',
     anyKind: 'Everything',
+    examples: 'For example:',
   },
   home: {
     lead: 'What waits for somebody, and what changed last.',

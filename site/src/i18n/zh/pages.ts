@@ -30,6 +30,7 @@ export const pages: Words<typeof English> = {
       '每个小程序收录：用户可打开版本的全部页面、最近 {versions} 个版本，以及这些版本的至多 {pages} 个页面。历史收录最近的提交。',
     without: '搜索需要 JavaScript。所有内容都可以从列表进入：',
     anyKind: '全部',
+    examples: '例如：',
   },
   home: {
     lead: '有哪些事项待处理，最近有哪些变更。',
