@@ -37,6 +37,13 @@ describe('what waits for somebody', () => {
     );
     expect(waiting('rita', left)).toEqual([]);
     expect(pageOf('rita', left)).toMatchObject({ roles: [], taskCount: 0 });
+    // Where their name still stands is shown, and gives no right.
+    const member = publish(
+      fixtureWorkspace({ 'people/bob.yaml': 'login: bob\ngithubId: 103\nname: Bob\nleft: 2026-01-01\n' }),
+    );
+    const held = pageOf('bob', member).roles;
+    expect(held.map(({ role, steps }) => [role, steps])).toEqual([['developer', []]]);
+    expect(held[0]!.miniapps.length).toBeGreaterThan(0);
   });
 });
 

@@ -67,20 +67,21 @@ export function personPage(
   };
 }
 
+/** Who left has no right any more: where their name still stands is for whoever takes it out. */
 function rolesHeld(
   workspace: PublicWorkspace,
   { login, platformRoles, manages, miniapps, left }: PersonView,
 ): RoleRow[] {
-  if (left !== undefined || !workspace.people.has(login)) return [];
+  if (!workspace.people.has(login)) return [];
   const rights = rightRows(workspace);
   const row = (role: Role, own: RoleRow['miniapps'] = []): RoleRow => ({
-    ...{ role, miniapps: own, steps: allowedTo(rights, role) },
+    ...{ role, miniapps: own, steps: left === undefined ? allowedTo(rights, role) : [] },
   });
   const inMiniapps = [...Map.groupBy(miniapps, ({ role }) => role)];
   return [
     ...platformRoles.map((role) => row(role)),
     ...(manages.length > 0 ? [row('manager')] : []),
     ...inMiniapps.map(([role, own]) => row(role, own)),
-    row('person'),
+    ...(left === undefined ? [row('person')] : []),
   ];
 }
