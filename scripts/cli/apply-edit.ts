@@ -1,4 +1,7 @@
-/** An edit made in the folder: by one command at a time, judged before it is written, and written whole. */
+/**
+ * An edit made in the folder: by one command at a time, judged before it is written, and written whole. Longer than most files: the steps
+ * of one edit, which are made under one lock.
+ */
 import { createHash } from 'node:crypto';
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';

@@ -1,4 +1,7 @@
-/** Edits with `--commit`, ended in the middle: the same command commits them, and nobody else does. */
+/**
+ * Edits with `--commit`, ended in the middle: the same command commits them, and nobody else does. Longer than most files, because it is a
+ * list: a way of being interrupted a test.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';

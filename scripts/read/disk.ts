@@ -1,4 +1,7 @@
-/** A Source over a folder: what its people work on, without what Git ignores and what systems and editors leave. */
+/**
+ * A Source over a folder: what its people work on, without what Git ignores and what systems and editors leave. Longer than most files:
+ * one listing of a folder, whose steps share what was found and what Git said.
+ */
 import {
   closeSync,
   constants,

@@ -1,6 +1,7 @@
 /**
- * What every page of the portal must be, in a real browser: usable by everybody (axe), quiet (nothing in the console), at home
- * (no request to elsewhere), narrow enough for a small phone, and light. Both languages and both themes.
+ * What every page of the portal must be, in a real browser: usable by everybody (axe), quiet (nothing in the console), at home (no request
+ * to elsewhere), narrow enough for a small phone, and light. Both languages and both themes. Longer than most files: all gates look at one
+ * built portal in one browser.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

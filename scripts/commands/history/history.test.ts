@@ -1,4 +1,7 @@
-/** Histories in real repositories, and what `miniapp history` tells of them. */
+/**
+ * Histories in real repositories, and what `miniapp history` tells of them. Longer than most files, because it is a list: a history a
+ * test.
+ */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
