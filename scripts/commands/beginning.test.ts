@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { oneEntry, unfolding } from '../fixtures/made-trees.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { FIXTURE, PANEL, SMART } from '../fixtures/workspace.ts';
 import { beginningOf } from '../git/beginning.ts';
@@ -150,6 +151,26 @@ describe('a history that is begun anew, and merges what was', () => {
     );
     own.commit();
     expect((await audited()).codes).toEqual(['beginning-apart']);
+  });
+
+  test('… also behind a commit that nobody can list, which ends the look at no other', async () => {
+    begin();
+    const names = Array.from({ length: 10 }, (_, i) => `f${i}`);
+    const million = unfolding(
+      own,
+      6,
+      names,
+      oneEntry(own, '100644', 'x', own.git('rev-parse', 'HEAD:config/platform.yaml')),
+    );
+    const tree = oneEntry(own, '40000', 'config', oneEntry(own, '40000', 'people', million));
+    const was = own.git('commit-tree', tree, '-p', 'HEAD', '-m', 'Unfolds');
+    own.git('switch', '-q', '--orphan', 'anew');
+    own.git('checkout', '-q', 'main', '--', '.');
+    const root = own.commit();
+    own.git('reset', '-q', '--hard', own.git('commit-tree', 'HEAD^{tree}', '-p', root, '-p', was, '-m', 'Merge'));
+    own.edit(release, 'enabled: true', 'enabled: false');
+    own.commit({ by: 'mallory' });
+    expect((await audited()).codes.toSorted()).toEqual(['actor-unknown', 'beginning-apart']);
   });
 
   test('… also where it has the tool’s commits before it, and where a platform has no beginning', async () => {

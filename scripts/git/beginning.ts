@@ -10,6 +10,7 @@ import { isOfExample } from '../core/example.ts';
 import { filesIn, readLog, type Log } from './log.ts';
 import { cached } from './cache.ts';
 import { gitText, type GitOptions } from './run.ts';
+import { listing } from './unfolding.ts';
 
 /** The line as `init` writes it. A `beginning` that is written in another way does not count. */
 const LINE = '^beginning:';
@@ -52,10 +53,11 @@ export interface EverThere {
   readonly miniapps: ReadonlySet<string>;
 }
 
-/** Of a history by every parent: a merge that keeps nothing of one hides nobody. */
+/** Of a history by every parent: a merge that keeps nothing of one hides nobody. Throws UnfoldingError. */
 export function everAnywhere(folder: string, tip: string, prefix: string): EverThere {
   const form = ['--full-history', '--no-renames', '--no-relative', '--name-only', '-z', '--format='];
-  return everIn(gitText(folder, ['-c', 'log.showRoot=true', 'log', ...form, tip, '--', ...telling(prefix)]));
+  const args = ['-c', 'log.showRoot=true', 'log', ...form, tip, '--', ...telling(prefix)];
+  return everIn(listing(folder, args, tip).toString('utf8'));
 }
 
 /** Of a history by its first parents, from a commit on, which brings all that it holds. */

@@ -6,6 +6,7 @@ import { everAnywhere, everSince } from '../../git/beginning.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import type { LoggedCommit } from '../../git/log.ts';
 import type { MergedLine } from '../../git/merged-lines.ts';
+import { UnfoldingError } from '../../git/unfolding.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import type { HistoryFinding } from './report.ts';
@@ -38,9 +39,19 @@ export function apartFindings(
 
 /**
  * The tool's own history is another, in which nobody but the example's people ever was, and so is that of another platform, which has no
- * miniapp of this one: who begins anew keeps those. That a beginning differs proves nothing: whoever begins anew writes it.
+ * miniapp of this one: who begins anew keeps those. That a beginning differs proves nothing: whoever begins anew writes it. What unfolds to more
+ * than anybody lists could hide anything, so it counts as this one's.
  */
-function isOfThisPlatform(commit: string, { path, prefix, first, tip }: BegunHistory): boolean {
+function isOfThisPlatform(commit: string, begun: BegunHistory): boolean {
+  try {
+    return isAlike(commit, begun);
+  } catch (error) {
+    if (error instanceof UnfoldingError) return true;
+    throw error;
+  }
+}
+
+function isAlike(commit: string, { path, prefix, first, tip }: BegunHistory): boolean {
   const own = platformAt(path, first, prefix).beginning;
   if (own !== undefined && platformAt(path, commit, prefix).beginning === own) return true;
   const theirs = everAnywhere(path, commit, prefix);

@@ -309,6 +309,16 @@ test('a submodule in place of the configuration is not judged in its place', asy
     });
 });
 
+test('… nor is one that a folder above is in; who stands in it judges it', async () => {
+  const other = repository(temporaryFolder('other'));
+  own.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', other.home, 'deep/sub');
+  own.commit({ by: 'bob' });
+  const said = await own.run('audit', '--config', 'deep/sub/config/');
+  expect(said).toMatchObject({ code: 2, err: expect.stringContaining('deep/sub is committed as a submodule') });
+  const inside = repository(join(own.home, 'deep/sub'), false);
+  expect(await inside.run('audit')).toMatchObject({ code: 0 });
+});
+
 describe('where there is no history', () => {
   test('a shallow clone says how to deepen it', async () => {
     rename();

@@ -1,6 +1,6 @@
 /** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
 import { lstatSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Platform } from '../../core/model.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { headOf, type Log } from '../../git/log.ts';
@@ -48,7 +48,7 @@ export const audit: Command = {
   async run(input, io) {
     words(input);
     const { folder, path } = configFolder(input, io);
-    refuseOtherHistory(path, folder);
+    refuseOtherHistory(path, folder, io.cwd);
     const repository = git(path);
     const head = headOf(path);
     const prefix = await repository.prefix();
@@ -90,18 +90,23 @@ export const audit: Command = {
 };
 
 /**
- * Behind a link or a submodule that is committed in its place, or a link above, stands another folder, whose own history would be judged.
- * Throws EnvironmentError; a link that is somebody's own way to the folder is none of this.
+ * Behind a link or a submodule that is committed in the place of the folder, or of one above it, stands another folder, whose own history would
+ * be judged. Throws EnvironmentError. A link that is somebody's own way to the folder is none of this, nor is a submodule in which one stands.
  */
-function refuseOtherHistory(path: string, folder: string): void {
-  const refuse = (what: string): never => {
+function refuseOtherHistory(path: string, folder: string, cwd: string): void {
+  const own = resolve(path);
+  for (let at = own; dirname(at) !== at; at = dirname(at)) {
+    const from = relative(cwd, at);
+    const isBelow = from !== '' && from.split(sep)[0] !== '..' && !isAbsolute(from);
+    const isLink = lstatSync(at).isSymbolicLink();
+    const mode = isLink || isBelow || at === own ? modeOf(at) : undefined;
+    const what = isLink && mode === '120000' ? 'a link' : mode === '160000' ? 'a submodule' : undefined;
+    if (what === undefined) continue;
+    const name = at === own ? folder : isBelow ? from : at;
     throw new EnvironmentError(
-      `${folder} is committed as ${what}, and what it leads to has another history: nothing was judged. Put the folder back in its place`,
+      `${name} is committed as ${what}, and what it leads to has another history: nothing was judged. Put the folder back in its place`,
     );
-  };
-  for (let at = resolve(path); dirname(at) !== at; at = dirname(at))
-    if (lstatSync(at).isSymbolicLink() && modeOf(at) === '120000') refuse('a link');
-  if (modeOf(resolve(path)) === '160000') refuse('a submodule');
+  }
 }
 
 /** How HEAD of the repository around the folder that something is in holds it; undefined where it does not. */
