@@ -215,21 +215,26 @@ describe('a history that is begun anew, and merges what was', () => {
   });
 
   test.each([
-    ['with people of its own', 'ada', false],
-    ['with people of this one', 'olga', false],
-    ['which has a miniapp of this one', 'ada', true],
-  ])('the history of another platform, %s', async (_, login, isSame) => {
+    ['with people of its own', 'ada', ['tysister0000000001'], false],
+    ['with people of this one', 'olga', ['tysister0000000001'], false],
+    ['which kept the example, as this one did', 'ada', ['tysister0000000001', SMART], false],
+    ['which has a miniapp of this one', 'ada', ['tyours00000000001'], true],
+  ])('the history of another platform, %s', async (_, login, ids, isSame) => {
+    const hold = (id: string, who: string) => {
+      mkdirSync(own.file(`miniapps/${id}`), { recursive: true });
+      own.write(`miniapps/${id}/members.yaml`, `members:\n  - { login: ${who}, role: admin }\n`);
+    };
     begin();
+    hold('tyours00000000001', 'olga');
+    own.commit();
     own.git('switch', '-q', '--orphan', 'sister');
-    for (const folder of ['people', `miniapps/${isSame ? SMART : 'tysister0000000001'}`])
-      mkdirSync(own.file(folder), { recursive: true });
+    mkdirSync(own.file('people'), { recursive: true });
+    for (const id of ids) hold(id, login);
     own.write(`people/${login}.yaml`, `login: ${login}\ngithubId: 900\nname: Sister\nplatformRoles: [owner]\n`);
     own.write(
       'platform.yaml',
       `${own.git('show', 'main:config/platform.yaml')}\n`.replace(/^beginning: .*$/m, 'beginning: sister-platform'),
     );
-    const id = isSame ? SMART : 'tysister0000000001';
-    own.write(`miniapps/${id}/members.yaml`, `members:\n  - { login: ${login}, role: admin }\n`);
     writeFileSync(join(own.home, 'fix.ts'), '// A fix of the tool.\n');
     own.commit({ by: 'ada' });
     own.git('switch', '-q', 'main');
