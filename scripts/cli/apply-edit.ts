@@ -221,9 +221,9 @@ async function edited(
   const editOf = (given: Loaded) => request.edit({ ...givenOf(given, source), releaseCommitted }, who);
   const base = ready && request.isStop ? withCommittedRelease(context, here) : here;
   const made = editOf(base);
-  if (request.isStop && !isDry) noteStop(path, release);
   if ('already' in made) {
-    if (base !== here && !isDry) stopOnDisk(context, editOf(here), key);
+    const refused = base === here ? undefined : await stoppedOnDisk(context, { here, source, key }, editOf(here));
+    if (refused) return refused;
     const kept = isDry ? undefined : await request.keep?.({ path, workspace, who });
     if (kept && 'send' in kept) return kept;
     return { kind: 'already', why: made.already, workspace, ...(kept ? { kept } : {}) };
@@ -251,6 +251,7 @@ async function edited(
   if (ready && judged.verdict.approvals.missing > 0 && !request.isStop)
     return { kind: 'unapproved', judged, workspace };
   if (isDry) return { kind: 'written', made, judged, workspace };
+  if (request.isStop) noteStop(path, release);
   const kept = await request.keep?.({ path, workspace, who });
   if (kept && 'send' in kept) return kept;
   const answered = kept ? withKept(made, kept) : made;
@@ -281,11 +282,25 @@ async function edited(
   return { kind: 'written', made: answered, judged, workspace, committed };
 }
 
-/** What is stopped in HEAD already, and not in the files, where an edit to come may commit it. */
-function stopOnDisk({ path, io }: EditContext, made: Edited, key: string): void {
-  if (!('edits' in made)) return;
+/**
+ * What is stopped in HEAD already is stopped in the files too, where an edit that is not committed yet puts it back into service. Gives what
+ * keeps it from that; a dry run writes nothing.
+ */
+async function stoppedOnDisk(
+  context: EditContext,
+  { here, source, key }: Pick<EditedState, 'here' | 'source' | 'key'>,
+  made: Edited,
+): Promise<Applied | undefined> {
+  const { path, io, input, request } = context;
+  if (!('edits' in made)) return undefined;
+  const judged = tolerant(await judgeEdit(context, made.edits, here, source), made.edits, here, context);
+  const { problems, texts } = judged;
+  if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace: here.workspace };
+  if (input.values['dry-run'] === true) return undefined;
   writeEdits(path, made.edits, key);
+  noteStop(path, pathOf.file(request.miniapp ?? '', 'release'));
   io.stderr('the files, which are not committed, put it back into service, and do so no more\n');
+  return undefined;
 }
 
 /** Whether a miniapp that is out of service would be in service afterwards. */

@@ -33,7 +33,7 @@ export function outputPlace(out: string, config: string, io: Io): string {
 const FRESH = '.miniapp-out-';
 
 /**
- * Writes a file that `--out` names, whole: what was there stays until then, where the disk is full too. `path`: as `outputPlace` gives it;
+ * Writes a file that `--out` names, whole: what was there stays until then, where the disk is full too, but where its folder takes nothing new. `path`: as `outputPlace` gives it;
  * a link is followed, and what is no file, such as a pipe, is written to. `shown`: as it was named. Throws EnvironmentError.
  */
 export function saveOutput(path: string, shown: string, content: string | Uint8Array): void {
@@ -48,6 +48,11 @@ export function saveOutput(path: string, shown: string, content: string | Uint8A
       writeFileSync(fresh, content, { flag: 'wx' });
       if (known) chmodSync(fresh, known.mode & 0o777);
       renameSync(fresh, place);
+    } catch (error) {
+      // A file that may be written in a folder that may not, or one that is mounted alone, can only be written as it stands.
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!known || !['EACCES', 'EPERM', 'EBUSY', 'EROFS'].includes(code)) throw error;
+      writeFileSync(place, content);
     } finally {
       remove();
     }

@@ -224,6 +224,21 @@ test('a stop is committed while somebody else’s commit is under way', async ()
   expect([actorOf(), actorOf('HEAD^'), status()]).toEqual(['rita', 'alice', '']);
 });
 
+describe('a stop that is refused', () => {
+  const ENABLE = ['enable', SMART, '--actor', 'alice', '--commit'];
+
+  test('by who may not, is none: nothing is written, and what waits goes on', async () => {
+    await own.run(...STOP);
+    await refusedByHook(own, ENABLE);
+    const file = readFileSync(own.file(RELEASE), 'utf8');
+    expect(file).toContain('enabled: true');
+    expect((await own.run('disable', SMART, '--actor', 'bob', '--commit')).code).toBe(1);
+    expect(readFileSync(own.file(RELEASE), 'utf8')).toBe(file);
+    expect((await own.run(...ENABLE)).code).toBe(0);
+    expect(committed(RELEASE)).toContain('enabled: true');
+  });
+});
+
 describe('a stop passes what an ended Git left', () => {
   const git = (name: string) => join(own.home, '.git', name);
   const LOCKS = ['HEAD.lock', 'refs/heads/main.lock', 'index.lock'];
@@ -245,7 +260,7 @@ describe('a stop passes what an ended Git left', () => {
     expect(own.git('reflog', '-1', '--format=%gs')).toMatch(/^commit: disable/);
   });
 
-  test('in the middle of moving the branch, at once', async () => {
+  test('in the middle of moving the branch, whatever hook is there', async () => {
     const sign = git('hook-runs');
     gitHook(own.home, 'reference-transaction', `touch "${sign}"\nsleep 60`);
     const child = spawn('git', ['commit', '-q', '--allow-empty', '-m', 'x'], {

@@ -1,5 +1,5 @@
 /** Moves the branch that is checked out for what nobody may keep waiting: past hooks, and past locks that an ended Git left. */
-import { rmSync, statSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
 import { gitAnswer, LockedError } from './run.ts';
@@ -11,8 +11,8 @@ import { gitAnswer, LockedError } from './run.ts';
 const LEFT = 10_000;
 /** HEAD and the branch have one each, and somebody at work may have them again and again. */
 const MOST_TRIES = 10;
-/** Milliseconds between two looks at a lock. */
-const PAUSE = 50;
+/** Milliseconds between two looks at a lock, and for which it is seen here at least: the clock of a network disk may be behind. */
+const [PAUSE, SEEN] = [50, 1000];
 
 export interface HeadMove {
   readonly from: string;
@@ -40,18 +40,34 @@ export function moveHead(folder: string, { from, to, why }: HeadMove): string[] 
 
 /** Waits until a lock is gone or is another's, or takes it away once it is known to be left. Gives whether it did that. */
 function clearLeft(lock: string): boolean {
-  const stamp = () => {
-    const stats = statSync(lock, { throwIfNoEntry: false });
+  const stamp = (file = lock) => {
+    const stats = statSync(file, { throwIfNoEntry: false });
     return stats && { name: `${stats.ino} ${stats.mtimeMs}`, since: Math.min(stats.mtimeMs, Date.now()) };
   };
+  const began = performance.now();
   const first = stamp();
   for (let now = first; now !== undefined && now.name === first!.name; now = stamp()) {
     // A clock that was set back leaves files of the future: these are as old as they are known here.
-    if (Date.now() - first!.since > LEFT) {
-      rmSync(lock, { force: true });
-      return true;
-    }
+    if (Date.now() - first!.since > LEFT && performance.now() - began > SEEN) return takeAway(lock, stamp, now.name);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
   }
   return false;
+}
+
+/** By renaming, which one of several can do to one file; what was another's in that moment goes back. Gives whether it was this one. */
+function takeAway(lock: string, stamp: (file: string) => { readonly name: string } | undefined, name: string): boolean {
+  const aside = `${lock}.left-${process.pid}`;
+  try {
+    renameSync(lock, aside);
+    const isThis = stamp(aside)?.name === name;
+    // Where somebody has a new one already, that stays.
+    if (!isThis) linkSync(aside, lock);
+    return isThis;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(aside, { force: true });
+  }
 }
