@@ -51,12 +51,12 @@ test('what is advised of a name is for what has it', () => {
 test('the command of a broken promise is one that a shell takes as it is meant', () => {
   const text = files[`${S}/scenarios.yaml`]!.replace(
     'expect: { opens: 1.1.0 }',
-    'page: "pages/a?b=1&c=2", expect: { error: no-permission }',
+    `account: "o'neil@example.com", expect: { error: no-permission }`,
   );
   const changed = { ...files, [`${S}/scenarios.yaml`]: text } as ConfigFiles;
   const [found] = checkRules(load(memorySource(changed)).workspace, NOW);
   expect(found!.args['command']).toBe(
-    `npx miniapp resolve ${SMART} --app smart-life --region EU --page 'pages/a?b=1&c=2'`,
+    `npx miniapp resolve ${SMART} --app smart-life --region EU --account 'o'\\''neil@example.com'`,
   );
 });
 
