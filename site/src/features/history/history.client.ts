@@ -1,4 +1,5 @@
 /** Filters of the history, kept in the address: of the events that stand on the page. */
+import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { byId } from '../../lib/dom.client.ts';
@@ -27,7 +28,7 @@ function show(): void {
     element.hidden = !isAsked(event, filter);
     if (!element.hidden) shown += 1;
   }
-  status.textContent = fill(words.shown, { shown, count: events.length });
+  status.textContent = fill(words.shown, { shown: counted(shown), count: counted(events.length) });
   keepInAddress('', { ...filter });
 }
 

@@ -2,6 +2,7 @@
  * The list page: search, filters and sorting in the browser, kept in the address. The rows are fetched when somebody reaches for the
  * filters, and one page of what answers is shown.
  */
+import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { byId, el } from '../../lib/dom.client.ts';
 import { findingWords } from '../../lib/finding-words.client.ts';
@@ -63,7 +64,8 @@ function show(): void {
     else header.setAttribute('aria-sort', query.sort.descending ? 'descending' : 'ascending');
   }
   if (rows) showRows(rows);
-  else if (queryString(query) === '') status.textContent = fill(words.shown, { shown: size, count: total });
+  else if (queryString(query) === '')
+    status.textContent = fill(words.shown, { shown: counted(size), count: counted(total) });
   else fetching ??= fetchRows();
 }
 
@@ -115,7 +117,7 @@ function showRows(all: readonly ListedMiniapp[]): void {
   const sorted = sort ? sortRows(found, ({ index }) => placesIn(all, sort.column)[index]!, sort.descending) : found;
   const first = part * size;
   showPart(sorted.slice(first, first + size));
-  status.textContent = fill(words.shown, { shown: found.length, count: total });
+  status.textContent = fill(words.shown, { shown: counted(found.length), count: counted(total) });
   table.hidden = found.length === 0;
   empty.hidden = found.length !== 0;
   showParts(Math.ceil(found.length / size));

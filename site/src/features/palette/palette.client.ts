@@ -1,4 +1,5 @@
 /** The palette: everything of the search, and the portal's own pages, without leaving the page. It is loaded when it is first asked for. */
+import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { el } from '../../lib/dom.client.ts';
 import { findingWords } from '../../lib/finding-words.client.ts';
@@ -56,7 +57,10 @@ function show(found: readonly Found[], count: number, query: string): void {
       return option;
     }),
   );
-  status.textContent = fill(offer.shown < count ? t.foundFirst : t.foundAll, { count, shown: offer.shown });
+  status.textContent = fill(offer.shown < count ? t.foundFirst : t.foundAll, {
+    count: counted(count),
+    shown: counted(offer.shown),
+  });
   choose(0);
 }
 

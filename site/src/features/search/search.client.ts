@@ -1,4 +1,5 @@
 /** The search page: the index is fetched when somebody searches, and the question stays in the address. */
+import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { FOUND_KINDS, type FoundKind } from './row.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
@@ -43,7 +44,10 @@ async function show(): Promise<void> {
 
 function tell(finder: Finder, query: string, kind: FoundKind | ''): void {
   const { found, count } = finder.find(query, kind);
-  status.textContent = fill(count > found.length ? words.foundFirst : words.foundAll, { shown: found.length, count });
+  status.textContent = fill(count > found.length ? words.foundFirst : words.foundAll, {
+    shown: counted(found.length),
+    count: counted(count),
+  });
   list.replaceChildren(...found.map(entry));
 }
 
