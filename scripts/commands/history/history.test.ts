@@ -12,6 +12,7 @@ import {
   temporaryFolder,
   type TestRepository,
 } from '../../fixtures/repository.ts';
+import { withGit } from '../../fixtures/scripted-git.ts';
 import { PANEL, RELEASE, SMART, WHITELIST, versionFile } from '../../fixtures/workspace.ts';
 
 let own: TestRepository;
@@ -126,6 +127,19 @@ test('whose a merge is, as the audit judges it', async () => {
   own.commit({ by: 'bob' });
   own.git('merge', '-q', '--no-ff', '-m', 'Merge', 'feature');
   expect(await told('--limit', '1')).toEqual([`bob edit-whitelist ${SMART}`]);
+});
+
+test('… and that it could not be told of a merge is said', async () => {
+  own.git('switch', '-q', '-c', 'feature');
+  own.edit(WHITELIST, 'note: ', 'note: a ');
+  own.commit({ by: 'alice' });
+  own.git('switch', '-q', 'main');
+  own.write('../notes.txt', 'x');
+  own.commit({ by: 'bob' });
+  own.git('merge', '-q', '--no-ff', '-m', 'Merge', 'feature');
+  const { code, err } = await withGit('case "$*" in *merge-tree*) exit 129;; esac', () => own.run('history'));
+  expect([code, err]).toEqual([0, expect.stringMatching(/^warning: 1 merge could not be looked at: .*miniapp audit/)]);
+  expect((await own.run('history')).err).toBe('');
 });
 
 test('… also of the oldest that is read', async () => {

@@ -15,10 +15,10 @@ import { readPlatformLog } from '../../git/beginning.ts';
 import { filesIn, headOf } from '../../git/log.ts';
 import type { Replay } from '../../git/replay.ts';
 import { git, SHALLOW } from '../../git/run.ts';
-import { painter, safe, table } from '../../report/terminal.ts';
+import { painter, plural, safe, table } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, type Command, type Input, type Io } from '../../cli/command.ts';
 import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
-import { replaySteps, type ReplayedStep } from './replay.ts';
+import { mergeFacts, replaySteps, type ReplayedHistory, type ReplayedStep } from './replay.ts';
 import { configFolder } from '../../cli/load-config.ts';
 
 /** Lines of the pretty form unless told otherwise. */
@@ -58,11 +58,17 @@ export const history: Command = {
     const { path } = configFolder(input, io);
     const prefix = await git(path).prefix();
     const filter = filterOf(input);
-    const { entries, isShallow, hasMore } = read(path, prefix, id, limitOf(input), filter);
+    const { entries, isShallow, hasMore, unseen } = read(path, prefix, id, limitOf(input), filter);
     if (id !== undefined && entries.length === 0 && !filter) throw new UsageError(unknownMiniapp(id));
-    const warning = isShallow
-      ? `this clone is shallow: what happened before its first commit is not here (${SHALLOW})`
-      : undefined;
+    const warnings = [
+      ...(isShallow ? [`this clone is shallow: what happened before its first commit is not here (${SHALLOW})`] : []),
+      ...(unseen > 0
+        ? [
+            `${plural(unseen, 'merge')} could not be looked at: who wrote in them is not told (npx miniapp audit names them, and why)`,
+          ]
+        : []),
+    ];
+    const warning = warnings.length === 0 ? undefined : warnings.join('; ');
     if (isJson(input)) printJson(io, { entries, ...(warning === undefined ? {} : { warning }) });
     else print(entries, { hasMore, isFiltered: filter !== undefined, isShallow }, io);
     if (warning !== undefined) io.stderr(`warning: ${warning}\n`);
@@ -134,6 +140,8 @@ interface HistoryAnswer {
   readonly entries: readonly HistoryEntry[];
   readonly isShallow: boolean;
   readonly hasMore: boolean;
+  /** Merges of which nobody knows whether somebody wrote in them. */
+  readonly unseen: number;
 }
 
 /** The end of the history first, and all of it when that does not hold as many entries as are wanted. */
@@ -156,13 +164,19 @@ function read(
     const [first] = log.commits;
     const parent = first?.parents[0];
     const before = newest === undefined || parent === undefined ? new Map() : filesIn(path, parent, paths);
-    const replayed = { log, prefix, start: before, scope: scopeOf(id) };
+    const merges = mergeFacts(path, log.commits);
+    const replayed = { log, prefix, start: before, scope: scopeOf(id), merges };
     const all = entriesOf(path, replayed, id, log.isShallow).reverse();
     const entries = filter ? all.filter(filter) : all;
     const isAll = newest === undefined || log.commits.length < newest;
     const isEnough = limit !== undefined && entries.length > limit;
     if (!isAll && !isEnough) continue;
-    return { entries: entries.slice(0, limit), isShallow: log.isShallow, hasMore: isEnough };
+    return {
+      entries: entries.slice(0, limit),
+      isShallow: log.isShallow,
+      hasMore: isEnough,
+      unseen: merges.unseen.size,
+    };
   }
   throw new Error('the whole history is always enough');
 }
@@ -174,7 +188,12 @@ const scopeOf =
     return [...touched].filter((miniapp) => id === undefined || miniapp === id);
   };
 
-function entriesOf(path: string, replayed: Replay, id: string | undefined, isShallow: boolean): HistoryEntry[] {
+function entriesOf(
+  path: string,
+  replayed: ReplayedHistory,
+  id: string | undefined,
+  isShallow: boolean,
+): HistoryEntry[] {
   const entries: HistoryEntry[] = [];
   for (const replayedStep of replaySteps(path, replayed)) {
     const { commit } = replayedStep.step;
