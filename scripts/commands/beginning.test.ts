@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { EXAMPLE_MINIAPPS } from '../core/example.ts';
 import { oneEntry, unfolding } from '../fixtures/made-trees.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { FIXTURE, PANEL, SMART } from '../fixtures/workspace.ts';
@@ -11,6 +12,8 @@ import { pastOf } from '../git/past.ts';
 const BEGINNING = 'beginning: 0b7c1d5e-4f3a-4c59-9a68-2d1f0e6b7a93\n';
 const MEI = 'login: mei_example\ngithubId: 941203377\nname: Mei\nplatformRoles: [owner]\n';
 const release = `miniapps/${SMART}/release.yaml`;
+/** A miniapp of the example, as this repository holds it. */
+const [KEPT = ''] = EXAMPLE_MINIAPPS;
 let own: TestRepository;
 
 afterAll(removeRepositories);
@@ -217,7 +220,7 @@ describe('a history that is begun anew, and merges what was', () => {
   test.each([
     ['with people of its own', 'ada', ['tysister0000000001'], false],
     ['with people of this one', 'olga', ['tysister0000000001'], false],
-    ['which kept the example, as this one did', 'ada', ['tysister0000000001', SMART], false],
+    ['which kept the example, as this one did', 'ada', ['tysister0000000001', KEPT], false],
     ['which has a miniapp of this one', 'ada', ['tyours00000000001'], true],
   ])('the history of another platform, %s', async (_, login, ids, isSame) => {
     const hold = (id: string, who: string) => {
@@ -225,7 +228,7 @@ describe('a history that is begun anew, and merges what was', () => {
       own.write(`miniapps/${id}/members.yaml`, `members:\n  - { login: ${who}, role: admin }\n`);
     };
     begin();
-    hold('tyours00000000001', 'olga');
+    for (const id of ['tyours00000000001', KEPT]) hold(id, 'olga');
     own.commit();
     own.git('switch', '-q', '--orphan', 'sister');
     mkdirSync(own.file('people'), { recursive: true });
@@ -242,6 +245,42 @@ describe('a history that is begun anew, and merges what was', () => {
     own.git('checkout', 'sister', '--', 'fix.ts');
     own.commit({ message: 'Take the fix' });
     expect((await audited()).codes.includes('beginning-apart')).toBe(isSame);
+  });
+
+  /** A platform without miniapps of its own, and with one person, begun on the tool's commit that is checked out. */
+  function beginBeside(login: string, githubId: number, keepsExample: boolean): void {
+    if (!keepsExample) own.remove('miniapps');
+    own.write('platform.yaml', `${own.git('show', 'HEAD:config/platform.yaml')}\nbeginning: of-${login}\n`);
+    own.remove('people/mei_example.yaml');
+    own.write(`people/${login}.yaml`, `login: ${login}\ngithubId: ${githubId}\nname: Own\nplatformRoles: [owner]\n`);
+    own.commit({ message: 'Begin' });
+  }
+
+  /** The tool, whose example has one miniapp of its list, on the branch `tool`. */
+  function tool(): void {
+    own.git('switch', '-q', '--orphan', 'tool');
+    own.git('checkout', '-q', 'main', '--', '.');
+    own.git('mv', `config/miniapps/${SMART}`, `config/miniapps/${KEPT}`);
+    own.remove(`miniapps/${PANEL}`);
+    own.commit({ message: 'The tool' });
+  }
+
+  test.each([
+    ['and the example’s, with the same owner is found', true, 'ada', true],
+    ['and the example’s, of another owner is another platform', true, 'olga', false],
+    ['with the same owner is found', false, 'ada', true],
+    ['of another owner is another platform', false, 'olga', false],
+  ])('a platform without miniapps of its own, begun anew or beside, %s', async (_, keepsExample, login, isFound) => {
+    tool();
+    own.git('switch', '-q', '-c', 'was');
+    beginBeside(login, 900, keepsExample);
+    own.edit('platform.yaml', /^name: .*$/m.exec(own.git('show', 'HEAD:config/platform.yaml'))![0], 'name: Unseen');
+    own.commit({ by: 'mallory' });
+    own.git('switch', '-q', 'tool');
+    own.git('switch', '-q', '-c', 'anew');
+    beginBeside('ada', 900, keepsExample);
+    own.git('merge', '-q', '-s', 'ours', '-m', 'Merge', 'was');
+    expect((await audited()).codes).toEqual(isFound ? ['beginning-apart'] : []);
   });
 
   test('the tool’s own history is another, with the example in it', async () => {

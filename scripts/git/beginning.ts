@@ -6,7 +6,7 @@
  * people/ has a login of the example's. A real platform has had other people from its first day.
  */
 import { inRepository, pathOf } from '../core/paths.ts';
-import { isOfExample } from '../core/example.ts';
+import { EXAMPLE_MINIAPPS, isOfExample } from '../core/example.ts';
 import { filesIn, readLog, type Log } from './log.ts';
 import { cached } from './cache.ts';
 import { gitText, type GitOptions } from './run.ts';
@@ -47,7 +47,7 @@ export function othersUntil(folder: string, tip: string, prefix: string, env: Gi
   return othersIn(logText(folder, ['--name-only', '-z', '--format=', tip, '--', people], env));
 }
 
-/** What tells a platform from another: who was ever in people/ and is not of the example, and the ids of all miniapps that ever were. */
+/** What tells a platform from another: who was ever in people/, and the ids of all miniapps that ever were, both without the example's. */
 export interface EverThere {
   readonly people: ReadonlySet<string>;
   readonly miniapps: ReadonlySet<string>;
@@ -72,8 +72,11 @@ const telling = (prefix: string): string[] =>
 
 const everIn = (names: string): EverThere => ({
   people: new Set(othersIn(names)),
-  miniapps: new Set(names.split('\0').flatMap((name) => /(?:^|\/)miniapps\/([^/]+)\//.exec(name)?.[1] ?? [])),
+  miniapps: new Set(idsIn(names).filter((id) => !EXAMPLE_MINIAPPS.has(id))),
 });
+
+const idsIn = (names: string): string[] =>
+  names.split('\0').flatMap((name) => /(?:^|\/)miniapps\/([^/]+)\//.exec(name)?.[1] ?? []);
 
 function othersIn(names: string): string[] {
   const logins = names.split('\0').flatMap((name) => /(?:^|\/)people\/([^/]+)\.yaml$/.exec(name)?.[1] ?? []);

@@ -4,7 +4,6 @@ import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
 import { everAnywhere, everSince } from '../../git/beginning.ts';
 import { commitSource } from '../../git/commit-source.ts';
-import { parentsOf } from '../../git/fetch.ts';
 import type { LoggedCommit } from '../../git/log.ts';
 import type { MergedLine } from '../../git/merged-lines.ts';
 import { UnfoldingError } from '../../git/unfolding.ts';
@@ -40,8 +39,8 @@ export function apartFindings(
 
 /**
  * The tool's own history is another, in which nobody but the example's people ever was, and so is that of another platform, which has no
- * miniapp of this one: who begins anew keeps those. That a beginning differs proves nothing: whoever begins anew writes it. What unfolds to more
- * than anybody lists could hide anything, so it counts as this one's.
+ * miniapp of this one: who begins anew keeps those. Where one of the two has none yet, the people tell. That a beginning differs proves
+ * nothing: whoever begins anew writes it. What unfolds to more than anybody lists could hide anything, so it counts as this one's.
  */
 function isOfThisPlatform(commit: string, begun: BegunHistory): boolean {
   try {
@@ -58,11 +57,8 @@ function isAlike(commit: string, { path, prefix, first, tip }: BegunHistory): bo
   const theirs = everAnywhere(path, commit, prefix);
   if (theirs.people.size === 0) return false;
   const ours = everSince(path, first, tip, prefix);
-  // Miniapps that were there before this platform began are the example's, which others may have kept as well.
-  const ofExample = parentsOf(path, first).map((parent) => everAnywhere(path, parent, prefix).miniapps);
-  const miniapps = [...theirs.miniapps].filter((one) => !ofExample.some((some) => some.has(one)));
-  if (miniapps.length > 0) return miniapps.some((one) => ours.miniapps.has(one));
-  return [...theirs.people].some((one) => ours.people.has(one));
+  const kind = theirs.miniapps.size > 0 && ours.miniapps.size > 0 ? 'miniapps' : 'people';
+  return [...theirs[kind]].some((one) => ours[kind].has(one));
 }
 
 function findingOf(commit: LoggedCommit, other: string, { first, folder }: BegunHistory): HistoryFinding {
