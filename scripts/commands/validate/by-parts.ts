@@ -94,6 +94,11 @@ export async function readByParts(
   if (place && isNews) place.write({ shared: digest, sharedProblems, comparing, parts: toKeep });
   const readings = isWhole ? readingsOf(merged, readBefore) : undefined;
   if (place && isNews && readings) place.readings.write(keptReadings(toKeep, readings), readBefore);
+  if (place && isNews && !readings)
+    place.readings.dropStale(
+      [...anew.keys(), ...(records?.parts.keys() ?? [])],
+      (id) => toKeep.get(id)?.folderState.content,
+    );
   const problems = [...sharedProblems, ...[...merged.values()].flatMap((part) => part.problems), ...comparing];
   const strays = problems.filter(({ code }) => /^files?-(?:unknown|not-plain)$/.test(code)).length;
   if (strays > STRAYS) return undefined;

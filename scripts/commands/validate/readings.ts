@@ -89,6 +89,20 @@ export class ReadingPlace {
     }
   }
 
+  /**
+   * Forgets what was read of those of these miniapps that hold something else by now: an account that somebody took out of a whitelist must
+   * not stay here. `contentOf`: a digest of the folder of each, as it is.
+   */
+  dropStale(ids: Iterable<string>, contentOf: (id: string) => string | undefined): void {
+    for (const at of new Set([...ids].map(placeOf))) {
+      const text = this.#store.get(this.#nameOf(at));
+      if (text === undefined) continue;
+      const written = JSON.parse(text) as WrittenReadings;
+      const rows = written.rows.filter(([content, , , { id }]) => contentOf(id) === content);
+      if (rows.length < written.rows.length) this.#store.put(this.#nameOf(at), JSON.stringify({ ...written, rows }));
+    }
+  }
+
   #nameOf(at: number): string {
     return `${this.#name}-${at}`;
   }

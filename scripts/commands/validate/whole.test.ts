@@ -1,5 +1,5 @@
 /** Commands that say something of all miniapps say the same from what was kept as from the files, and read only what changed. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../cache/store.ts';
@@ -82,6 +82,22 @@ test('what was read is kept of each miniapp, and what is gone goes', async () =>
   await run('export', '--out', out);
   expect([...readings.read().keys()]).toEqual([SMART]);
 });
+
+test.each([['validate'], ['list'], ['export', '--out', 'out']])(
+  'an account that was erased is forgotten by the next %s',
+  async (...words) => {
+    const store = join(env['XDG_CACHE_HOME']!, 'miniapp-registry');
+    const holding = () =>
+      readdirSync(store).filter((name) => readFileSync(join(store, name), 'utf8').includes('qa@example.com'));
+    await run('export', '--out', join(temporaryFolder('out'), 'export'));
+    expect(holding().length).toBeGreaterThan(0);
+    own.remove(`miniapps/${SMART}/scenarios.yaml`);
+    own.write(`miniapps/${SMART}/whitelist.yaml`, 'whitelist: []\n');
+    const last = words.map((word) => (word === 'out' ? join(temporaryFolder('out'), 'export') : word));
+    expect((await run(...last)).code).toBe(0);
+    expect(holding()).toEqual([]);
+  },
+);
 
 test('what was kept is taken, and left with --no-cache', async () => {
   await run('validate');
