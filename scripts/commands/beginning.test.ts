@@ -247,10 +247,15 @@ describe('a history that is begun anew, and merges what was', () => {
     expect((await audited()).codes.includes('beginning-apart')).toBe(isSame);
   });
 
+  interface Owner {
+    readonly login: string;
+    readonly githubId: number;
+  }
+
   /** A platform without miniapps of its own, and with one person, begun on the tool's commit that is checked out. */
-  function beginBeside(login: string, githubId: number, keepsExample: boolean): void {
+  function beginBeside({ login, githubId }: Owner, beginning: string, keepsExample: boolean): void {
     if (!keepsExample) own.remove('miniapps');
-    own.write('platform.yaml', `${own.git('show', 'HEAD:config/platform.yaml')}\nbeginning: of-${login}\n`);
+    own.write('platform.yaml', `${own.git('show', 'HEAD:config/platform.yaml')}\nbeginning: ${beginning}\n`);
     own.remove('people/mei_example.yaml');
     own.write(`people/${login}.yaml`, `login: ${login}\ngithubId: ${githubId}\nname: Own\nplatformRoles: [owner]\n`);
     own.commit({ message: 'Begin' });
@@ -265,22 +270,26 @@ describe('a history that is begun anew, and merges what was', () => {
     own.commit({ message: 'The tool' });
   }
 
-  test.each([
-    ['and the example’s, with the same owner is found', true, 'ada', true],
-    ['and the example’s, of another owner is another platform', true, 'olga', false],
-    ['with the same owner is found', false, 'ada', true],
-    ['of another owner is another platform', false, 'olga', false],
-  ])('a platform without miniapps of its own, begun anew or beside, %s', async (_, keepsExample, login, isFound) => {
-    tool();
-    own.git('switch', '-q', '-c', 'was');
-    beginBeside(login, 900, keepsExample);
-    own.edit('platform.yaml', /^name: .*$/m.exec(own.git('show', 'HEAD:config/platform.yaml'))![0], 'name: Unseen');
-    own.commit({ by: 'mallory' });
-    own.git('switch', '-q', 'tool');
-    own.git('switch', '-q', '-c', 'anew');
-    beginBeside('ada', 900, keepsExample);
-    own.git('merge', '-q', '-s', 'ours', '-m', 'Merge', 'was');
-    expect((await audited()).codes).toEqual(isFound ? ['beginning-apart'] : []);
+  const ADA = { login: 'ada', githubId: 900 };
+
+  test.each<[string, Owner, boolean]>([
+    ['of the same owner is found', ADA, true],
+    ['of the same owner under a former login is found', { login: 'ada-was', githubId: 900 }, true],
+    ['of another owner is another platform', { login: 'olga', githubId: 901 }, false],
+  ])('a platform without miniapps of its own %s, with the example’s and without', async (_, owner, isFound) => {
+    for (const keepsExample of [true, false]) {
+      example();
+      tool();
+      own.git('switch', '-q', '-c', 'was');
+      beginBeside(owner, 'what-was', keepsExample);
+      own.edit('platform.yaml', /^name: .*$/m.exec(own.git('show', 'HEAD:config/platform.yaml'))![0], 'name: Unseen');
+      own.commit({ by: 'mallory' });
+      own.git('switch', '-q', 'tool');
+      own.git('switch', '-q', '-c', 'anew');
+      beginBeside(ADA, 'another-beginning', keepsExample);
+      own.git('merge', '-q', '-s', 'ours', '-m', 'Merge', 'was');
+      expect((await audited()).codes).toEqual(isFound ? ['beginning-apart'] : []);
+    }
   });
 
   test('the tool’s own history is another, with the example in it', async () => {

@@ -7,8 +7,11 @@
  */
 import { inRepository, pathOf } from '../core/paths.ts';
 import { EXAMPLE_MINIAPPS, isOfExample } from '../core/example.ts';
-import { filesIn, readLog, type Log } from './log.ts';
-import { cached } from './cache.ts';
+import { isRecord } from '../core/is-record.ts';
+import { readYaml } from '../read/yaml.ts';
+import { filesIn, readLog, topOf, type Log } from './log.ts';
+import { readBlobs } from './blobs.ts';
+import { cached, isId } from './cache.ts';
 import { gitText, type GitOptions } from './run.ts';
 import { listing } from './unfolding.ts';
 
@@ -49,34 +52,60 @@ export function othersUntil(folder: string, tip: string, prefix: string, env: Gi
 
 /** What tells a platform from another: who was ever in people/, and the ids of all miniapps that ever were, both without the example's. */
 export interface EverThere {
+  /** By login, and by GitHub's number, which stays when somebody is called otherwise. */
   readonly people: ReadonlySet<string>;
   readonly miniapps: ReadonlySet<string>;
 }
 
+const RAW = ['--raw', '--no-abbrev', '-z', '--format='];
+
 /** Of a history by every parent: a merge that keeps nothing of one hides nobody. Throws UnfoldingError. */
 export function everAnywhere(folder: string, tip: string, prefix: string): EverThere {
-  const form = ['--full-history', '--no-renames', '--no-relative', '--name-only', '-z', '--format='];
+  const form = ['--full-history', '-c', '--no-renames', '--no-relative', ...RAW];
   const args = ['-c', 'log.showRoot=true', 'log', ...form, tip, '--', ...telling(prefix)];
-  return everIn(listing(folder, args, tip).toString('utf8'));
+  return everIn(folder, changedBlobs(listing(folder, args, tip).toString('utf8')));
 }
 
 /** Of a history by its first parents, from a commit on, which brings all that it holds. */
 export function everSince(folder: string, first: string, tip: string, prefix: string): EverThere {
-  const listed = [...filesIn(folder, first, [prefix]).keys()].join('\0');
-  const changed = logText(folder, ['--name-only', '-z', '--format=', tip, `^${first}`, '--', ...telling(prefix)]);
-  return everIn(`${listed}\0${changed}`);
+  const listed = [...filesIn(folder, first, [prefix])].map(([path, { id }]): NamedBlob => [path, id]);
+  const changed = logText(folder, [...RAW, tip, `^${first}`, '--', ...telling(prefix)]);
+  return everIn(folder, [...listed, ...changedBlobs(changed)]);
 }
 
 const telling = (prefix: string): string[] =>
   ['people', 'miniapps'].map((name) => `:(top,literal)${inRepository(prefix, name)}`);
 
-const everIn = (names: string): EverThere => ({
-  people: new Set(othersIn(names)),
-  miniapps: new Set(idsIn(names).filter((id) => !EXAMPLE_MINIAPPS.has(id))),
-});
+/** A path, and the blob that stands or stood there. */
+type NamedBlob = readonly [path: string, id: string];
 
-const idsIn = (names: string): string[] =>
-  names.split('\0').flatMap((name) => /(?:^|\/)miniapps\/([^/]+)\//.exec(name)?.[1] ?? []);
+/** Of `git log --raw -z`: a colon more than a commit has parents, modes, ids and a letter, NUL, a path, NUL. */
+function changedBlobs(raw: string): NamedBlob[] {
+  const tokens = raw.split('\0');
+  return tokens.flatMap((token, i): NamedBlob[] => {
+    if (!/^\n?:/.test(token)) return [];
+    const path = tokens[i + 1] ?? '';
+    return token.split(' ').flatMap((id): NamedBlob[] => (isId(id) && !/^0+$/.test(id) ? [[path, id]] : []));
+  });
+}
+
+function everIn(folder: string, blobs: readonly NamedBlob[]): EverThere {
+  const ids = blobs.flatMap(([path]) => /(?:^|\/)miniapps\/([^/]+)\//.exec(path)?.[1] ?? []);
+  const ofPeople = blobs.filter(([path]) => othersIn(path).length > 0);
+  const contents = readBlobs(topOf(folder), new Set(ofPeople.map(([, id]) => id)));
+  const numbers = [...contents.values()].flatMap(githubIdIn);
+  return {
+    people: new Set([...ofPeople.flatMap(([path]) => othersIn(path)), ...numbers]),
+    miniapps: new Set(ids.filter((id) => !EXAMPLE_MINIAPPS.has(id))),
+  };
+}
+
+/** The number of a person's file as `#` and its digits; none of a file that cannot be read. */
+function githubIdIn(content: Uint8Array): string[] {
+  const { value } = readYaml('', content);
+  const id = isRecord(value) ? value['githubId'] : undefined;
+  return typeof id === 'number' ? [`#${id}`] : [];
+}
 
 function othersIn(names: string): string[] {
   const logins = names.split('\0').flatMap((name) => /(?:^|\/)people\/([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
