@@ -33,7 +33,7 @@ export function outputPlace(out: string, config: string, io: Io): string {
 const FRESH = '.miniapp-out-';
 
 /**
- * Writes a file that `--out` names, whole: what was there stays until then, where the disk is full too, but where its folder takes nothing new. `path`: as `outputPlace` gives it;
+ * Writes a file that `--out` names, whole: what was there stays until then, where the disk is full too, but where its folder takes nothing new or the file is mounted alone: there it is written in place. `path`: as `outputPlace` gives it;
  * a link is followed, and what is no file, such as a pipe, is written to. `shown`: as it was named. Throws EnvironmentError.
  */
 export function saveOutput(path: string, shown: string, content: string | Uint8Array): void {

@@ -44,7 +44,7 @@ export function gitAccess(token: string, { mayPush }: GitAccess): GitAccess {
 }
 
 export interface Exchange {
-  /** By which right, and at which address: that of no other is sent a token. */
+  /** By which right, and at which address: the token is sent there. */
   readonly access?: GitAccess | undefined;
   readonly address?: string;
   /** Variables beside those of this process. */

@@ -1,6 +1,6 @@
 /**
  * The story that the portal tells: the newest events with what they changed, and for each file that decides answers the newest
- * commit that touched it. One log for all of it; only as many commits are replayed as are told, so the cost has a bound.
+ * commit that touched it. One log for all of it; only as many commits are replayed as are told.
  */
 import type { Claims } from '../../core/history/commit-trailers.ts';
 import { effectsOf, groupEffects, resolutionTable } from '../../core/resolution/resolution-table.ts';
@@ -22,7 +22,7 @@ import { load } from '../../read/load.ts';
 import { recognised } from './history.ts';
 import { claimsIn, mergeFacts, replaySteps, type ReplayedStep } from './replay.ts';
 
-/** As many commits are replayed: some 2 ms each, so that history never costs more than some seconds. */
+/** As many commits are replayed: some 2 ms each. Merges are asked about in the whole history, 1 ms each, as the audit does. */
 const REPLAYED = 4000;
 
 /** What an answer of the resolution depends on. */
