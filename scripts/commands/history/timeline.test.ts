@@ -1,9 +1,11 @@
 /** The story that the portal tells, of real repositories: what it knows, what it leaves out, and that it names no account. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { resolutionTable } from '../../core/resolution/resolution-table.ts';
+import { History, Imports } from '../../fixtures/histories/history.ts';
+import { versionFile, versionText } from '../../fixtures/histories/steps.ts';
 import {
   BOT,
   removeRepositories,
@@ -11,7 +13,7 @@ import {
   temporaryFolder,
   type TestRepository,
 } from '../../fixtures/repository.ts';
-import { PANEL, RELEASE, SMART, WHITELIST } from '../../fixtures/workspace.ts';
+import { FIXTURE, PANEL, RELEASE, SMART, WHITELIST } from '../../fixtures/workspace.ts';
 import { diskSource } from '../../read/disk.ts';
 import { load } from '../../read/load.ts';
 import { storyOf } from './timeline.ts';
@@ -23,8 +25,8 @@ beforeEach(() => {
 });
 afterAll(removeRepositories);
 
-const story = (folder = join(own.home, 'config'), replayed?: number) =>
-  storyOf(folder, load(diskSource(folder)).workspace, replayed);
+const story = (folder = join(own.home, 'config'), replayed?: number, named?: number) =>
+  storyOf(folder, load(diskSource(folder)).workspace, replayed, named);
 
 test('whose a merge is, and who approved it, is as the audit judges it', async () => {
   own.git('switch', '-q', '-c', 'feature');
@@ -126,6 +128,57 @@ test('only as many commits are replayed as are asked for; who touched a file las
   const told = await story(undefined, 1);
   expect([told.events.length, told.isCut, told.events[0]!.steps[0]!.kind]).toEqual([1, true, 'edit-whitelist']);
   expect(told.touched.get(RELEASE)!.commit).toBe(disabled);
+});
+
+/** A history of pull requests that the bot merged, each of one version, by somebody who came just before. */
+function pullRequests(count: number): TestRepository {
+  const made = repository(temporaryFolder('pulls'), false);
+  made.git('init', '-q', '-b', 'main');
+  const history = new History('pulls', new Imports(made.home));
+  const files = load(diskSource(FIXTURE)).texts;
+  history.commit(Object.fromEntries([...files].map(([path, text]) => [`config/${path}`, text])), { by: 'olga' });
+  for (let n = 1; n <= count; n += 1) {
+    const person = `login: p${n}\ngithubId: ${900 + n}\nname: P\n`;
+    history.commit({ [`config/people/p${n}.yaml`]: person }, { by: 'olga' });
+    const version = { [versionFile(SMART, `2.${n}.0`)]: versionText(`2.${n}.0`, 'alice') };
+    history.merge(version, { by: 'alice', trailers: [`Approved-by: p${n}`] });
+  }
+  made.git('update-ref', 'refs/heads/main', history.idOf(history.tip));
+  made.git('reset', '-q', '--hard', 'main');
+  return made;
+}
+
+/** What Git did for the story: its processes, and the merges that it made again. */
+async function askedOfGit(made: TestRepository) {
+  const trace = join(temporaryFolder('trace'), 'events');
+  process.env['GIT_TRACE2_EVENT'] = trace;
+  try {
+    await story(made.file(''), 4, 3);
+  } finally {
+    delete process.env['GIT_TRACE2_EVENT'];
+  }
+  const events = readFileSync(trace, 'utf8');
+  const count = (pattern: RegExp) => events.match(pattern)?.length ?? 0;
+  return {
+    processes: count(/"event":"start"/g),
+    merges: count(/"event":"region_enter".*"category":"merge","label":"incore_(?:non)?recursive"/g),
+  };
+}
+
+test('a long history asks Git no more than a short one, and beyond the bound nobody is named', async () => {
+  const [short, long] = [pullRequests(8), pullRequests(40)];
+  const asked = await askedOfGit(long);
+  // Two of the four newest commits, and three before them.
+  expect(asked.merges).toBe(5);
+  expect(asked).toEqual(await askedOfGit(short));
+  const { touched } = await story(long.file(''), 4, 3);
+  const record = (n: number) => touched.get(versionFile(SMART, `2.${n}.0`).slice('config/'.length))!;
+  for (const n of [36, 37, 38, 39, 40]) expect(record(n)).toMatchObject({ actor: 'alice', approvedBy: [`p${n}`] });
+  expect(record(35)).toEqual({
+    commit: long.git('log', '--first-parent', '--format=%H', '--', versionFile(SMART, '2.35.0')),
+    time: record(35).time,
+    approvedBy: [],
+  });
 });
 
 test('a file that is gone was touched by who took it away', async () => {

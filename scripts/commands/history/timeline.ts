@@ -1,6 +1,7 @@
 /**
  * The story that the portal tells: the newest events with what they changed, and for each file that decides answers the newest
- * commit that touched it. One log for all of it; only as many commits are replayed as are told.
+ * commit that touched it. One log for all of it; merges are looked into, and people read, only of as many commits as are told with who made
+ * them, however long the history is.
  */
 import type { Claims } from '../../core/history/commit-trailers.ts';
 import { effectsOf, groupEffects, resolutionTable } from '../../core/resolution/resolution-table.ts';
@@ -14,16 +15,20 @@ import type {
   TimelineTable,
 } from '../../core/history/timeline.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
-import { commitSource } from '../../git/commit-source.ts';
 import { filesIn, headOf, type Log, type LoggedCommit } from '../../git/log.ts';
+import { replay } from '../../git/replay.ts';
 import { git, gitAnswer } from '../../git/run.ts';
 import { committedAt } from '../../git/time.ts';
+import { KnownFiles } from '../../read/known-files.ts';
 import { load } from '../../read/load.ts';
 import { recognised } from './history.ts';
 import { claimsIn, mergeFacts, replaySteps, type ReplayedStep } from './replay.ts';
 
-/** As many commits are replayed: some 2 ms each. Merges are asked about in the whole history, 1 ms each, as the audit does. */
+/** As many commits are replayed: some 2 ms each, and another for a merge; more where people come, of whom all are read again. */
 const REPLAYED = 4000;
+
+/** Of those before as many, the newest by which a file was touched last, are told with who made and approved them; the others only with when. */
+const NAMED = 1000;
 
 /** What an answer of the resolution depends on. */
 const DECIDING: ReadonlySet<FileKind> = new Set<FileKind>(['app', 'release', 'trafficking', 'version', 'whitelist']);
@@ -40,21 +45,34 @@ const EXPLAINED: ReadonlySet<string> = new Set([
   ...['start-rollout', 'widen-rollout', 'stop-rollout'],
 ]);
 
-/** The story up to HEAD of the repository that holds the folder. Throws EnvironmentError where Git has none. */
-export async function storyOf(path: string, workspace: Workspace, replayed = REPLAYED): Promise<Timeline> {
+/**
+ * The story up to HEAD of the repository that holds the folder. `replayed`: commits that are told as events; `named`: how many before them are
+ * told with who made them. Throws EnvironmentError where Git has none.
+ */
+export async function storyOf(
+  path: string,
+  workspace: Workspace,
+  replayed = REPLAYED,
+  named = NAMED,
+): Promise<Timeline> {
   const prefix = await git(path).prefix();
   const folder = inRepository(prefix);
   const paths = prefix === '' ? [] : [prefix];
   const commit = headOf(path);
   const log = readPlatformLog(path, commit, prefix, { paths });
-  const merges = mergeFacts(path, log.commits);
   const recordOf = changeRecords(workspace);
   // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
-  const known = log.isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;
+  const { isShallow } = log;
+  const known = isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;
   const newest = known.slice(-replayed);
+  const touching = touchedIn(known, folder);
+  const last = new Set(touching.values());
+  const before = known.slice(0, known.length - newest.length);
+  const older = before.filter((one) => last.has(one)).slice(-named);
+  const merges = mergeFacts(path, [...older, ...newest], { first: log.commits[0] });
   const parent = newest[0]?.parents[0];
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
-  const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps, merges };
+  const asked = { log: { commits: newest, isShallow }, prefix, start, scope: touchedMiniapps, merges };
   const events: TimelineEvent[] = [];
   const records = new Map<string, ChangeRecord>();
   for (const replayedStep of replaySteps(path, asked)) {
@@ -66,22 +84,16 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
     records.set(step.commit.id, record);
     events.push({ record: reason === undefined ? record : { ...record, reason }, ...event });
   }
-  // What is older than what is replayed is told by its own people.
-  const authorityOf = authorities(path, prefix, { commits: known, isShallow: log.isShallow });
-  const recordBefore = (one: LoggedCommit): ChangeRecord => {
-    const authority = authorityOf(one.id);
-    return recordOf(one, claimsIn(merges, one, authority), authority);
-  };
+  const people = peopleBefore(path, { log: { commits: before, isShallow }, prefix, paths }, new Set(older));
+  for (const { commit: one, authority } of people)
+    records.set(one.id, recordOf(one, claimsIn(merges, one, authority), authority));
   const touched = new Map<string, ChangeRecord>();
-  for (const [file, one] of touchedIn(known, folder)) {
-    const record = records.get(one.id) ?? recordBefore(one);
-    records.set(one.id, record);
-    touched.set(file, record);
-  }
+  for (const [file, { id, time }] of touching)
+    touched.set(file, records.get(id) ?? { commit: id, time, approvedBy: [] });
   return {
     events: events.reverse(),
     isCut: newest.length < log.commits.length,
-    isShallow: log.isShallow,
+    isShallow,
     touched,
     head: { commit, time: committedAt(path, commit), tree: word(path, ['rev-parse', `${commit}:${prefix}`]) },
     isChanged: word(path, ['status', '--porcelain', '--untracked-files=all', '--', '.']) !== '',
@@ -124,25 +136,34 @@ function changeRecords(today: Workspace): (commit: LoggedCommit, claims: Claims,
   };
 }
 
-/** The people before each of these commits, as they are asked for; before the first those that it brings. */
-function authorities(path: string, prefix: string, { commits, isShallow }: Log): (commit: string) => Workspace {
+/**
+ * With each of these commits of a log, oldest first, the people before it; with the first commit those that it brings. The log tells which
+ * files those were, so that their contents are read by one Git process.
+ */
+function* peopleBefore(
+  path: string,
+  { log, prefix, paths }: { log: Log; prefix: string; paths: readonly string[] },
+  asked: ReadonlySet<LoggedCommit>,
+): Iterable<{ commit: LoggedCommit; authority: Workspace }> {
+  const [first] = log.commits;
+  if (first === undefined || asked.size === 0) return;
+  const start = filesIn(path, log.isShallow ? first.parents[0]! : first.id, paths);
   const folder = inRepository(prefix);
-  const before = new Map<string, string>();
-  let newest: string | undefined;
-  for (const { id, parents, changes } of commits) {
-    before.set(id, newest ?? (isShallow ? parents[0]! : id));
-    const kinds = changes.map((one) =>
-      one.path.startsWith(folder) ? identify(one.path.slice(folder.length))?.kind : undefined,
-    );
-    if (newest === undefined || kinds.some((kind) => kind !== undefined && AUTHORITY.has(kind))) newest = id;
+  const isDeciding = ({ changes }: LoggedCommit): boolean =>
+    changes.some((one) => {
+      const kind = one.path.startsWith(folder) ? identify(one.path.slice(folder.length))?.kind : undefined;
+      return kind !== undefined && AUTHORITY.has(kind);
+    });
+  const commits = log.commits.filter((one) => asked.has(one) || isDeciding(one));
+  const known = new KnownFiles();
+  let authority: Workspace | undefined;
+  for (const { commit, before } of replay(path, { log: { ...log, commits }, prefix, start, scope: () => [] })) {
+    if (asked.has(commit)) {
+      authority ??= load(before, { miniapps: [], kinds: AUTHORITY, known }).workspace;
+      yield { commit, authority };
+    }
+    if (isDeciding(commit)) authority = undefined;
   }
-  const read = new Map<string, Workspace>();
-  return (commit) => {
-    const at = before.get(commit)!;
-    const known = read.get(at) ?? load(commitSource(path, at, prefix), { miniapps: [], kinds: AUTHORITY }).workspace;
-    read.set(at, known);
-    return known;
-  };
 }
 
 /** By the file the newest commit that touched it, of those on which an answer depends. */

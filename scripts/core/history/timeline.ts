@@ -6,8 +6,9 @@ export interface ChangeRecord {
   readonly commit: string;
   /** When it was committed, in milliseconds since 1970. */
   readonly time: number;
-  /** A login in people/, or the bot's. */
+  /** A login in people/, or the bot's; absent where nothing tells, or where the commit is older than those that are looked into. */
   readonly actor?: string;
+  /** As far as is known: none of an older commit, whoever approved it. */
   readonly approvedBy: readonly string[];
   readonly pullRequest?: number;
   /** Why, as its message says it, of steps that change at once what users get; accounts in it are masked before it is shown. */
