@@ -42,6 +42,10 @@ export function factsOf(id: string): MiniappFacts {
 /** What differs from one miniapp's page to the next. */
 export const partsOf = (id: string, language: Language): MiniappParts => miniappParts(factsOf(id), language);
 
-/** What a miniapp answered in the past: the files for the what-if form, by name. */
-export const pastOf = (id: string): ReadonlyMap<string, PastPart> =>
-  pastParts(pastAnswers(pasts.get(id)?.events ?? []));
+let lastPast: { readonly id: string; readonly parts: ReadonlyMap<string, PastPart> } | undefined;
+
+/** What a miniapp answered in the past: the files for the what-if form, by name; worked out once for them, as what is said of it is. */
+export function pastOf(id: string): ReadonlyMap<string, PastPart> {
+  if (lastPast?.id !== id) lastPast = { id, parts: pastParts(pastAnswers(pasts.get(id)?.events ?? [])) };
+  return lastPast.parts;
+}
