@@ -98,7 +98,9 @@ export class ReadingPlace {
       const text = this.#store.get(this.#nameOf(at));
       if (text === undefined) continue;
       const written = JSON.parse(text) as WrittenReadings;
-      const rows = written.rows.filter(([content, , , { id }]) => contentOf(id) === content);
+      const isOwn = written.code === this.#code && written.folder === this.#folder;
+      // Nobody reads the rows of another code any more, whatever form they have: they would only stay.
+      const rows = isOwn ? written.rows.filter(([content, , , { id }]) => contentOf(id) === content) : [];
       if (rows.length < written.rows.length) this.#store.put(this.#nameOf(at), JSON.stringify({ ...written, rows }));
     }
   }
