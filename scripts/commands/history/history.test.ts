@@ -12,6 +12,7 @@ import {
   temporaryFolder,
   type TestRepository,
 } from '../../fixtures/repository.ts';
+import { mergeBranch } from '../../fixtures/merged-branch.ts';
 import { withGit } from '../../fixtures/scripted-git.ts';
 import { PANEL, RELEASE, SMART, WHITELIST, versionFile } from '../../fixtures/workspace.ts';
 
@@ -117,26 +118,12 @@ describe('pull requests', () => {
 });
 
 test('whose a merge is, as the audit judges it', async () => {
-  own.git('switch', '-q', '-c', 'feature');
-  own.edit(WHITELIST, 'note: ', 'note: a ');
-  own.commit({ by: 'alice' });
-  own.edit(WHITELIST, 'note: ', 'note: b ');
-  own.commit({ by: 'olga' });
-  own.git('switch', '-q', 'main');
-  own.write('../notes.txt', 'x');
-  own.commit({ by: 'bob' });
-  own.git('merge', '-q', '--no-ff', '-m', 'Merge', 'feature');
+  mergeBranch(own, ['alice', 'olga']);
   expect(await told('--limit', '1')).toEqual([`bob edit-whitelist ${SMART}`]);
 });
 
 test('… and that it could not be told of a merge is said', async () => {
-  own.git('switch', '-q', '-c', 'feature');
-  own.edit(WHITELIST, 'note: ', 'note: a ');
-  own.commit({ by: 'alice' });
-  own.git('switch', '-q', 'main');
-  own.write('../notes.txt', 'x');
-  own.commit({ by: 'bob' });
-  own.git('merge', '-q', '--no-ff', '-m', 'Merge', 'feature');
+  mergeBranch(own, ['alice']);
   const { code, err } = await withGit('case "$*" in *merge-tree*) exit 129;; esac', () => own.run('history'));
   expect([code, err]).toEqual([0, expect.stringMatching(/^warning: 1 merge could not be looked at: .*miniapp audit/)]);
   expect((await own.run('history')).err).toBe('');

@@ -6,6 +6,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { resolutionTable } from '../../core/resolution/resolution-table.ts';
 import { History, Imports } from '../../fixtures/histories/history.ts';
 import { versionFile, versionText } from '../../fixtures/histories/steps.ts';
+import { mergeBranch } from '../../fixtures/merged-branch.ts';
 import {
   BOT,
   removeRepositories,
@@ -29,16 +30,7 @@ const story = (folder = join(own.home, 'config'), replayed?: number, named?: num
   storyOf(folder, load(diskSource(folder)).workspace, replayed, named);
 
 test('whose a merge is, and who approved it, is as the audit judges it', async () => {
-  own.git('switch', '-q', '-c', 'feature');
-  own.edit(WHITELIST, 'note: ', 'note: a ');
-  own.commit({ by: 'alice' });
-  own.edit(WHITELIST, 'note: ', 'note: b ');
-  own.commit({ by: 'olga' });
-  own.git('switch', '-q', 'main');
-  own.write('../notes.txt', 'x');
-  own.commit({ by: 'bob' });
-  const trailers = ['-m', 'Merge', '-m', 'Approved-by: olga\nApproved-by: rita'];
-  own.git('merge', '-q', '--no-ff', ...trailers, 'feature');
+  mergeBranch(own, ['alice', 'olga'], 'Approved-by: olga\nApproved-by: rita');
   const { events, touched } = await story();
   const record = { commit: own.git('rev-parse', 'HEAD'), actor: 'bob', approvedBy: ['rita'] };
   expect(events[0]!.record).toMatchObject(record);
