@@ -29,7 +29,11 @@ test('of another code all is dropped, whatever form it has', () => {
   for (const [name, text] of texts)
     texts.set(
       name,
-      JSON.stringify({ ...(JSON.parse(text) as object), code: 'former code', rows: ['of another form'] }),
+      JSON.stringify({
+        ...(JSON.parse(text) as object),
+        code: 'former code',
+        rows: [['content of one', 'of another form']],
+      }),
     );
   place('this code').dropStale(['one'], () => 'content of one');
   expect([...texts.values()].filter((text) => text.includes('of another form'))).toEqual([]);
