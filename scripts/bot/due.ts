@@ -5,8 +5,8 @@
  */
 import { endOf } from '../core/dates.ts';
 import { automaticApproval } from '../core/policy/auto-approval.ts';
-import { versionOf } from './approvals/pull-requests.ts';
-import { cleanedBy, dueRows } from './whitelist-expiry.ts';
+import { cleanUpBranch, reviewBranch } from './branch-names.ts';
+import { dueRows } from './whitelist-expiry.ts';
 import { isByBot, type Snapshot } from './types.ts';
 import type { PullRequestSummary } from '../github/types.ts';
 import type { ListedPullRequest } from '../github/reader-types.ts';
@@ -47,10 +47,10 @@ const isWaitingToLand = ({ statuses, labels }: ListedPullRequest): boolean =>
 function isTimely(pull: PullRequestSummary, { given, history, bot, now }: Snapshot, from: number): boolean {
   if (!isByBot(pull, bot)) return false;
   const { miniapps } = given.workspace;
-  const cleaned = cleanedBy(pull.head.ref);
+  const cleaned = cleanUpBranch.parse(pull.head.ref);
   const miniapp = cleaned === undefined ? undefined : miniapps.get(cleaned);
   if (miniapp) return dueRows(miniapp, now).some(({ expires }) => isBetween(endOf(expires!), from, now));
-  const { miniapp: id = '', version: number = '' } = versionOf(pull.head.ref) ?? {};
+  const { miniapp: id = '', version: number = '' } = reviewBranch.parse(pull.head.ref) ?? {};
   const own = miniapps.get(id);
   const version = own?.versions.get(number);
   if (!own || version?.review?.status !== 'pending') return false;

@@ -5,7 +5,7 @@ import { gitText } from '../git/run.ts';
 import { executeAction, tolerateFailure, type ActionResult } from './action-executors.ts';
 import { GitHubError, isTokenFault } from '../github/request.ts';
 import { ownComments } from './feedback/comment-mark.ts';
-import { branchOf } from './branch-names.ts';
+import { reviewBranch } from './branch-names.ts';
 import { isHeld, type Action, type EvaluatedPullRequest } from './types.ts';
 import type { PullRequestDetails } from '../github/types.ts';
 import { attemptText, isLanding, isRefusalReported, keyOfTry } from './refusals.ts';
@@ -173,7 +173,7 @@ async function mergeGuarded(
 function submitted({ seen }: ReconcileRun, { judged }: EvaluatedPullRequest): void {
   for (const { kind, miniapp, version } of judged?.verdict.transitions ?? [])
     if (kind === 'submit' && miniapp !== undefined && version !== undefined)
-      seen?.closed.set(branchOf.review(miniapp, version), []);
+      seen?.closed.set(reviewBranch.name(miniapp, version), []);
 }
 
 /** Two concurrent runs may both have written the comment, and nobody reads a merged pull request again. */

@@ -15,7 +15,7 @@ import { pastOf } from '../git/past.ts';
 import { load } from '../read/load.ts';
 import { dueRows } from './whitelist-expiry.ts';
 import { givenOf } from '../judge/edit-input.ts';
-import { branchOf } from './branch-names.ts';
+import { cleanUpBranch, reviewBranch } from './branch-names.ts';
 import { isByBot, type Snapshot } from './types.ts';
 import type { PullRequestSummary, Repository } from '../github/types.ts';
 import type { Reader } from '../github/reader-types.ts';
@@ -88,8 +88,8 @@ async function closedOf(
   const branches = [...given.workspace.miniapps.values()].flatMap((miniapp) => [
     ...[...miniapp.versions.values()]
       .filter(({ review }) => review?.status === 'pending')
-      .map(({ version }) => branchOf.review(miniapp.id, version)),
-    ...(dueRows(miniapp, now).length > 0 ? [branchOf.cleanUp(miniapp.id)] : []),
+      .map(({ version }) => reviewBranch.name(miniapp.id, version)),
+    ...(dueRows(miniapp, now).length > 0 ? [cleanUpBranch.name(miniapp.id)] : []),
   ]);
   const wanted = branches.filter((branch) => !isOpen.has(branch));
   const unknown = wanted.filter((branch) => !closed.has(branch));

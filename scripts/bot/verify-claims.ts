@@ -5,7 +5,8 @@
 import type { Claims } from '../core/history/commit-trailers.ts';
 import type { Workspace } from '../core/model.ts';
 import type { FirstParent } from '../git/fetch.ts';
-import { actingOf, readRun, runOf } from './evaluate/actor.ts';
+import { transitionBranch } from './branch-names.ts';
+import { actingOf, readRun } from './evaluate/actor.ts';
 import type { GitHubReader } from '../github/client.ts';
 import { listAll } from '../github/request.ts';
 import { personOf } from '../github/accounts.ts';
@@ -119,7 +120,7 @@ async function actorOf(
   { commit, before }: ClaimedTransition,
 ): Promise<string | undefined> {
   const bot = botOf(before);
-  const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
+  const id = isByBot(pull, bot) ? transitionBranch.parse(pull.head.ref) : undefined;
   const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot, isAutomatic);
   if (id !== undefined && !run) return undefined;
   return actingOf(pull, before, bot, branch, run ? pastOf(commit) : [], run).actor;

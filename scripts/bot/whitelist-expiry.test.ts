@@ -6,7 +6,8 @@ import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type ConfigFiles } from '.
 import type { EvaluatedCommits } from '../judge/commits.ts';
 import { load } from '../read/load.ts';
 import { memorySource } from '../read/source.ts';
-import { cleanedBy, cleanUpAnswer, cleanUpPulls, dueRows } from './whitelist-expiry.ts';
+import { cleanUpBranch } from './branch-names.ts';
+import { cleanUpAnswer, cleanUpPulls, dueRows } from './whitelist-expiry.ts';
 import type { Action, EvaluatedPullRequest } from './types.ts';
 import type { PullRequestSummary } from '../github/types.ts';
 
@@ -100,7 +101,7 @@ test.each([
   `clean-up/whitelist/${SMART}/x`,
   `x/clean-up/whitelist/${SMART}`,
 ])('a branch %s cleans nothing', (branch) => {
-  expect(cleanedBy(branch)).toBeUndefined();
+  expect(cleanUpBranch.parse(branch)).toBeUndefined();
   expect(wanted({ files: {}, open: [pullOf(7, branch)] })).toEqual([]);
 });
 

@@ -4,7 +4,6 @@
  */
 import { maskAccount } from '../core/policy/account.ts';
 import { holdersOf } from '../core/policy/roles.ts';
-import { identify, pathOf } from '../core/paths.ts';
 import type { Miniapp, WhitelistRow } from '../core/model.ts';
 import { rightOf } from '../core/policy/policy.ts';
 import { textIn } from '../core/localized-text.ts';
@@ -14,7 +13,7 @@ import { removeRows } from '../edit/whitelist.ts';
 import { code, plain } from '../report/markdown.ts';
 import type { ReviewResponse, CommitAuthors } from './approvals/review-responses.ts';
 import { changesOf } from './approvals/pull-requests.ts';
-import { branchOf } from './branch-names.ts';
+import { cleanUpBranch } from './branch-names.ts';
 import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
 import type { FileChange, PullRequestSummary } from '../github/types.ts';
 import { shownAlone } from '../judge/public-judgement.ts';
@@ -30,19 +29,13 @@ const NAMED = 100;
 export const dueRows = ({ whitelist }: Miniapp, now: number): WhitelistRow[] =>
   whitelist.filter(({ expires }) => expires !== undefined && endOf(expires) - AHEAD <= now);
 
-/** The miniapp that a branch of the bot's cleans up. */
-export function cleanedBy(branch: string): string | undefined {
-  const miniapp = /^clean-up\/whitelist\/([^/]+)$/.exec(branch)?.[1] ?? '';
-  return identify(pathOf.file(miniapp, 'whitelist')) ? miniapp : undefined;
-}
-
 /** The pull requests to open and to close. `closed` of the snapshot includes the closed ones of these branches. */
 export function cleanUpPulls(snapshot: Snapshot): Action[] {
   const { given, bot, open, now } = snapshot;
-  const own = open.filter((pull) => isByBot(pull, bot) && cleanedBy(pull.head.ref) !== undefined);
+  const own = open.filter((pull) => isByBot(pull, bot) && cleanUpBranch.parse(pull.head.ref) !== undefined);
   const covered = new Set(own.map(({ head }) => head.ref));
   const isIdle = ({ head }: PullRequestSummary) => {
-    const miniapp = given.workspace.miniapps.get(cleanedBy(head.ref)!);
+    const miniapp = given.workspace.miniapps.get(cleanUpBranch.parse(head.ref)!);
     return miniapp === undefined || dueRows(miniapp, now).length === 0;
   };
   const closing = own.filter(isIdle).flatMap(({ number, head }): Action[] => [
@@ -51,7 +44,7 @@ export function cleanUpPulls(snapshot: Snapshot): Action[] {
   ]);
   const load = loadOf(given.workspace, open, bot);
   const opening = [...given.workspace.miniapps.values()].flatMap((miniapp): Action[] => {
-    const branch = branchOf.cleanUp(miniapp.id);
+    const branch = cleanUpBranch.name(miniapp.id);
     const rows = dueRows(miniapp, now);
     if (rows.length === 0 || covered.has(branch) || isStopped(snapshot, branch, rows)) return [];
     const files = filesWithout(snapshot, miniapp, rows);
@@ -134,7 +127,7 @@ export function cleanUpAnswer(
   { pushers }: Pick<CommitAuthors, 'pushers'>,
 ): ReviewResponse | undefined {
   const { given, bot, branch, now, tip } = snapshot;
-  const id = isByBot(pull, bot) && pull.base === branch ? cleanedBy(pull.head.ref) : undefined;
+  const id = isByBot(pull, bot) && pull.base === branch ? cleanUpBranch.parse(pull.head.ref) : undefined;
   const miniapp = id === undefined ? undefined : given.workspace.miniapps.get(id);
   if (!miniapp || !judged) return undefined;
   const rows = dueRows(miniapp, now);

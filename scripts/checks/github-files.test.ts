@@ -8,7 +8,7 @@ import { matchesPattern } from '../fixtures/actions/patterns.ts';
 import { operations, requestFaults } from '../fixtures/forge/schema.ts';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
-import { branchOf } from '../bot/branch-names.ts';
+import { cleanUpBranch, reviewBranch, transitionBranch } from '../bot/branch-names.ts';
 import { CONTEXT } from '../bot/feedback/commit-status.ts';
 import { ROOT } from './shell.ts';
 
@@ -85,9 +85,9 @@ describe('rulesets', () => {
   test('the branches of the bot are those that it writes', () => {
     const patterns = ruleset('bot-branches.json').conditions.ref_name.include;
     const branches = [
-      branchOf.review('ty1', '1.0.0'),
-      branchOf.transition(7),
-      branchOf.cleanUp('ty1'),
+      reviewBranch.name('ty1', '1.0.0'),
+      transitionBranch.name(7),
+      cleanUpBranch.name('ty1'),
       'packages/ty1/1.0.0',
     ];
     for (const branch of branches)

@@ -16,7 +16,8 @@ import {
 import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
-import { approvalPulls, filesOf, pendingOf, versionOf } from './pull-requests.ts';
+import { approvalPulls, filesOf, pendingOf } from './pull-requests.ts';
+import { reviewBranch } from '../branch-names.ts';
 import type { Action } from '../types.ts';
 import { leastLoaded, reviewersOf } from './reviewers.ts';
 
@@ -135,7 +136,7 @@ test.each([
   'review/con/1.0.0',
   `x/${SMART}/1.2.0`,
 ])('a branch %s is for no version', (branch) => {
-  expect(versionOf(branch)).toBeUndefined();
+  expect(reviewBranch.parse(branch)).toBeUndefined();
   expect(wanted({ files: DEVELOPMENT, open: [pullOf(7, branch)] }).actions).toEqual([]);
 });
 

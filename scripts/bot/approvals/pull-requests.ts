@@ -3,13 +3,13 @@
  * default branch, its history and the existing pull requests, so the next run repairs a missed event or a crash.
  */
 import type { Miniapp, Version } from '../../core/model.ts';
-import { identify, inRepository, pathOf } from '../../core/paths.ts';
+import { inRepository } from '../../core/paths.ts';
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
 import type { FileEdit } from '../../edit/edit.ts';
 import { approve, reject } from '../../edit/review.ts';
 import { code } from '../../report/markdown.ts';
 import { dossier } from './review-description.ts';
-import { branchOf } from '../branch-names.ts';
+import { reviewBranch } from '../branch-names.ts';
 import { isByBot, type Action, type ComparedBytes, type Snapshot } from '../types.ts';
 import type { FileChange, PullRequestSummary } from '../../github/types.ts';
 import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
@@ -47,14 +47,6 @@ export interface DesiredPullRequest {
   readonly notes: readonly SkippedApproval[];
 }
 
-/** The miniapp and version that a branch of the bot's is for. */
-export function versionOf(branch: string): { miniapp: string; version: string } | undefined {
-  const [head, miniapp = '', version = '', ...rest] = branch.split('/');
-  if (head !== 'review' || rest.length > 0) return undefined;
-  const isVersion = identify(pathOf.version(miniapp, version))?.kind === 'version';
-  return isVersion ? { miniapp, version } : undefined;
-}
-
 /** The versions under review on the default branch. */
 export const pendingOf = ({ given }: Snapshot): PendingVersion[] =>
   [...given.workspace.miniapps.values()].flatMap((miniapp) =>
@@ -67,7 +59,7 @@ export const pendingOf = ({ given }: Snapshot): PendingVersion[] =>
 export function approvalPulls(snapshot: Snapshot): DesiredPullRequest {
   const { given, bot, open } = snapshot;
   const pending = new Map(pendingOf(snapshot).map((subject) => [branchFor(subject), subject]));
-  const own = open.filter((pull) => isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined);
+  const own = open.filter((pull) => isByBot(pull, bot) && reviewBranch.parse(pull.head.ref) !== undefined);
   const judged = own.map((pull) => {
     const subject = pending.get(pull.head.ref);
     return { pull, why: subject ? outdated(snapshot, subject, pull) : decided(snapshot, pull) };
@@ -99,7 +91,7 @@ export function approvalPulls(snapshot: Snapshot): DesiredPullRequest {
   return { actions, notes };
 }
 
-const branchFor = ({ miniapp, version }: PendingVersion): string => branchOf.review(miniapp.id, version.version);
+const branchFor = ({ miniapp, version }: PendingVersion): string => reviewBranch.name(miniapp.id, version.version);
 
 /** The title of an approval pull request, `Approve ID VERSION`. */
 export const titleOf = (step: 'Approve' | 'Reject', { miniapp, version }: PendingVersion): string =>
@@ -183,7 +175,7 @@ export function outdated(
 
 /** Why a version needs no approval any more, in words. */
 function decided({ given }: Snapshot, { head }: PullRequestSummary): string {
-  const { miniapp = '', version = '' } = versionOf(head.ref) ?? {};
+  const { miniapp = '', version = '' } = reviewBranch.parse(head.ref) ?? {};
   const found = given.workspace.miniapps.get(miniapp)?.versions.get(version);
   if (!found) return 'The version is not there any more.';
   const { review } = found;

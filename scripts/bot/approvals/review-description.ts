@@ -14,7 +14,7 @@ import { textIn } from '../../core/localized-text.ts';
 import { published } from '../../core/transitions/release.ts';
 import { toolCommand } from '../../core/tool-command.ts';
 import { code, compatibilityList, effectsTable, plain } from '../../report/markdown.ts';
-import { branchOf } from '../branch-names.ts';
+import { reviewBranch } from '../branch-names.ts';
 import { HOLD, type ComparedBytes, type Snapshot } from '../types.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
 import { count, named, NAMED } from './names.ts';
@@ -248,7 +248,7 @@ function choices({ given, history, now, branch }: DescriptionContext, { miniapp,
       : [
           `- **Wait**: submitter and uploader are internal, so it is approved automatically ${count(minutes, 'minute')} after it was submitted, unless somebody holds, closes, pushes, asks for changes or withdraws.`,
         ];
-  const own = branchOf.review(miniapp.id, version.version);
+  const own = reviewBranch.name(miniapp.id, version.version);
   // Only a name that is a plain word to a shell.
   const main = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) ? branch : 'HEAD';
   return [

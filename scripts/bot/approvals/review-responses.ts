@@ -12,12 +12,12 @@ import {
   outdated,
   pendingOf,
   titleOf,
-  versionOf,
   type ReviewOutcome,
   type PendingVersion,
 } from './pull-requests.ts';
 import { automaticAnswer, type AutomaticAnswer } from './auto-approval.ts';
 import { dossier } from './review-description.ts';
+import { reviewBranch } from '../branch-names.ts';
 import { mentionedIn } from './mentions.ts';
 import { isByBot, isHeld, type Action, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
 import type { FileChange } from '../../github/types.ts';
@@ -90,7 +90,7 @@ const UNWRITABLE =
 
 function subjectOf(snapshot: Snapshot, { pull }: EvaluatedPullRequest): PendingVersion | undefined {
   const isOwn = isByBot(pull, snapshot.bot) && pull.base === snapshot.branch;
-  const names = isOwn ? versionOf(pull.head.ref) : undefined;
+  const names = isOwn ? reviewBranch.parse(pull.head.ref) : undefined;
   return pendingOf(snapshot).find(
     ({ miniapp, version }) => miniapp.id === names?.miniapp && version.version === names.version,
   );

@@ -6,15 +6,13 @@
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { Workspace } from '../../core/model.ts';
 import type { Transition } from '../../core/transitions/index.ts';
-import { versionOf } from '../approvals/pull-requests.ts';
-import { cleanedBy } from '../whitelist-expiry.ts';
 import type { MergeParts } from '../../git/branch-commits.ts';
 import type { FirstParent } from '../../git/fetch.ts';
 import type { GitHubReader } from '../../github/client.ts';
 import { ask, askOptional, listAll } from '../../github/request.ts';
 import { nameOf } from '../../github/accounts.ts';
 import { closedPulls, GITHUB } from '../../github/pull-requests.ts';
-import { branchOf } from '../branch-names.ts';
+import { cleanUpBranch, reviewBranch, transitionBranch } from '../branch-names.ts';
 import { isByBot } from '../types.ts';
 import type { Account, PullRequestSummary, Repository } from '../../github/types.ts';
 
@@ -57,12 +55,6 @@ const LISTED = 250;
 const LONGEST = 60 * 60_000;
 
 export const WORKFLOW = '.github/workflows/transition.yml';
-
-/** The id of the workflow run in the name of a branch of the bot's. */
-export const runOf = (branch: string): number | undefined => {
-  const id = /^transition\/([1-9]\d{0,15})$/.exec(branch)?.[1];
-  return id !== undefined && branchOf.transition(Number(id)) === branch ? Number(id) : undefined;
-};
 
 /**
  * Reads the run that a pull request's branch names, and whether others wrote to that branch; undefined when there is no such run.
@@ -150,9 +142,9 @@ export function actingOf(
   if (!isByBot(pull, bot)) return { actor: pull.author?.id === bot.id ? '<bot>' : nameOf(pull.author, base) };
   const { ref } = pull.head;
   const nobody = (actsForNobody: string): ResolvedActor => ({ actor: bot.login, actsForNobody });
-  const id = runOf(ref);
+  const id = transitionBranch.parse(ref);
   // Any workflow with the workflow token can open one in the bot's name: only approvals and clean-ups are the bot's own.
-  const isOwn = versionOf(ref) !== undefined || cleanedBy(ref) !== undefined;
+  const isOwn = reviewBranch.parse(ref) !== undefined || cleanUpBranch.parse(ref) !== undefined;
   if (id === undefined) return isOwn ? { actor: bot.login } : nobody(`the bot makes no branch ${ref}`);
   if (!run || run.id !== id) return nobody(`there is no run ${id} that could have made it`);
   // A file's path may be followed by the ref that it ran from.

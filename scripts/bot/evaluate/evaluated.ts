@@ -7,7 +7,8 @@ import { vouched } from '../manual-transition/run-arguments.ts';
 import { costsBytes, withBytes } from '../packages/bytes.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import { isByBot, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
-import { actingOf, readRun, runOf } from './actor.ts';
+import { transitionBranch } from '../branch-names.ts';
+import { actingOf, readRun } from './actor.ts';
 import { evaluatePullRequest, type EvaluationContext } from './pull-request.ts';
 
 /** A judgement is kept while neither the tip nor the pull request changes. */
@@ -90,7 +91,7 @@ async function acting(
   { given, bot }: Snapshot,
   pull: PullRequestDetails,
 ) {
-  const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
+  const id = isByBot(pull, bot) ? transitionBranch.parse(pull.head.ref) : undefined;
   // Once for each head, because somebody may have pushed to the branch.
   const key = `${id} ${pull.head.sha}`;
   const isAutomatic = (merge: MergeParts) => isAutomaticMerge(options.path, merge, temporary);

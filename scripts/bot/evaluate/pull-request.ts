@@ -18,7 +18,7 @@ import type { Scratch } from '../../git/scratch.ts';
 import { compareCommits, judgeCommits, type CommitPair, type CommitComparison } from '../../judge/commits.ts';
 import type { Loaded } from '../../read/load.ts';
 import { isTransitionRequested, type ResolvedActor } from './actor.ts';
-import { versionOf } from '../approvals/pull-requests.ts';
+import { reviewBranch } from '../branch-names.ts';
 import { publicJudged } from '../../judge/public-judgement.ts';
 import { personOf } from '../../github/accounts.ts';
 import { isByBot, type EvaluatedPullRequest, type WeighedReview } from '../types.ts';
@@ -192,7 +192,7 @@ function weighReviews(
   };
   // Somebody who requests changes on an approval pull request has not seen the rejection, which the bot writes afterwards with their words.
   // This holds for the bot's pull requests alone: an author could otherwise turn their own into a rejection that nobody asked for.
-  const isApproval = isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined;
+  const isApproval = isByBot(pull, bot) && reviewBranch.parse(pull.head.ref) !== undefined;
   return newestOf(pull, bot).map((review): WeighedReview => {
     const login = personOf(review.account, base);
     const state = review.state === 'approved' ? 'approved' : 'changes-requested';

@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
-import { actingOf, isTransitionRequested, runOf, type WorkflowRun } from '../evaluate/actor.ts';
+import { transitionBranch } from '../branch-names.ts';
+import { actingOf, isTransitionRequested, type WorkflowRun } from '../evaluate/actor.ts';
 import { annotations, logLine, summary } from '../../github/workflow-commands.ts';
 import { ask, listAll } from '../../github/request.ts';
 import { commentBody, linkTo } from './comment.ts';
@@ -300,7 +301,7 @@ describe('for whom it acts', () => {
   });
   test.each(['transition/05', 'transition/5/x', 'transition/-5', 'transition/99999999999999999', 'x/transition/5'])(
     '%s names no run',
-    (ref) => expect(runOf(ref)).toBeUndefined(),
+    (ref) => expect(transitionBranch.parse(ref)).toBeUndefined(),
   );
   test('the run’s name and what was found', () => {
     const found = (kind: TransitionKind, version?: string) => [

@@ -8,7 +8,7 @@ import { WORKFLOW } from '../evaluate/actor.ts';
 import { ask } from '../../github/request.ts';
 import { personOf, unlistedAccountName } from '../../github/accounts.ts';
 import { oneLine, shortened } from '../../github/one-line.ts';
-import { branchOf } from '../branch-names.ts';
+import { transitionBranch } from '../branch-names.ts';
 import { openPulls } from '../../github/pull-requests.ts';
 import { readerOf } from '../../github/reader.ts';
 import type { ReconcileOptions } from '../reconcile.ts';
@@ -74,7 +74,7 @@ export async function proposeTransition(
   if (files === undefined) return 'refused';
   if (files.length === 0) return 'nothing';
   const title = shortened(oneLine(withoutArguments(started.display_title)), 200);
-  const head = branchOf.transition(run);
+  const head = transitionBranch.name(run);
   if (writer === undefined) {
     log(`would open a pull request from ${head}: ${title}`);
     return 'nothing';
