@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { gitStore } from '../packages/git-store.ts';
 import { keepHere } from '../packages/local-branch.ts';
 import { isUsable, type HeldPackage } from '../packages/store.ts';
-import { branchOf } from '../packages/version-id.ts';
+import { packageBranch } from '../packages/version-id.ts';
 import { readProject } from '../project/read-project.ts';
 import { byTurns, runNode, type Cost } from './measure.ts';
 import { miniappId, writePlatform } from './platform.ts';
@@ -101,7 +101,7 @@ function proving(folder: string, rounds: number): ComparedCosts {
     writeFiles(project, 40, 400_000, `verify ${i}`);
     const id = { miniapp: MINIAPP, version: `1.${i}.0` };
     const { commit } = keepHere(root, id, projectIn(project), { author: AUTHOR, now: Date.now() });
-    held.push({ id, ref: branchOf(id), object: commit });
+    held.push({ id, ref: packageBranch.name(id), object: commit });
     rmSync(project, { recursive: true });
   }
   const ids = new Set<string>();

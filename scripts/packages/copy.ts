@@ -8,7 +8,7 @@ import { nothingDerived, remembering, type Derived } from './derived.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from './git-store.ts';
 import { importPackage } from './local-branch.ts';
 import { isUsable, type HeldPackage, type PackageStore } from './store.ts';
-import { branchOf, keyOf, versionOf } from './version-id.ts';
+import { packageBranch, keyOf } from './version-id.ts';
 
 export interface Copy {
   readonly held: HeldPackage;
@@ -43,7 +43,7 @@ export async function copyToGit(
   { folder, remote, where, author, now, derived = nothingDerived() }: CopyTarget,
 ): Promise<boolean> {
   const { id } = held;
-  const branch = branchOf(id);
+  const branch = packageBranch.name(id);
   const store = remembering(gitStore({ folder, remote, where }), derived);
   const home = emptyRepository(folder);
   try {
@@ -56,8 +56,8 @@ export async function copyToGit(
     const before = there.get(branch);
     if (await isKept(before)) return false;
     const lower = [...there.keys()]
-      .filter((name) => compareVersions(versionOf(name)!.version, id.version) < 0)
-      .sort((a, b) => compareVersions(versionOf(b)!.version, versionOf(a)!.version))[0];
+      .filter((name) => compareVersions(packageBranch.parse(name)!.version, id.version) < 0)
+      .sort((a, b) => compareVersions(packageBranch.parse(b)!.version, packageBranch.parse(a)!.version))[0];
     const parent = lower === undefined ? undefined : there.get(lower)!;
     const env = ownEnvironment(home.path);
     const open = await from.open(held);
@@ -108,7 +108,9 @@ async function storedVersions(folder: string, { url, access }: RemoteRepository,
   return new Map(
     lines.split('\n').flatMap((line) => {
       const [, commit, branch] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];
-      return commit !== undefined && branch !== undefined && versionOf(branch) ? [[branch, commit] as const] : [];
+      return commit !== undefined && branch !== undefined && packageBranch.parse(branch)
+        ? [[branch, commit] as const]
+        : [];
     }),
   );
 }

@@ -10,7 +10,7 @@ import type { Package } from '../project/digest.ts';
 import { contentDigests, proofOf } from './proof.ts';
 import { storedTrees, type ObjectStore, type StoredFile } from './stored-tree.ts';
 import { DeniedError, StoreError, type HeldPackage, type PackageStore, type Unusable } from './store.ts';
-import { branchOf, keyOf, type VersionId } from './version-id.ts';
+import { packageBranch, keyOf, type VersionId } from './version-id.ts';
 
 /** Another repository, and by which right it is asked. */
 export interface RemoteRepository {
@@ -44,7 +44,7 @@ export function gitStore({
   remote,
   where,
   isFetchedToo = false,
-  branches = (id) => [branchOf(id)],
+  branches = (id) => [packageBranch.name(id)],
 }: GitStoreOptions): PackageStore {
   let fetched: { readonly home: Temporary; readonly commits: Set<string> } | undefined;
   const spools: TemporaryFile[] = [];

@@ -11,7 +11,7 @@ import { isByBytes, isJudged } from './by-bytes.ts';
 import { derivedKey, nothingDerived, type Derived } from './derived.ts';
 import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
 import { refusedOwnFile } from './unfit.ts';
-import { branchOf, bringCommand, keyOf, type VersionId } from './version-id.ts';
+import { packageBranch, bringCommand, keyOf, type VersionId } from './version-id.ts';
 
 export interface PackageCase {
   readonly transitions: readonly Transition[];
@@ -182,7 +182,7 @@ function missing(
   isHere: boolean,
 ): Problem {
   const where = places.map((place) => place.where).join(', ') || 'any place that is known';
-  const found = lacking(id, isHere ? `${where} (this clone has them, in ${branchOf(id)})` : where, isHere);
+  const found = lacking(id, isHere ? `${where} (this clone has them, in ${packageBranch.name(id)})` : where, isHere);
   const isExpected = input.base.platform.packages?.required === true && !isRollback && (isNew || !input.isOlder(id));
   return isExpected ? found : warning(found);
 }

@@ -8,7 +8,7 @@ import { gitAnswer, gitText, type Environment } from '../git/run.ts';
 import type { Content } from '../project/content.ts';
 import { packageDigest } from '../project/digest.ts';
 import { reasonOf, type Tree } from '../project/tree.ts';
-import { branchOf, FOLDER, versionOf, type VersionId } from './version-id.ts';
+import { packageBranch, FOLDER, type VersionId } from './version-id.ts';
 
 export interface Bytes {
   readonly files: Tree;
@@ -47,7 +47,7 @@ export function branchesHere(folder: string): PackageBranch[] {
   return lines.flatMap((line): PackageBranch[] => {
     const [ref = '', commit = '', tree = '', parents = '', worktree = '', type] = line.split('\0');
     const [, remote, branch] = /^refs\/(?:heads|remotes\/([^/]+))\/(packages\/.*)$/.exec(ref) ?? [];
-    const id = branch === undefined ? undefined : versionOf(branch);
+    const id = branch === undefined ? undefined : packageBranch.parse(branch);
     if (!id || type !== 'commit') return [];
     const own = { id, commit, tree, parents: parents.split(' ').filter((parent) => parent !== '') };
     return [{ ...own, isCheckedOut: worktree !== '', ...(remote === undefined ? {} : { remote }) }];
@@ -87,8 +87,8 @@ export interface Keeper {
 export function keepHere(folder: string, id: VersionId, bytes: Bytes, keeper: Keeper): StoredPackage {
   const { author, now, storeRemote } = keeper;
   const branches = branchesHere(folder);
-  const branch = branchOf(id);
-  const own = branches.find((one) => one.remote === undefined && branchOf(one.id) === branch);
+  const branch = packageBranch.name(id);
+  const own = branches.find((one) => one.remote === undefined && packageBranch.name(one.id) === branch);
   if (own?.isCheckedOut) throw new EnvironmentError(`the branch ${branch} is checked out; nothing was kept`);
   const parent = parentOf(id, branches, storeRemote);
   const isFirst = branches.every(({ remote }) => remote !== undefined);

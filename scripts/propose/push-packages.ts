@@ -12,7 +12,7 @@ import { gitStore } from '../packages/git-store.ts';
 import { messageOf } from '../packages/local-branch.ts';
 import { unlikeRecorded } from '../packages/proven.ts';
 import { StoreError, type PackageStore } from '../packages/store.ts';
-import { branchOf, keyOf, uploadBranch, type VersionId } from '../packages/version-id.ts';
+import { packageBranch, keyOf, uploadBranch, type VersionId } from '../packages/version-id.ts';
 import type { PushTarget } from './base-repository.ts';
 import { pushTo } from './push.ts';
 
@@ -75,10 +75,10 @@ export async function pushPackage(
   id: VersionId,
   { login, now }: { readonly login: string; readonly now: number },
 ): Promise<{ readonly repository: string; readonly branch: string } | undefined> {
-  const kept = refOf(path, `refs/heads/${branchOf(id)}`);
+  const kept = refOf(path, `refs/heads/${packageBranch.name(id)}`);
   if (kept === undefined) return undefined;
   const isUpload = isSame(push, base);
-  const branch = isUpload ? uploadBranch(login, id) : branchOf(id);
+  const branch = isUpload ? uploadBranch.name(login, id) : packageBranch.name(id);
   const commit = isUpload ? datedNow(path, id, kept, now) : kept;
   await pushTo(path, push, connection, commit, branch, { isOwn: true, seconds: LONG, skipsHooks: true });
   return { repository: fullName(push), branch };

@@ -7,7 +7,7 @@ import { exchange } from '../../git/network.ts';
 import { isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
 import { isByBytes } from '../../packages/by-bytes.ts';
 import type { PackageVerdict } from '../../packages/judge.ts';
-import { branchOf, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
+import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
@@ -118,5 +118,5 @@ async function refuseOldTip(
 
 /** How the author brings bytes that could not be read to where they can. */
 function pushCommand({ remote }: ReconcileOptions, { author }: PullRequestDetails, id: VersionId): string {
-  return `git push --no-verify ${remote.url} ${branchOf(id)}:${uploadBranch(author?.login ?? 'LOGIN', id)}`;
+  return `git push --no-verify ${remote.url} ${packageBranch.name(id)}:${uploadBranch.name(author?.login ?? 'LOGIN', id)}`;
 }

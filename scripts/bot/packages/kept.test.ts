@@ -21,7 +21,7 @@ import { nothingDerived, remembering } from '../../packages/derived.ts';
 import { gitStore } from '../../packages/git-store.ts';
 import { keepHere } from '../../packages/local-branch.ts';
 import { StoreError, type HeldPackage } from '../../packages/store.ts';
-import { branchOf, uploadBranch } from '../../packages/version-id.ts';
+import { packageBranch, uploadBranch } from '../../packages/version-id.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
 import { byCost, inTime } from '../evaluate/evaluated.ts';
@@ -35,7 +35,7 @@ import { settleUploads } from './uploads.ts';
 afterAll(removeRepositories);
 
 const ID = { miniapp: SMART, version: '1.4.0' };
-const [STORED, UPLOADED] = [branchOf(ID), uploadBranch('bob', ID)];
+const [STORED, UPLOADED] = [packageBranch.name(ID), uploadBranch.name('bob', ID)];
 const AUTHOR = { name: 'bob', email: 'bob@example.com' };
 
 /** The repository that is the store, where people upload, and of which the bot has a clone: one is enough for all three. */
@@ -232,7 +232,7 @@ test('two packages that stand where they stood are compared once in a run', asyn
   const miniapp = structuredClone(merged.miniapps.get(SMART)!);
   const earlier = { ...miniapp.versions.get('1.2.0')!, ...other.facts };
   (miniapp.versions as Map<string, Version>).set('1.2.0', earlier);
-  const before = branchOf({ ...ID, version: '1.2.0' });
+  const before = packageBranch.name({ ...ID, version: '1.2.0' });
   refs({ main: tip, [before]: other.commit, [STORED]: own.commit });
   const store = gitStore({ folder: home, where: 'here' });
   const opened: string[] = [];
@@ -255,7 +255,7 @@ test('a version whose bytes could not be read for a moment is compared with once
     const earlier = { ...miniapp.versions.get(number)!, ...other.facts };
     (miniapp.versions as Map<string, Version>).set(number, earlier);
   }
-  const branches = numbers.map((number) => [branchOf({ ...ID, version: number }), other.commit]);
+  const branches = numbers.map((number) => [packageBranch.name({ ...ID, version: number }), other.commit]);
   refs({ main: tip, ...Object.fromEntries(branches), [STORED]: own.commit });
   const store = gitStore({ folder: home, where: 'here' });
   const absent: string[] = [];
@@ -319,11 +319,11 @@ test.each([
 });
 
 test('a branch of an upload that cannot be settled keeps no other waiting', async () => {
-  const [stuck, fine] = [branchOf({ ...ID, version: '1.0.0' }), STORED];
+  const [stuck, fine] = [packageBranch.name({ ...ID, version: '1.0.0' }), STORED];
   const hook = gitHook(home, 'update', `[ "$1" != refs/heads/${stuck} ]`);
   const workspace: Workspace = structuredClone(merged);
   (workspace.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.0.0', { ...version, version: '1.0.0' });
-  const [first, second] = ['1.0.0', '1.4.0'].map((number) => uploadBranch('bob', { ...ID, version: number }));
+  const [first, second] = ['1.0.0', '1.4.0'].map((number) => uploadBranch.name('bob', { ...ID, version: number }));
   refs({ main: tip, [first!]: own.commit, [second!]: own.commit });
   const deleting = { getRef: async () => ({ data: { object: { sha: own.commit } } }), deleteRef: async () => ({}) };
   const run = {

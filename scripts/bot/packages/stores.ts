@@ -9,7 +9,7 @@ import { remembering } from '../../packages/derived.ts';
 import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
 import { ociStore } from '../../packages/oci-store.ts';
 import { isUsable, type PackageStore } from '../../packages/store.ts';
-import { branchOf, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
+import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { ReconcileOptions, WritingOptions } from '../reconcile-context.ts';
 
 type Places = Pick<ReconcileOptions, 'remote' | 'path' | 'env' | 'derived'>;
@@ -92,7 +92,7 @@ export function headStores(
 ): PackageStore[] {
   const { remote, path, serverUrl } = options;
   const { url, access } = remote;
-  const own = (id: VersionId) => [...(author ? [uploadBranch(author.login, id)] : []), uploadBranch('*', id)];
+  const own = (id: VersionId) => [...(author ? [uploadBranch.name(author.login, id)] : []), uploadBranch.name('*', id)];
   const place = { folder: path, remote: { url, access }, where: 'upload/ of this repository', branches: own };
   const here = remembered(options, gitStore(place));
   if (head.isOwn || head.repository === undefined) return [here];
@@ -101,7 +101,7 @@ export function headStores(
     folder: path,
     remote: { url: fork, access },
     where: head.repository,
-    branches: (id: VersionId) => [branchOf(id), ...own(id)],
+    branches: (id: VersionId) => [packageBranch.name(id), ...own(id)],
   };
   return [remembered(options, gitStore(there)), here];
 }

@@ -9,7 +9,7 @@ import { gitText } from '../../git/run.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from '../../packages/git-store.ts';
 import { unlikeRecorded } from '../../packages/proven.ts';
 import type { PackageStore } from '../../packages/store.ts';
-import { branchOf, keyOf, uploadOf, type VersionId } from '../../packages/version-id.ts';
+import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import { pathOf } from '../../core/paths.ts';
 import { executeAction, tolerateFailure } from '../action-executors.ts';
 import { hasTakenLong } from '../evaluate/evaluated.ts';
@@ -69,7 +69,7 @@ async function uploadsIn(folder: string, { url, access }: RemoteRepository): Pro
   });
   return lines.split('\n').flatMap((line): Upload[] => {
     const [, commit = '', branch = ''] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];
-    const found = uploadOf(branch);
+    const found = uploadBranch.parse(branch);
     return found ? [{ branch, commit, ...found }] : [];
   });
 }
@@ -112,7 +112,7 @@ async function isDone(run: WritingRun, workspace: Workspace, own: RemoteReposito
       mayReplace: async () => {},
     };
     await keepInStore(options, workspace.platform, copy, author);
-    options.log(`kept ${branchOf(id)}, which ${upload.login} brought`);
+    options.log(`kept ${packageBranch.name(id)}, which ${upload.login} brought`);
     return true;
   } finally {
     store.close();

@@ -13,7 +13,7 @@ import { differenceOf } from '../../packages/status.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
 import type { OciStore } from '../../packages/oci-store.ts';
 import { StoreError, type OpenPackage } from '../../packages/store.ts';
-import { branchOf, bringCommand, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
+import { packageBranch, bringCommand, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { Package } from '../../project/digest.ts';
 import { readProject } from '../../project/read-project.ts';
 import { load } from '../../read/load.ts';
@@ -77,7 +77,7 @@ export async function push(call: PackageCall, miniapp: Miniapp | undefined): Pro
     storeRemote: storeRemote(path, call.workspace.platform, io),
   });
   const { branch, isFirst } = isFromHere
-    ? { branch: branchOf(id), isFirst: false }
+    ? { branch: packageBranch.name(id), isFirst: false }
     : keepHere(path, id, bytes, keeper());
   const stored = { store: 'git', ref: branch };
   const found: Pushed = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
@@ -174,7 +174,7 @@ interface Pushed {
 
 /** Where the bot looks for it, as far as GitHub can be reached from here. Throws EnvironmentError. */
 async function pushedTo({ path, workspace, io }: PackageCall, id: VersionId): Promise<Pushed> {
-  const byHand = `not pushed: git push --no-verify REMOTE ${branchOf(id)}:${uploadBranch('LOGIN', id)} puts it where the bot looks for it`;
+  const byHand = `not pushed: git push --no-verify REMOTE ${packageBranch.name(id)}:${uploadBranch.name('LOGIN', id)} puts it where the bot looks for it`;
   const connection = await connectionOf(io, path);
   if ('missing' in connection) return { notes: [`${byHand} (${connection.why})`] };
   const [{ targetOf }, { pushPackage }] = await Promise.all([
@@ -192,7 +192,7 @@ async function pushedTo({ path, workspace, io }: PackageCall, id: VersionId): Pr
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new EnvironmentError(
-      `${error.message}. The bytes are kept in the branch ${branchOf(id)} of this clone; the same command goes on from there`,
+      `${error.message}. The bytes are kept in the branch ${packageBranch.name(id)} of this clone; the same command goes on from there`,
     );
   }
 }
