@@ -8,7 +8,7 @@ import {
   type ConflictCache,
   type ConflictContext,
 } from './evaluate/conflicts.ts';
-import { fetchThose } from './fetch-heads.ts';
+import { fetchHeads } from './fetch-heads.ts';
 import { nameOf } from '../github/accounts.ts';
 import type { Snapshot } from './types.ts';
 import type { PullRequestSummary } from '../github/types.ts';
@@ -34,7 +34,7 @@ export async function neighboursOf(
   const pulls = open.filter((pull) => pull.base === branch);
   const heads = pulls.map(({ head }) => head.sha);
   try {
-    await fetchThose(place.path, remote, pulls, stuck, LIMITS);
+    await fetchHeads(place.path, remote, pulls, stuck, LIMITS);
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     log(`not every open pull request could be fetched: ${error.message}`);

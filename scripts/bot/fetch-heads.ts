@@ -1,7 +1,8 @@
 /** Fetches the heads of pull requests as data. One that fails or takes too long does not stop the others. */
 import { fetchRefs, missingCommits, type FetchRemote } from '../git/fetch.ts';
 import { NetworkError } from '../git/network.ts';
-import type { PullRequestSummary } from '../github/types.ts';
+import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
+import type { ReconcileRun } from './reconcile-context.ts';
 
 /** Limits in seconds: for all heads in one fetch, and for one head. */
 const LIMITS = { all: 120, one: 30 };
@@ -13,10 +14,10 @@ const isOfOne = (error: unknown): error is NetworkError =>
   error instanceof NetworkError && ['missing', 'other', 'timeout'].includes(error.fault);
 
 /**
- * Fetches the commits that are not here. A commit that cannot be fetched is added to `stuck` and not tried again; later steps find it
- * missing. Throws NetworkError when nothing can be fetched.
+ * Fetches the heads that are not here. One that cannot be fetched is added to `stuck` and not tried again; later steps find it missing.
+ * Throws NetworkError when nothing can be fetched.
  */
-export async function fetchThose(
+export async function fetchHeads(
   path: string,
   remote: FetchRemote,
   pulls: readonly Pick<PullRequestSummary, 'number' | 'head'>[],
@@ -35,13 +36,22 @@ export async function fetchThose(
   if (wanted.length > 0) for (const sha of missingOf()) stuck.add(sha);
 }
 
-/** Fetches all in one request, which is quickest; if that fails, one by one. */
-export async function fetchEach(
-  path: string,
-  remote: FetchRemote,
-  refs: readonly string[],
-  limits = LIMITS,
+/** Fetches their heads and the commits that were reviewed. Throws NetworkError when nothing can be fetched. */
+export async function fetchPullRequests(
+  { options, stuck }: Pick<ReconcileRun, 'options' | 'stuck'>,
+  pulls: readonly PullRequestDetails[],
 ): Promise<void> {
+  const { path, remote } = options;
+  await fetchHeads(path, remote, pulls, stuck);
+  const reviewed = [...new Set(pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? [])))];
+  const wanted = missingCommits(path, reviewed).filter((commit) => !stuck.has(commit));
+  await fetchEach(path, remote, wanted);
+  // A push that rewrote the branch may have removed the commit; a review of it does not count.
+  for (const commit of missingCommits(path, wanted)) stuck.add(commit);
+}
+
+/** Fetches all in one request, which is quickest; if that fails, one by one. */
+async function fetchEach(path: string, remote: FetchRemote, refs: readonly string[], limits = LIMITS): Promise<void> {
   if (refs.length === 0) return;
   try {
     await fetchRefs(path, remote, refs, limits.all);

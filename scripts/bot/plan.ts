@@ -1,6 +1,5 @@
 /** One round of the reconciler: reads, judges, and returns the actions to execute now. */
 import { EnvironmentError } from '../core/errors.ts';
-import { missingCommits } from '../git/fetch.ts';
 import { cached } from '../git/cache.ts';
 import { gitText } from '../git/run.ts';
 import { answerTo, type ReviewResponse } from './approvals/review-responses.ts';
@@ -10,7 +9,7 @@ import { cleanUpAnswer, cleanUpPulls } from './whitelist-expiry.ts';
 import { GitHubError } from '../github/request.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
-import { fetchEach, fetchThose } from './fetch-heads.ts';
+import { fetchPullRequests } from './fetch-heads.ts';
 import { byCost, evaluated, hasTakenLong, inTime } from './evaluate/evaluated.ts';
 import type { EvaluationContext } from './evaluate/pull-request.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
@@ -73,7 +72,7 @@ export async function plan(
   let actions: Action[] = [];
   for (const batch of batches(run, snapshot)) {
     const pulls = await details(run, seen, snapshot, batch.pulls);
-    await fetchHeads(run, pulls);
+    await fetchPullRequests(run, pulls);
     const others = pulls.length > 0 ? snapshot : { ...snapshot, open: [] };
     const neighbours = await neighboursOf(place, options, others, run);
     const here: PlanContext = { context, snapshot, neighbours, isFree };
@@ -208,20 +207,6 @@ async function withCodeChecks(
   if (!codeChecks.has(sha)) codeChecks.set(sha, await codeChecksOf(options.client, options.repository, sha));
   const found = codeChecks.get(sha);
   return found === undefined ? judgement : { ...judgement, codeChecks: found };
-}
-
-/** Fetches the heads and the reviewed commits as data. The judging finds out which are missing. */
-export async function fetchHeads(
-  { options, stuck }: ReconcileRun,
-  pulls: readonly PullRequestDetails[],
-): Promise<void> {
-  const { path, remote } = options;
-  await fetchThose(path, remote, pulls, stuck);
-  const reviewed = [...new Set(pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? [])))];
-  const wanted = missingCommits(path, reviewed).filter((commit) => !stuck.has(commit));
-  await fetchEach(path, remote, wanted);
-  // A push that rewrote the branch may have removed the commit; a review of it does not count.
-  for (const commit of missingCommits(path, wanted)) stuck.add(commit);
 }
 
 /** Applies the refusal of its review response, which overrides the verdict. */

@@ -14,7 +14,7 @@ import { missingCommits } from '../git/fetch.ts';
 import { executeAction } from './action-executors.ts';
 import { readRun } from './evaluate/actor.ts';
 import { connect } from '../github/client.ts';
-import { fetchThose } from './fetch-heads.ts';
+import { fetchHeads } from './fetch-heads.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -455,7 +455,7 @@ describe('one that stops all', () => {
       head: { ref: head.ref, sha: head.sha, isOwn: true },
     }));
     const stuck = new Set<string>();
-    await fetchThose(path, { ...remote, url: front.of(remote.url) }, pulls, stuck, { all: 2, one: 8 });
+    await fetchHeads(path, { ...remote, url: front.of(remote.url) }, pulls, stuck, { all: 2, one: 8 });
     front.close();
     expect([...stuck]).toEqual([stalled.head.sha]);
     expect(missingCommits(path, [fine.head.sha])).toEqual([]);

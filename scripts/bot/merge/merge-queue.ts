@@ -11,7 +11,7 @@ import type { Action, Snapshot } from '../types.ts';
 import { statusOwner } from '../prioritize.ts';
 import { details, observed } from '../load-pull-requests.ts';
 import { evaluated } from '../evaluate/evaluated.ts';
-import { fetchHeads } from '../plan.ts';
+import { fetchPullRequests } from '../fetch-heads.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import { takeSnapshot } from '../snapshot.ts';
 import { plural, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
@@ -75,7 +75,7 @@ async function faultOf(
   if (!fact) return `${commit.slice(0, 10)} is no merge of an open pull request: let the queue make merge commits`;
   const [pull] = await details(run, await observed(run), snapshot, [fact]);
   if (!pull) return `#${fact.number} could not be read`;
-  await fetchHeads(run, [pull]);
+  await fetchPullRequests(run, [pull]);
   const context: EvaluationContext = contextAt(run, snapshot, before);
   const judgement = await evaluated(run, context, snapshot, pull);
   const { state, sentence } = evaluationStatus(judgement);
