@@ -24,15 +24,15 @@ export function isDue(pull: ListedPullRequest, snapshot: Snapshot, since: number
   const hasMoved = Date.parse(pull.updatedAt) >= from;
   return (
     hasMoved ||
-    !isTold(pull, snapshot) ||
-    isWaitingToLand(pull) ||
+    !hasFeedback(pull, snapshot) ||
+    isReadyToMerge(pull) ||
     isTimely(pull, snapshot, from) ||
     swept(pull, from, now)
   );
 }
 
 /** Whether the bot has reported its status without an internal error. REST lists labels alone; a pull request of code has none. */
-function isTold({ statuses, labels }: ListedPullRequest, { bot }: Snapshot): boolean {
+function hasFeedback({ statuses, labels }: ListedPullRequest, { bot }: Snapshot): boolean {
   if (!statuses) return LABELS.some((label) => labels.includes(label));
   const own = statuses.find(({ context }) => context === CONTEXT);
   return own?.by?.id === bot.id && own.state !== 'error';
@@ -40,7 +40,7 @@ function isTold({ statuses, labels }: ListedPullRequest, { bot }: Snapshot): boo
 
 /** Whether it may be merged and is not: another check may be missing, or its branch could not be updated. */
 const READY = labelOf({ state: 'ready', sentence: '', isToMerge: true })!;
-const isWaitingToLand = ({ statuses, labels }: ListedPullRequest): boolean =>
+const isReadyToMerge = ({ statuses, labels }: ListedPullRequest): boolean =>
   labels.includes(READY) || statuses?.some(({ context, state }) => context === CONTEXT && state === 'success') === true;
 
 /** Whether a deadline decides: the wait of an automatic approval, or the expiry of a whitelist row. */

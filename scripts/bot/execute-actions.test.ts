@@ -129,7 +129,7 @@ function runOf(client: GitHubWriter): WritingRun {
       reader: restReader(client, repository),
       execution: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} },
     },
-    ...{ known: new Map(), stuck: new Set(), doubted: new Set(), failures: new Set(), opened: new Set() },
+    ...{ known: new Map(), stuck: new Set(), refusedOnce: new Set(), failures: new Set(), opened: new Set() },
     ...{ refusals: [], done: [], breaches: [], unasked: new Map(), withheld: new Map(), last: { tip: TIP } },
   } as unknown as WritingRun;
 }
@@ -165,8 +165,8 @@ test.each(KINDS)(
   'a token that may not: %s is a fault of the installation, but what one fork forbids is not',
   async (kind) => {
     const { run } = await rounds(kind, { status: 403, message: 'Resource not accessible by integration' });
-    const isLanding = kind === 'merge' || kind === 'update-branch';
-    expect([run.failures.size, run.refusals.length]).toEqual(isLanding ? [0, 1] : [1, 0]);
+    const isMergeStep = kind === 'merge' || kind === 'update-branch';
+    expect([run.failures.size, run.refusals.length]).toEqual(isMergeStep ? [0, 1] : [1, 0]);
     expect(run.done).toContain(OTHER);
   },
 );

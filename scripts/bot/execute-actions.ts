@@ -8,7 +8,7 @@ import { ownComments } from './feedback/comment-mark.ts';
 import { reviewBranch } from './branch-names.ts';
 import { isHeld, type Action, type EvaluatedPullRequest } from './types.ts';
 import type { PullRequestDetails } from '../github/types.ts';
-import { attemptText, isLanding, isRefusalReported, keyOfTry } from './refusals.ts';
+import { attemptText, isMergeStep, isRefusalReported, attemptKey } from './refusals.ts';
 import type { ReconcileRun, WritingRun } from './reconcile-context.ts';
 import { fold } from './observed-state.ts';
 
@@ -25,7 +25,7 @@ export async function executeActions(
   const before = refusals.length;
   let hasMoved = false;
   for (const action of actions) {
-    if (stuck.has(keyOfTry(action))) continue;
+    if (stuck.has(attemptKey(action))) continue;
     options.before?.(action);
     try {
       const done =
@@ -33,21 +33,21 @@ export async function executeActions(
           ? await mergeGuarded(run, action, judgements)
           : await executeAction(run.execution, action);
       if (done.moved !== undefined) {
-        lookAgain(run);
+        invalidateState(run);
         options.log(`${done.moved}; looking again`);
         hasMoved = !isRefusal(run, action, done, judgements) || hasMoved;
         if (hasMoved && BASES.has(action.kind)) break;
         continue;
       }
       run.done.push(action);
-      if (run.seen && !fold(run.seen, action, done)) lookAgain(run);
+      if (run.seen && !fold(run.seen, action, done)) invalidateState(run);
       if (action.kind === 'dismiss-review') forget(run, action.number);
       const number = done.pull?.number ?? ('number' in action ? action.number : undefined);
       if (number !== undefined && (done.pull ?? done.head) !== undefined) run.touched.add(number);
       if (done.unasked && number !== undefined) run.unasked.set(number, done.unasked);
     } catch (error) {
       if (!(error instanceof GitHubError) || error.isWholesale) throw error;
-      lookAgain(run);
+      invalidateState(run);
       refuse(run, action, error);
     }
   }
@@ -55,7 +55,7 @@ export async function executeActions(
 }
 
 /** Somebody else changed the state, or the outcome is unknown: everything is read again, except what the lists show as unchanged. */
-function lookAgain(run: ReconcileRun): void {
+function invalidateState(run: ReconcileRun): void {
   if (run.seen) run.known = run.seen.pulls;
   run.seen = undefined;
 }
@@ -76,19 +76,19 @@ function isRefusal(
   const pull = 'number' in action ? judgements.get(action.number)?.pull : undefined;
   const isKnown = pull !== undefined && run.last !== undefined && isRefusalReported(pull, run.last.bot, error.said);
   const key = JSON.stringify(action);
-  const stands = isKnown || run.doubted.has(key);
-  run.doubted.add(key);
-  if (stands) refuse(run, action, error);
-  return stands;
+  const isFinal = isKnown || run.refusedOnce.has(key);
+  run.refusedOnce.add(key);
+  if (isFinal) refuse(run, action, error);
+  return isFinal;
 }
 
 const UNMOVED = 'the request was accepted, and the branch did not move';
 
 /** A failed action does not stop the others. A right that the token lacks altogether is a fault of the installation. */
 function refuse(run: ReconcileRun, action: Action, { status, said, message }: GitHubError): void {
-  run.stuck.add(keyOfTry(action));
+  run.stuck.add(attemptKey(action));
   const error = new GitHubError(message, status, false, said);
-  if (isTokenFault(error) && !isLanding(action)) {
+  if (isTokenFault(error) && !isMergeStep(action)) {
     run.failures.add(message);
     return;
   }
@@ -104,11 +104,11 @@ function refuse(run: ReconcileRun, action: Action, { status, said, message }: Gi
 }
 
 /** GitHub's answer to its merge, which is tried again in the same run. */
-function forget({ refusals, stuck, doubted }: ReconcileRun, number: number): void {
-  const kept = refusals.filter((one) => one.number !== number || !isLanding({ kind: one.action }));
+function forget({ refusals, stuck, refusedOnce }: ReconcileRun, number: number): void {
+  const kept = refusals.filter((one) => one.number !== number || !isMergeStep({ kind: one.action }));
   refusals.splice(0, refusals.length, ...kept);
-  stuck.delete(`landing #${number}`);
-  doubted.clear();
+  stuck.delete(`merge #${number}`);
+  refusedOnce.clear();
 }
 
 /** Why its bytes are not in the store, where they are to be; they can be gone from where they were since they were judged. */
@@ -136,7 +136,7 @@ async function mergeGuarded(
   // Before the last look, because it can take minutes. Somebody else's of the same number may have been kept since the judging.
   const lost = judgement && (await bytesNotKept(judgement));
   if (lost !== undefined) {
-    run.stuck.add(keyOfTry(action));
+    run.stuck.add(attemptKey(action));
     run.failures.add(`#${action.number} is not merged, because its bytes could not be kept: ${lost}`);
     return { moved: `the bytes of #${action.number} could not be kept` };
   }

@@ -101,7 +101,7 @@ export function fold(seen: ObservedState, action: Action, done: ActionResult): b
     case 'comment':
     case 'edit-comment':
     case 'delete-comment':
-      return remark(seen, action, done);
+      return foldComment(seen, action, done);
     case 'add-label':
       return change(seen, action.number, ({ labels }) => ({
         labels: [...labels.filter((label) => label !== action.label), action.label],
@@ -130,9 +130,9 @@ function change(
   return true;
 }
 
-type Remark = Extract<Action, { kind: 'comment' | 'edit-comment' | 'delete-comment' }>;
+type CommentAction = Extract<Action, { kind: 'comment' | 'edit-comment' | 'delete-comment' }>;
 
-function remark(seen: ObservedState, action: Remark, { comment }: ActionResult): boolean {
+function foldComment(seen: ObservedState, action: CommentAction, { comment }: ActionResult): boolean {
   const pull = seen.pulls.get(action.number);
   if (!pull || (action.kind === 'comment' && !comment)) return false;
   const id = action.kind === 'comment' ? undefined : action.id;

@@ -20,9 +20,9 @@ import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.t
 import { comparedOnce, keepsPackages } from './packages/comparison.ts';
 import { rotated, statusOwner } from './prioritize.ts';
 import { paced } from './write-budget.ts';
-import { keyOfTry } from './refusals.ts';
+import { attemptKey } from './refusals.ts';
 import { dismissals } from './approvals/rejection.ts';
-import { orderFeedback, isLandingLate, mayLandMore, refusalsOf } from './retry.ts';
+import { orderFeedback, awaitsMergeRetry, mayTryMerge, refusalsOf } from './retry.ts';
 import { mayWrite, type ReconcileRun, type ReconciledPullRequest } from './reconcile-context.ts';
 import type { ObservedState } from './observed-state.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -66,7 +66,7 @@ export async function plan(
   const wasAsked = (action: Action) =>
     action.kind === 'ask-review' && action.logins.every((login) => run.unasked.get(action.number)?.includes(login));
   const isFree = (action: Action) =>
-    !run.stuck.has(keyOfTry(action)) && !wasDone.has(JSON.stringify(action)) && !wasAsked(action);
+    !run.stuck.has(attemptKey(action)) && !wasDone.has(JSON.stringify(action)) && !wasAsked(action);
   const judgements = new Map<number, EvaluatedPullRequest>();
   const perPull: Action[] = [];
   let actions: Action[] = [];
@@ -90,7 +90,7 @@ export async function plan(
     // A merge goes first, and publishing follows once, after the last. The other pull requests get their feedback when nothing is merged.
     const all =
       next.length > 0
-        ? [...besidesMerge, ...cleanUps, ...perPull.filter((action) => isOfLanding(action, next)), ...next]
+        ? [...besidesMerge, ...cleanUps, ...perPull.filter((action) => belongsToMerge(action, next)), ...next]
         : [...perPull, ...(batch.isOwnRead ? approvals.actions : besidesMerge), ...cleanUps, ...afterwards];
     const wanted = unique(all).filter(isFree);
     const isNew = (number: number) =>
@@ -121,14 +121,14 @@ async function compared(run: ReconcileRun, snapshot: Snapshot, actions: readonly
 
 /** The step towards a merge that is taken now, of what was considered so far. */
 function nextOf(run: ReconcileRun, { snapshot, isFree }: PlanContext): Action[] {
-  const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`landing #${judgement.pull.number}`);
-  const candidates = mayLandMore(run) ? [...run.evaluated.values()].filter(isOpen) : [];
+  const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`merge #${judgement.pull.number}`);
+  const candidates = mayTryMerge(run) ? [...run.evaluated.values()].filter(isOpen) : [];
   return nextMerge(candidates, snapshot).filter(isFree);
 }
 
 /** Whether it is feedback on the pull request that is merged now. A label is left out: it would say "may be merged" of a merged one. */
-const isOfLanding = (action: Action, [landing]: readonly Action[]): boolean =>
-  landing?.kind === 'merge' && 'number' in action && action.number === landing.number && action.kind !== 'add-label';
+const belongsToMerge = (action: Action, [next]: readonly Action[]): boolean =>
+  next?.kind === 'merge' && 'number' in action && action.number === next.number && action.kind !== 'add-label';
 
 interface PlanContext {
   readonly context: EvaluationContext;
@@ -179,7 +179,7 @@ function stand(
   if (dismissing.length > 0) return dismissing;
   const wanted = desiredState(judgement, around, notes, refusals);
   const evaluation = { ...wanted.evaluation, isToMerge: wanted.evaluation.isToMerge && answer?.mayMerge !== false };
-  if (isLandingLate(run, judgement, evaluation)) {
+  if (awaitsMergeRetry(run, judgement, evaluation)) {
     const sentence = 'GitHub refused to merge it, as its comment says, and nothing moved since';
     run.evaluated.set(pull.number, { judgement, evaluation: { state: 'blocked', sentence, isToMerge: false } });
     return [...(answer?.actions ?? [])];

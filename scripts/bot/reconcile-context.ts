@@ -100,7 +100,7 @@ export interface ReconcileRun {
   /** Keys of failed actions, which are left to the next run. */
   readonly stuck: Set<string>;
   /** Actions that GitHub refused once; the state may have changed at that moment, so they are tried a second time. */
-  readonly doubted: Set<string>;
+  readonly refusedOnce: Set<string>;
   /** Refusals of GitHub's. */
   readonly refusals: Refusal[];
   /** Logins by pull request that cannot be requested as reviewers and are mentioned instead. */
@@ -174,7 +174,7 @@ export async function begin(options: ReconcileOptions): Promise<ReconcileRun> {
     codeChecks: new Map(),
     touched: new Set(),
     stuck: new Set(),
-    doubted: new Set(),
+    refusedOnce: new Set(),
     refusals: [],
     unasked: new Map(),
     withheld: new Map(),

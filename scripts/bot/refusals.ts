@@ -23,11 +23,11 @@ export interface Refusal {
 }
 
 /** The two steps towards a merge. */
-export const isLanding = ({ kind }: Pick<Action, 'kind'>): boolean => kind === 'merge' || kind === 'update-branch';
+export const isMergeStep = ({ kind }: Pick<Action, 'kind'>): boolean => kind === 'merge' || kind === 'update-branch';
 
 /** The key under which a refused action is not tried again in the same run. */
-export function keyOfTry(action: Action): string {
-  if (isLanding(action) && 'number' in action) return `landing #${action.number}`;
+export function attemptKey(action: Action): string {
+  if (isMergeStep(action) && 'number' in action) return `merge #${action.number}`;
   const label = 'label' in action ? ` ${action.label}` : '';
   const of = 'number' in action ? `#${action.number}` : 'branch' in action ? action.branch : action.workflow;
   return `${action.kind} ${of}${label}`;
@@ -180,9 +180,9 @@ const markOf = (head: string, tip: string): string => `${START} ${head} ${tip} -
 export function refusalsMarkdown(refusals: readonly Refusal[], branch: string): string {
   if (refusals.length === 0) return '';
   const lines = refusals.map((one) => `- to ${plain(one.what)}: “${plain(oneLine(one.words))}” ${adviceOf(one)}`);
-  const landing = refusals.find(({ action }) => isLanding({ kind: action }));
+  const mergeRefusal = refusals.find(({ action }) => isMergeStep({ kind: action }));
   const again = `The bot tries again when this branch or ${plain(branch)} moves, when something happens here, and every hour.`;
-  const mark = landing ? markOf(landing.head ?? '', landing.tip ?? '') : `${START} -->`;
+  const mark = mergeRefusal ? markOf(mergeRefusal.head ?? '', mergeRefusal.tip ?? '') : `${START} -->`;
   return ['**GitHub refuses**', '', ...lines, '', again, '', mark].join('\n');
 }
 

@@ -4,7 +4,7 @@
  */
 import { namesBranch } from '../github/webhook-event.ts';
 import type { Action, EvaluatedPullRequest } from './types.ts';
-import { isLanding, isMarked, isRefusedAt, isTurnOf, type Refusal } from './refusals.ts';
+import { isMergeStep, isMarked, isRefusedAt, isTurnOf, type Refusal } from './refusals.ts';
 import type { ReconcileRun } from './reconcile-context.ts';
 import type { EvaluationStatus } from './evaluate/status.ts';
 import { CONTEXT } from './feedback/commit-status.ts';
@@ -13,8 +13,8 @@ import { CONTEXT } from './feedback/commit-status.ts';
 const MOST_REFUSED = 5;
 
 /** Whether another merge may be tried. A setting that refuses every merge must not cost requests for each of them in every run. */
-export const mayLandMore = ({ refusals }: ReconcileRun): boolean =>
-  refusals.filter(({ action }) => isLanding({ kind: action })).length < MOST_REFUSED;
+export const mayTryMerge = ({ refusals }: ReconcileRun): boolean =>
+  refusals.filter(({ action }) => isMergeStep({ kind: action })).length < MOST_REFUSED;
 
 /** What GitHub refused of one pull request, without what it refused of the whole run. */
 export const refusalsOf = ({ refusals }: ReconcileRun, number: number): readonly Refusal[] =>
@@ -24,12 +24,12 @@ export const refusalsOf = ({ refusals }: ReconcileRun, number: number): readonly
 const isOfRun = ({ action }: Refusal): boolean => /label|comment/.test(action);
 
 /** Whether GitHub refused to merge it on this state, no event names it, and its hourly retry is not due. */
-export function isLandingLate(
+export function awaitsMergeRetry(
   run: ReconcileRun,
   { pull }: EvaluatedPullRequest,
   { isToMerge }: EvaluationStatus,
 ): boolean {
-  const { options, touched, last, doubted } = run;
+  const { options, touched, last, refusedOnce } = run;
   if (!isToMerge || !last || !isRefusedAt(pull, last.bot, last.tip)) return false;
   const { numbers, heads } = options.hint;
   const isNamed =
@@ -37,7 +37,9 @@ export function isLandingLate(
     heads.includes(pull.head.sha) ||
     namesBranch(options.hint, pull.head) ||
     touched.has(pull.number);
-  return !isNamed && !isTurnOf(pull.number, options.now) && ![...doubted].some((key) => key.includes(pull.head.sha));
+  return (
+    !isNamed && !isTurnOf(pull.number, options.now) && ![...refusedOnce].some((key) => key.includes(pull.head.sha))
+  );
 }
 
 const isComment = ({ kind }: Action): boolean => kind === 'comment' || kind === 'edit-comment';

@@ -6,7 +6,7 @@ import type { Claims } from '../core/history/commit-trailers.ts';
 import type { Workspace } from '../core/model.ts';
 import type { FirstParent } from '../git/fetch.ts';
 import { transitionBranch } from './branch-names.ts';
-import { actingOf, readRun } from './evaluate/actor.ts';
+import { resolveActor, readRun } from './evaluate/actor.ts';
 import type { GitHubReader } from '../github/client.ts';
 import { listAll } from '../github/request.ts';
 import { personOf } from '../github/accounts.ts';
@@ -123,7 +123,7 @@ async function actorOf(
   const id = isByBot(pull, bot) ? transitionBranch.parse(pull.head.ref) : undefined;
   const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot, isAutomatic);
   if (id !== undefined && !run) return undefined;
-  return actingOf(pull, before, bot, branch, run ? pastOf(commit) : [], run).actor;
+  return resolveActor(pull, before, bot, branch, run ? pastOf(commit) : [], run).actor;
 }
 
 function botOf({ platform }: Workspace): Account {

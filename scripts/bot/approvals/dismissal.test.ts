@@ -44,8 +44,8 @@ describe.each([
 ] as const)('requested changes block %s', (block, state) => {
   test('the version is rejected in its reviewer’s words, and the audit takes it', async () => {
     await asked(block);
-    const { failures, mergeMismatches: breaches } = await own.run(only);
-    expect([failures, breaches, await reviewStates()]).toEqual([[], [], [state]]);
+    const { failures, mergeMismatches } = await own.run(only);
+    expect([failures, mergeMismatches, await reviewStates()]).toEqual([[], [], [state]]);
     expect(own.text(SMART_2)).toContain(`reviewedBy: rita, reason: '${REASON}'`);
     expect(own.forge.repository.bare.run(['log', '-1', '--format=%B', 'main'])).toContain('Changes-requested-by: rita');
     expect(await audited()).toEqual({ count: 1, findings: [] });

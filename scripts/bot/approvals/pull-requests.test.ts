@@ -38,7 +38,7 @@ function opened(said: SnapshotOptions = {}) {
   return action;
 }
 
-test('a version under review gets a pull request with the approval, the dossier and a reviewer', () => {
+test('a version under review gets a pull request with the approval, the description and a reviewer', () => {
   const { branch, from, files, title, reviewers, body } = opened();
   expect({ branch, from, title, reviewers }).toEqual({
     branch: BRANCH,

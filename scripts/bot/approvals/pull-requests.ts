@@ -8,7 +8,7 @@ import { automaticApproval } from '../../core/policy/auto-approval.ts';
 import type { FileEdit } from '../../edit/edit.ts';
 import { approve, reject } from '../../edit/review.ts';
 import { code } from '../../report/markdown.ts';
-import { dossier } from './review-description.ts';
+import { descriptionBody } from './review-description.ts';
 import { reviewBranch } from '../branch-names.ts';
 import { isByBot, type Action, type ComparedBytes, type Snapshot } from '../types.ts';
 import type { FileChange, PullRequestSummary } from '../../github/types.ts';
@@ -135,7 +135,9 @@ export async function withBytesIn(
     const subject = action.kind === 'open-pull' ? pending.get(action.branch) : undefined;
     const bytes = subject && (await compare(subject));
     described.push(
-      action.kind === 'open-pull' && subject && bytes ? { ...action, body: dossier(snapshot, subject, bytes) } : action,
+      action.kind === 'open-pull' && subject && bytes
+        ? { ...action, body: descriptionBody(snapshot, subject, bytes) }
+        : action,
     );
   }
   return { actions: described, notes };
@@ -154,7 +156,7 @@ function opening(snapshot: Snapshot, subject: PendingVersion, stamp: string, fil
     files,
     message: title,
     title,
-    body: dossier(snapshot, subject),
+    body: descriptionBody(snapshot, subject),
     reviewers: stamp === AUTOMATIC ? [] : [stamp],
   };
 }

@@ -1,11 +1,11 @@
-/** The dossier: what a reviewer is told, that it is true, that nothing in it is markup of somebody else's, and that it fits. */
+/** The description of an approval pull request: what a reviewer is told, that it is true, that nothing in it is markup of somebody else's, and that it fits. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
 import { snapshotOf, type SnapshotOptions } from '../../fixtures/snapshot.ts';
 import { fixtureFiles, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import { pendingOf } from './pull-requests.ts';
-import { BODY_LIMIT, dossier } from './review-description.ts';
+import { BODY_LIMIT, descriptionBody } from './review-description.ts';
 
 const VERSION = pathOf.version(SMART, '1.2.0');
 const UPLOADED = fixtureFiles()[VERSION]!;
@@ -17,7 +17,7 @@ const edited = (file: string, from: string, to: string): ConfigFiles => {
 function bodyOf(said: SnapshotOptions = {}): string {
   const snapshot = snapshotOf(said);
   const [subject] = pendingOf(snapshot);
-  return dossier(snapshot, subject!);
+  return descriptionBody(snapshot, subject!);
 }
 const section = (body: string, title: string) =>
   new RegExp(`### ${title}\n\n([^]*?)(?=\n\n### |$)`).exec(body)?.[1] ?? '';
@@ -208,7 +208,7 @@ test.each(HOSTILE)('a description %s is text', (words) => {
 
 test('a default branch that a shell would take for more than a word is not written into a command', () => {
   const snapshot = { ...snapshotOf(), branch: 'main;`id`' };
-  const body = dossier(snapshot, pendingOf(snapshot)[0]!);
+  const body = descriptionBody(snapshot, pendingOf(snapshot)[0]!);
   expect(body).not.toContain('`id`');
   expect(body).toContain('git fetch origin HEAD ');
 });

@@ -32,7 +32,7 @@ export interface ReviewSubject {
 type DescriptionContext = Pick<Snapshot, 'given' | 'history' | 'redact' | 'now' | 'branch'>;
 
 /** The body of the approval pull request. Pure: the same state and the same bytes give the same text. */
-export function dossier(all: DescriptionContext, about: ReviewSubject, bytes?: ComparedBytes): string {
+export function descriptionBody(all: DescriptionContext, about: ReviewSubject, bytes?: ComparedBytes): string {
   const workspace = shownAlone(all.given.workspace, about.miniapp, all.redact);
   const miniapp = workspace.miniapps.get(about.miniapp.id)!;
   const version = miniapp.versions.get(about.version.version)!;

@@ -16,7 +16,7 @@ import {
   type PendingVersion,
 } from './pull-requests.ts';
 import { automaticAnswer, type AutomaticAnswer } from './auto-approval.ts';
-import { dossier } from './review-description.ts';
+import { descriptionBody } from './review-description.ts';
 import { reviewBranch } from '../branch-names.ts';
 import { mentionedIn } from './mentions.ts';
 import { isByBot, isHeld, type Action, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
@@ -149,15 +149,15 @@ function desiredReview(
 ): DesiredReview {
   const { given, bot, open } = snapshot;
   const { miniapp, version } = subject;
-  const stands = reviewIn(judgement, subject)?.reviewedBy;
+  const currentReviewer = reviewIn(judgement, subject)?.reviewedBy;
   const eligible = (step: 'approve' | 'reject') => reviewersOf(given.workspace, step, miniapp, version);
-  const { rejection, next } = rejectionOf(judgement, eligible('reject'), stands);
+  const { rejection, next } = rejectionOf(judgement, eligible('reject'), currentReviewer);
   if (rejection) return { outcome: rejection };
   const approvers = judgement.reviews
     .filter(({ state, invalid }) => state === 'approved' && invalid === undefined)
     .toSorted((a, b) => a.review.at - b.review.at)
     .flatMap(({ login }) => login ?? []);
-  const named = signerOf(stands, approvers, eligible('approve'));
+  const named = signerOf(currentReviewer, approvers, eligible('approve'));
   const approve = (reviewedBy: string): ReviewOutcome => ({ status: 'approved', reviewedBy });
   if (named?.hasApproved) return { outcome: approve(named.login), ...(next === undefined ? {} : { next }) };
   if (automatic.state === 'approve') return { outcome: approve(AUTOMATIC) };
@@ -171,7 +171,7 @@ function desiredReview(
   const wait = automatic.state === 'wait' ? { wakeAt: automatic.until } : {};
   const why = next ?? sentenceOf(automatic);
   // Where nobody may approve, the branch holds the automatic approval from the beginning and is merged when its wait is over.
-  const waits = stands === AUTOMATIC && automatic.state !== 'not-automatic' ? AUTOMATIC : undefined;
+  const waits = currentReviewer === AUTOMATIC && automatic.state !== 'not-automatic' ? AUTOMATIC : undefined;
   const signer = reviewer ?? waits;
   return {
     ...(signer === undefined ? {} : { outcome: approve(signer) }),
@@ -191,14 +191,16 @@ function sentenceOf(automatic: AutomaticAnswer): string | undefined {
 function rejectionOf(
   { reviews }: EvaluatedPullRequest,
   eligible: readonly string[],
-  stands: string | undefined,
+  currentReviewer: string | undefined,
 ): { rejection?: ReviewOutcome; next?: string } {
   const wanting = reviews.flatMap(({ login, state, invalid, review }) => {
     const mayReject = login !== undefined && eligible.includes(login);
     if (state !== 'changes-requested' || !mayReject) return [];
     return [{ login, reason: invalid === undefined ? reasonOf(review.body) : undefined, at: review.at, invalid }];
   });
-  const sorted = wanting.toSorted((a, b) => Number(b.login === stands) - Number(a.login === stands) || a.at - b.at);
+  const sorted = wanting.toSorted(
+    (a, b) => Number(b.login === currentReviewer) - Number(a.login === currentReviewer) || a.at - b.at,
+  );
   for (const { login, reason } of sorted) {
     if (reason !== undefined) return { rejection: { status: 'rejected', reviewedBy: login, reason } };
   }
@@ -226,7 +228,7 @@ function described(
   const { miniapp, version } = subject;
   const bytes = compared?.find(({ id }) => id.miniapp === miniapp.id && id.version === version.version);
   // An earlier comparison of bytes is kept while the store does not answer.
-  const body = bytes?.isUnasked ? pull.body : dossier(snapshot, subject, bytes);
+  const body = bytes?.isUnasked ? pull.body : descriptionBody(snapshot, subject, bytes);
   const isSame = (a: string, b: string) => a.replaceAll('\r\n', '\n').trim() === b.trim();
   const edit = {
     ...(pull.title === title ? {} : { title }),

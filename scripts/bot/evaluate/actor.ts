@@ -131,7 +131,7 @@ const startOf = ({ run_started_at: at, created_at: made }: RunData): number => D
  * Resolves the actor. `run`: the run that its branch names, where it names one; `past`: the first parents of the default branch, newest first.
  * The run must have been on one of these commits, because a tag or another branch can have the default branch's name.
  */
-export function actingOf(
+export function resolveActor(
   pull: PullRequestSummary,
   base: Workspace,
   bot: Account,

@@ -3,12 +3,12 @@ import type { MergeParts } from '../../git/branch-commits.ts';
 import { isAutomaticMerge } from '../../git/contributors.ts';
 import { GitHubError } from '../../github/request.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
-import { vouched } from '../manual-transition/run-arguments.ts';
+import { verifiedActor } from '../manual-transition/run-arguments.ts';
 import { costsBytes, withBytes } from '../packages/bytes.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import { isByBot, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
 import { transitionBranch } from '../branch-names.ts';
-import { actingOf, readRun } from './actor.ts';
+import { resolveActor, readRun } from './actor.ts';
 import { evaluatePullRequest, type EvaluationContext } from './pull-request.ts';
 
 /** A judgement is kept while neither the tip nor the pull request changes. */
@@ -35,7 +35,7 @@ async function evaluatedAlone(
 ): Promise<EvaluatedPullRequest> {
   const last = run.judgedAlone.get(pull.number);
   if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
-  const acted = await vouched({ ...run.options, ...context }, pull, await acting(run, snapshot, pull));
+  const acted = await verifiedActor({ ...run.options, ...context }, pull, await acting(run, snapshot, pull));
   const judgement = evaluatePullRequest(context, pull, acted);
   run.judgedAlone.set(pull.number, { tip: context.tip, judgement });
   return judgement;
@@ -97,5 +97,5 @@ async function acting(
   const isAutomatic = (merge: MergeParts) => isAutomaticMerge(options.path, merge, temporary);
   if (id !== undefined && !runs.has(key))
     runs.set(key, await readRun(options.client, options.repository, id, pull, bot, isAutomatic));
-  return actingOf(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
+  return resolveActor(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
 }

@@ -6,6 +6,7 @@ import type { Problem } from '../../core/problems/problem.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { isHeld, type CodeChecks, type EvaluatedPullRequest } from '../types.ts';
 import { stepText } from '../../report/commit-message.ts';
+import { plural } from '../../report/terminal.ts';
 
 export type EvaluationState =
   /** Refused: its content, or the pull request itself, is not allowed. */
@@ -35,31 +36,31 @@ export interface EvaluationStatus {
 /** `refused`: GitHub's words, where it refused to merge it. */
 export function evaluationStatus(judgement: EvaluatedPullRequest, refused?: string): EvaluationStatus {
   const { pull, refusal, isOutside, judged } = judgement;
-  const stands = (state: EvaluationState, sentence: string): EvaluationStatus => ({
+  const status = (state: EvaluationState, sentence: string): EvaluationStatus => ({
     state,
     sentence,
     isToMerge: false,
   });
   if (isOutside)
-    return stands('unknown', `could not be judged, which is not your fault: ${refusal ?? 'no reason given'}`);
-  if (refusal !== undefined) return stands('refused', refusal);
-  if (!judged) return stands('unknown', 'was not judged');
+    return status('unknown', `could not be judged, which is not your fault: ${refusal ?? 'no reason given'}`);
+  if (refusal !== undefined) return status('refused', refusal);
+  if (!judged) return status('unknown', 'was not judged');
   const { verdict, problems, merge } = judged;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const delegates = delegatesOf(judgement);
-  if (delegates) return stands('waiting', `waits for a review: ${stepsText(verdict.transitions)}`);
-  if (errors > 0) return stands('refused', `${plural(errors, 'error')}: ${firstError(problems)}`);
+  const delegates = possibleDelegates(judgement);
+  if (delegates) return status('waiting', `waits for a review: ${stepsText(verdict.transitions)}`);
+  if (errors > 0) return status('refused', `${plural(errors, 'error')}: ${firstError(problems)}`);
   const { transitions, approvals } = verdict;
-  if (transitions.length === 0 && merge.differences.length === 0) return stands('elsewhere', 'nothing changes');
+  if (transitions.length === 0 && merge.differences.length === 0) return status('elsewhere', 'nothing changes');
   if (transitions.length === 0) return codeStatus(judgement.codeChecks ?? 'passed');
   const steps = stepsText(transitions);
   const stopping = blockingReviewers(judgement);
-  if (stopping.length > 0) return stands('waiting', `changes requested by ${stopping.join(', ')}: ${steps}`);
-  if (approvals.missing > 0) return stands('waiting', `waits for ${plural(approvals.missing, 'approval')}: ${steps}`);
-  if (!verdict.ok) return stands('refused', 'the decision is no');
-  if (isHeld(pull)) return stands('waiting', `held by a label: ${steps}`);
-  if (pull.isDraft) return stands('waiting', `a draft: ${steps}`);
-  if (refused !== undefined) return stands('blocked', `allowed, but GitHub does not merge it: ${refused}`);
+  if (stopping.length > 0) return status('waiting', `changes requested by ${stopping.join(', ')}: ${steps}`);
+  if (approvals.missing > 0) return status('waiting', `waits for ${plural(approvals.missing, 'approval')}: ${steps}`);
+  if (!verdict.ok) return status('refused', 'the decision is no');
+  if (isHeld(pull)) return status('waiting', `held by a label: ${steps}`);
+  if (pull.isDraft) return status('waiting', `a draft: ${steps}`);
+  if (refused !== undefined) return status('blocked', `allowed, but GitHub does not merge it: ${refused}`);
   return { state: 'ready', sentence: `may be merged: ${steps}`, isToMerge: pull.state === 'open' };
 }
 
@@ -88,7 +89,7 @@ const CODE: Readonly<Record<CodeChecks, readonly [EvaluationState, string]>> = {
  * The people whose approval allows what the bot proposes, where nothing else is wrong with it; undefined otherwise. A pull request of the
  * bot's acts for nobody, so the missing right is no error until somebody has approved it.
  */
-export function delegatesOf({ judged, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
+export function possibleDelegates({ judged, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
   const errors = (judged?.verdict.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
   const isOfNobody = ({ code, args }: Problem) =>
     code === 'actor-not-allowed' || (code === 'stamp-wrong' && args['field'] === 'reviewedBy');
@@ -120,6 +121,3 @@ function firstError(problems: readonly LocatedProblem[]): string {
   const first = problems.find(({ severity }) => severity === 'error')!;
   return `${first.file}:${first.line} ${first.message}`;
 }
-
-/** `1 problem`, `2 problems`; the number without separators. */
-export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -9,7 +9,7 @@ import { MARK } from './comment-mark.ts';
 import { isHeld, type EvaluatedPullRequest, type WeighedReview } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalsMarkdown, type Refusal } from '../refusals.ts';
-import { delegatesOf, blockingReviewers, type EvaluationStatus } from '../evaluate/status.ts';
+import { possibleDelegates, blockingReviewers, type EvaluationStatus } from '../evaluate/status.ts';
 
 /** GitHub takes 65,536 characters. */
 const LIMIT = 60_000;
@@ -70,7 +70,7 @@ function bodyWith(
 /** A missing right that an approval would give is shown as a missing approval. */
 function displayed(judgement: EvaluatedPullRequest, judged: NonNullable<EvaluatedPullRequest['judged']>) {
   const { verdict, problems, workspace } = judged;
-  const from = delegatesOf(judgement);
+  const from = possibleDelegates(judgement);
   if (!from) return { verdict, problems, workspace };
   const required = Math.max(1, verdict.approvals.required);
   const approvals = { ...verdict.approvals, required, missing: Math.max(1, verdict.approvals.missing), from };

@@ -5,7 +5,7 @@ import { ownComments } from './comment-mark.ts';
 import { mergeWords } from '../merge/commit-message.ts';
 import type { Action, EvaluatedPullRequest } from '../types.ts';
 import type { Account, Repository, CommitStatus } from '../../github/types.ts';
-import { isLanding, isMarked, type Refusal } from '../refusals.ts';
+import { isMergeStep, isMarked, type Refusal } from '../refusals.ts';
 import { isOfCode, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
 import { CONTEXT, labelOf, LABELS, statusOf } from './commit-status.ts';
 
@@ -32,8 +32,8 @@ export function desiredState(
   notes: readonly string[] = [],
   refusals: readonly Refusal[] = [],
 ): DesiredState {
-  const nextMerge = refusals.find(({ action }) => isLanding({ kind: action }));
-  const evaluation = evaluationStatus(judgement, nextMerge?.words);
+  const mergeRefusal = refusals.find(({ action }) => isMergeStep({ kind: action }));
+  const evaluation = evaluationStatus(judgement, mergeRefusal?.words);
   const label = labelOf(evaluation);
   const { repository, branch, serverUrl } = around;
   const hasComment = !isOfCode(evaluation) || ownComments(judgement.pull.comments, around.bot).length > 0;

@@ -1,5 +1,6 @@
 /** The output of a run: lines for its log, and its summary. Pure. */
 import { plain } from '../../report/markdown.ts';
+import { plural } from '../../report/terminal.ts';
 import { annotations, logLine, summary, warning } from '../../github/workflow-commands.ts';
 import { commentBody } from './comment.ts';
 import { MARK } from './comment-mark.ts';
@@ -7,7 +8,6 @@ import type { Action } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalText } from '../refusals.ts';
 import type { ReconcileOutcome } from '../reconcile-context.ts';
-import { plural } from '../evaluate/status.ts';
 
 export interface SummaryInput {
   readonly outcome: ReconcileOutcome;
@@ -77,7 +77,7 @@ export function logLines({ outcome, isDry, named }: SummaryInput): string[] {
       warning(`${number === undefined ? '' : `#${number}: `}${refusalText(rest)}`),
     ),
     ...failures.map((sentence) => `not done: ${logLine(sentence)}`),
-    ...mergeMismatches.map((sentence) => `breach: ${logLine(sentence)}`),
+    ...mergeMismatches.map((sentence) => `merge mismatch: ${logLine(sentence)}`),
     ...annotations(problems),
   ];
 }
@@ -91,7 +91,7 @@ export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: Sum
     const body = commentBody({ judgement, evaluation, repository, branch, serverUrl, refusals: own });
     return `## #${judgement.pull.number}\n\n${body.slice(MARK.length).trim()}`;
   });
-  const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(mergeMismatches.length, 'breach')}.`;
+  const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(mergeMismatches.length, 'merge')} of another state than judged.`;
   const elsewhere = refusals.filter(({ number }) => !judged.some(({ judgement }) => judgement.pull.number === number));
   return summary([counts, ...notes.map(plain), ...elsewhere.map((one) => plain(refusalText(one))), ...about]);
 }

@@ -7,7 +7,7 @@ import type { InvalidReason } from '../../core/policy/approval-validity.ts';
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { transitionBranch } from '../branch-names.ts';
-import { actingOf, isTransitionRequested, type WorkflowRun } from '../evaluate/actor.ts';
+import { resolveActor, isTransitionRequested, type WorkflowRun } from '../evaluate/actor.ts';
 import { annotations, logLine, summary } from '../../github/workflow-commands.ts';
 import { ask, listAll } from '../../github/request.ts';
 import { commentBody, linkTo } from './comment.ts';
@@ -273,7 +273,7 @@ describe('for whom it acts', () => {
   };
   const bots = (ref: string, isOwn = true) => pull({ author: BOT, head: { ref, sha: SHA, isOwn } });
   const acts = (one: PullRequestDetails, fact?: WorkflowRun) =>
-    actingOf(one, workspace, BOT, 'main', [{ commit: SHA }], fact).actor;
+    resolveActor(one, workspace, BOT, 'main', [{ commit: SHA }], fact).actor;
   test('people by their number, strangers by a name that is no login', () => {
     expect(acts(pull({ author: { id: 103, login: 'anything' } }))).toBe('alice');
     expect(acts(pull({ author: { id: 900, login: 'alice' } }))).toBe('<alice>');

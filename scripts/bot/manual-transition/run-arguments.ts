@@ -20,7 +20,7 @@ export interface DispatchTarget {
 }
 
 /** The same actor, or nobody where the branch holds something else than the run's name asks for. */
-export async function vouched(
+export async function verifiedActor(
   place: DispatchTarget,
   pull: PullRequestDetails,
   acting: ResolvedActor,

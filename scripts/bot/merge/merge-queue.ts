@@ -6,6 +6,7 @@ import { commitSource } from '../../git/commit-source.ts';
 import { fetchRefs, firstParents, missingCommits } from '../../git/fetch.ts';
 import { gitText } from '../../git/run.ts';
 import { load } from '../../read/load.ts';
+import { plural } from '../../report/terminal.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { Action, Snapshot } from '../types.ts';
 import { statusOwner } from '../prioritize.ts';
@@ -14,7 +15,7 @@ import { evaluated } from '../evaluate/evaluated.ts';
 import { fetchPullRequests } from '../fetch-heads.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import { takeSnapshot } from '../snapshot.ts';
-import { plural, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
+import { evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
 import { statusOf } from '../feedback/commit-status.ts';
 
 export interface Group {

@@ -209,9 +209,7 @@ function blastRadius(
   const isLoss = losingService === true && (effects.some(losesService) || compatibility.some(losesFit));
   if (isStop || !(isLarge || isLoss)) return NO_APPROVALS;
   const all = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter(mayApprove);
-  const acting = new Set(
-    needs.map(({ delegates: lenders }) => lenders.find((login) => !all.includes(login)) ?? lenders[0]),
-  );
+  const acting = new Set(needs.map(({ delegates }) => delegates.find((login) => !all.includes(login)) ?? delegates[0]));
   const holders = all.filter((login) => !acting.has(login));
   const given = approvers.filter((login) => holders.includes(login));
   const missing = given.length > 0 ? 0 : 1;
