@@ -126,7 +126,7 @@ describe('check and reconcile', () => {
   });
 });
 
-describe('hostile 29: transitions by a form', () => {
+describe('transitions by a form', () => {
   test('on behalf of whoever started the run, by the same decision', async () => {
     own = await registry();
     const submit = workflowRun(`publish ${SMART} 1.1.0`, 'alice');
@@ -270,7 +270,7 @@ describe("a form vouches for a setting's rows", () => {
   });
 });
 
-describe('hostile 30, 32: the audit asks GitHub', () => {
+describe('the audit asks GitHub', () => {
   test('what came by pull requests is fine; a direct push in the name of a reviewer is found', async () => {
     own = await registry();
     execFileSync('git', ['remote', 'set-url', 'origin', own.forge.gitUrl], { cwd: own.clone });

@@ -26,7 +26,7 @@ const internal = (login: string, id: number) => ({
 const checkOf = async (number: number) => (await own.shown(number)).check;
 
 describe('authority', () => {
-  test('hostile 1: a right that the same pull request gives is no right', async () => {
+  test('a right that the same pull request gives is no right', async () => {
     own = await registry();
     const reviewer = { ...own.edited('people/alice.yaml', 'name: Alice', 'platformRoles: [reviewer]\nname: Alice') };
     const number = await own.open('alice', { branch: 'me', files: { ...reviewer, ...approval('alice') } });
@@ -34,7 +34,7 @@ describe('authority', () => {
     expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
   });
 
-  test('hostile 2: approvals by the submitter, a stranger, and a reviewer who was removed since do not count', async () => {
+  test('approvals by the submitter, a stranger, and a reviewer who was removed since do not count', async () => {
     own = await registry(RUTH);
     await own.run();
     await own.review('bob', 1, 'APPROVE');
@@ -50,7 +50,7 @@ describe('authority', () => {
     expect((await own.shown(1)).state).toBe('merged');
   });
 
-  test('hostile 3: an approval of another content is void, one that a rebase leaves as it was is kept', async () => {
+  test('an approval of another content is void, one that a rebase leaves as it was is kept', async () => {
     own = await registry();
     const number = await own.open('bob', { branch: 'yes', files: approval('rita') });
     await own.review('rita', number, 'APPROVE');
@@ -69,7 +69,7 @@ describe('authority', () => {
     expect((await own.shown(number)).state).toBe('merged');
   });
 
-  test('hostile 4: a login taken by a stranger, a forged comment, a look-alike label: no effect', async () => {
+  test('a login taken by a stranger, a forged comment, a look-alike label: no effect', async () => {
     own = await registry();
     // Alice is called otherwise now, and a stranger took her login.
     own.forge.user('alice').login = 'alice-new';
@@ -87,7 +87,7 @@ describe('authority', () => {
     expect((await own.shown(hers)).state).toBe('merged');
   });
 
-  test('hostile 5: configuration together with code is refused, code alone is not the bot’s business', async () => {
+  test('configuration together with code is refused, code alone is not the bot’s business', async () => {
     own = await registry();
     const mixed = await own.open('alice', { branch: 'mixed', files: GREETING, otherFiles: { 'package.json': '{}\n' } });
     const code = await own.open('alice', { branch: 'code', files: {}, otherFiles: { 'package.json': '{}\n' } });
@@ -101,7 +101,7 @@ describe('authority', () => {
     });
   });
 
-  test('hostile 7: what somebody external uploaded is not approved automatically', async () => {
+  test('what somebody external uploaded is not approved automatically', async () => {
     own = await registry({ ...internal('bob', 104) });
     await own.run();
     own.forge.clock.advance(600_000);
@@ -109,7 +109,7 @@ describe('authority', () => {
     expect((await own.shown(1)).state).toBe('open');
   });
 
-  test('hostile 14: stopped by hold while it waits; hours late it is still approved', async () => {
+  test('stopped by hold while it waits; hours late it is still approved', async () => {
     own = await registry({ ...internal('bob', 104), [SMART_2]: null, [`miniapps/${SMART}/release.yaml`]: null });
     const file = versionFile(PANEL, '1.1.0');
     const uploaded = own.text(versionFile(PANEL, '1.0.0')).replaceAll('1.0.0', '1.1.0').replace('alice', 'bob');
@@ -132,7 +132,7 @@ describe('authority', () => {
 });
 
 describe('transitions', () => {
-  test('hostile 8, 13: straight to online, and in the name of another', async () => {
+  test('straight to online, and in the name of another', async () => {
     own = await registry();
     const release = own.edited(
       `miniapps/${SMART}/release.yaml`,
@@ -158,7 +158,7 @@ describe('merges', () => {
     return { [SMART_2]: null, [versionFile(SMART, '1.4.0')]: other };
   };
 
-  test('hostile 34: the approval of one version lands as that of no other, by the bot or by a queue', async () => {
+  test('the approval of one version lands as that of no other, by the bot or by a queue', async () => {
     own = await registry();
     const number = await own.open('rita', { branch: 'yes', files: approval('rita') });
     await own.direct('alice', exchanged());
@@ -178,7 +178,7 @@ describe('merges', () => {
 });
 
 describe('races', () => {
-  test('hostile 15: each fine, together not: the second is refused before it merges', async () => {
+  test('each fine, together not: the second is refused before it merges', async () => {
     own = await registry();
     await own.run();
     const withdrawn = own.text(SMART_2).replace('review: { status: pending, submittedBy: bob }\n', '');
@@ -190,7 +190,7 @@ describe('races', () => {
     expect((await own.shown(byHand)).labels).toEqual(['miniapp: refused']);
   });
 
-  test('hostile 15: a merge queue that takes both is told no, one that takes one is told yes', async () => {
+  test('a merge queue that takes both is told no, one that takes one is told yes', async () => {
     own = await registry();
     const withdrawn = own.text(SMART_2).replace('review: { status: pending, submittedBy: bob }\n', '');
     const first = await own.open('bob', { branch: 'withdraw', files: { [SMART_2]: withdrawn }, isDraft: true });
@@ -221,7 +221,7 @@ describe('races', () => {
     ]);
   });
 
-  test('hostile 16: a push between decide and merge: what was pushed is not merged unseen', async () => {
+  test('a push between decide and merge: what was pushed is not merged unseen', async () => {
     own = await registry();
     const number = await own.open('alice', { branch: 'words', files: GREETING });
     let isPushed = false;
@@ -237,7 +237,7 @@ describe('races', () => {
     expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
   });
 
-  test('hostile 16: green three days ago, members changed since; another base branch', async () => {
+  test('green three days ago, members changed since; another base branch', async () => {
     own = await registry();
     const number = await own.open('bob', { branch: 'words', files: GREETING, isDraft: true });
     await own.run();
@@ -251,7 +251,7 @@ describe('races', () => {
     expect(await checkOf(aside)).toMatch(/^failure: it asks to be merged into another branch than main/);
   });
 
-  test('hostile 17: two runs at once end where one ends', async () => {
+  test('two runs at once end where one ends', async () => {
     own = await registry();
     await own.open('alice', { branch: 'words', files: GREETING });
     const outcomes = await Promise.all([own.run(), own.run()]);

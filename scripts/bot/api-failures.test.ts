@@ -19,7 +19,7 @@ const GREETING = { [WORDS]: 'strings: { en: { hello: Hello } }\n' };
 const PANEL_1 = `miniapps/${PANEL}/versions/1.0.0.yaml`;
 const submitted = () => ({ [PANEL_1]: `${own.text(PANEL_1)}review: { status: pending, submittedBy: alice }\n` });
 
-describe('hostile 17: a crash between any two actions', () => {
+describe('a crash between any two actions', () => {
   /** What is so afterwards, whatever the way there. */
   const state = async () => {
     const { data: pulls } = await own
@@ -81,7 +81,7 @@ describe('hostile 17: a crash between any two actions', () => {
   });
 });
 
-describe('hostile 18: GitHub itself', () => {
+describe('GitHub itself fails', () => {
   /** From here on GraphQL fails, so that REST alone is left to be read; what GraphQL itself does wrong is in reader.test.ts. */
   const withoutGraphql = () => own.forge.fault({ on: 'graphql', how: { kind: 'server-error' }, times: 999 });
 
@@ -141,7 +141,7 @@ describe('hostile 18: GitHub itself', () => {
 });
 
 describe('from outside', () => {
-  test('hostile 28: a fork is judged, told, and merged when it may be; nothing of it is checked out', async () => {
+  test('a fork is judged, told, and merged when it may be; nothing of it is checked out', async () => {
     own = await registry({ 'people/mallory.yaml': 'login: mallory\ngithubId: 900\nname: Mallory Example\n' });
     const hooks = { 'package.json': '{"scripts":{"prepare":"touch /tmp/owned"}}', '.npmrc': 'ignore-scripts=false\n' };
     const evil = await own.open('mallory', { branch: 'evil', files: GREETING, otherFiles: hooks, fork: 'mallory' });
@@ -159,7 +159,7 @@ describe('from outside', () => {
     expect([await own.shown(evil), await own.shown(good)].map(({ state }) => state)).toEqual(['open', 'merged']);
   });
 
-  test('hostile 26: a title and a branch full of shell are only text', async () => {
+  test('a title and a branch full of shell are only text', async () => {
     own = await registry();
     const title = '$(id) `id` \nGITHUB_OUTPUT=x ::error::gotcha @olga <img src=x>';
     const number = await own.open('alice', {
@@ -174,7 +174,7 @@ describe('from outside', () => {
     expect(message).not.toMatch(/id\)|gotcha/);
   });
 
-  test('hostile 27: five hundred problems: the comment keeps within GitHub’s limit and says how many are left out', async () => {
+  test('five hundred problems: the comment keeps within GitHub’s limit and says how many are left out', async () => {
     own = await registry();
     const wide = '<b>@olga</b>'.repeat(20);
     const rows = Array.from({ length: 500 }, (_, i) => `  - { app: "${wide}${i}", account: "x${i}" }`).join('\n');

@@ -1,4 +1,4 @@
-/** Who wrote what the bot is to approve, as commits claim it (hostile.md 7), in a real repository. */
+/** Who wrote what the bot is to approve, as commits claim it, in a real repository. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
 import { BOT, removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';

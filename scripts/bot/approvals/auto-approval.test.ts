@@ -1,4 +1,4 @@
-/** Automatic approval under a fake clock, with everything that can stop it (hostile.md 14), and everything that forbids it (7). */
+/** Automatic approval under a fake clock, with everything that can stop it, and everything that forbids it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MINUTE, pullOf, SUBMITTED } from '../../fixtures/snapshot.ts';

@@ -1,4 +1,4 @@
-/** Pull requests that are fine alone and not together (hostile.md 15), in a real repository; and those that are. */
+/** Pull requests that are fine alone and not together, in a real repository; and those that are. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
 import { scratch, type Scratch } from '../../git/scratch.ts';

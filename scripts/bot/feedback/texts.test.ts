@@ -227,7 +227,7 @@ describe('wanted minus actual', () => {
     expect(desiredState(mine, around).comment).toContain('The bot merges it.');
   });
 
-  test('hostile 25: what people wrote is text in the comment', () => {
+  test('what people wrote is text in the comment', () => {
     const refusal = '<img src=x> @olga [x](javascript:y) `z` ${{ a }}\n::error::b';
     const { comment = '' } = desiredState(judgement('submit', { refusal, actor: "';id" }), around);
     expect(comment).not.toMatch(/<img|@olga|\]\(javascript|^::error/m);
@@ -411,7 +411,7 @@ describe('the form of the workflow', () => {
   );
 });
 
-describe('hostile 25, 26, 27: annotations, log and summary', () => {
+describe('annotations, log and summary', () => {
   const problem = (more: Partial<LocatedProblem> = {}): LocatedProblem => ({
     code: 'file-unknown',
     severity: 'error',
@@ -453,7 +453,7 @@ describe('hostile 25, 26, 27: annotations, log and summary', () => {
   });
 });
 
-describe('hostile 18: failures in words, lists to their end', () => {
+describe('failures in words, lists to their end', () => {
   const failing = async (error: object): Promise<string> => {
     const call = async () => {
       throw error;

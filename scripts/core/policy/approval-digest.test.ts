@@ -103,7 +103,7 @@ describe('an approval is void', () => {
     expect(reason({ 'people/bob.yaml': replace('Bob', 'Robert') }, [release, 'people/bob.yaml'])).toBe('changed');
   });
 
-  test('when the base branch changed the same folder after it (hostile 16)', () => {
+  test('when the base branch changed the same folder after it', () => {
     const others = { [`${S}/members.yaml`]: replace('bob, role: developer', 'bob, role: admin') };
     expect(reason(others)).toBe('changed');
   });
