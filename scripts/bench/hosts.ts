@@ -11,6 +11,7 @@ import type { Exported } from '../core/hosts/exported.ts';
 import type { Question, resolver } from '../core/hosts/resolve-entry.ts';
 import { documentText, runtimeDocument, runtimeIndex, type IndexEntry } from '../core/hosts/runtime-document.ts';
 import type { Workspace } from '../core/model.ts';
+import { versionOrCode } from '../core/resolution/resolution.ts';
 import { median, rates, type Rate } from './measure.ts';
 
 const REGIONS = ['AY', 'EU', 'WE', 'AZ', 'UE', 'IN', 'SG'];
@@ -124,8 +125,7 @@ export async function measureQuestions(folder: string, rounds: number): Promise<
   });
   const evaluate = (i: number) => core.resolveStringEvaluation(few[i]!.miniapp, '', contexts[i]!, silent).value;
   few.forEach((question, i) => {
-    const found = ask.decide(question);
-    const ours = found.outcome === 'opens' ? found.version : found.code;
+    const ours = versionOrCode(ask.decide(question));
     // Its buckets use another hash, so a rollout reaches other accounts.
     const isEither = (answer: string) => answer === '1.1.0' || answer === '1.2.0';
     const theirs = evaluate(i);

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { linkFor, splitPage } from '../core/resolution/miniapp-link.ts';
-import type { App, Entry, Miniapp, Workspace } from '../core/model.ts';
+import { ENTRIES, type App, type Entry, type Miniapp, type Workspace } from '../core/model.ts';
 import type { Runtime } from '../core/resolution/compatibility.ts';
 import { appVersionsWithShare } from '../core/resolution/shut-out.ts';
 import { nearest } from '../core/suggest.ts';
@@ -55,7 +55,7 @@ export const qr: Command = {
   },
   async run(input, io) {
     const [id = ''] = words(input, 'ID');
-    const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], 'link');
+    const entry: Entry = oneOf(input, 'entry', ENTRIES, 'link');
     const query = queryOf(input);
     const checked = await resolvableConfig(input, io, id);
     if (!checked) return EXIT.no;

@@ -1,5 +1,5 @@
 import { isDigest } from '../core/policy/account.ts';
-import type { Entry, Workspace } from '../core/model.ts';
+import { ENTRIES, type Entry, type Workspace } from '../core/model.ts';
 import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';
 import type { FileKind } from '../core/paths.ts';
 import { readLink, type ReadLink } from '../core/resolution/read-link.ts';
@@ -69,7 +69,7 @@ export const resolve: Command = {
     const [word = ''] = words(input, 'ID');
     const link = word.includes('://') ? await linkOf(word, input, io) : undefined;
     const miniapp = link?.miniapp ?? word;
-    const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], link?.entry ?? 'link');
+    const entry: Entry = oneOf(input, 'entry', ENTRIES, link?.entry ?? 'link');
     const app = link?.app ?? required(input, 'app');
     const region = required(input, 'region');
     const checked = await resolvableConfig(input, io, miniapp);

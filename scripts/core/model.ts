@@ -81,4 +81,5 @@ export interface Workspace {
 }
 
 export type Stage = 'online' | 'superseded' | 'review' | 'development';
-export type Entry = 'link' | 'experience';
+export const ENTRIES = ['link', 'experience'] as const;
+export type Entry = (typeof ENTRIES)[number];

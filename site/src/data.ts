@@ -22,6 +22,7 @@ import { ofShard } from '../../scripts/core/shard.ts';
 import { buildInput } from '../build-input.ts';
 import { githubOf } from './lib/github.ts';
 import { pastsOf } from './features/history/view-model.ts';
+import { answersByApp, type AppAnswers } from '#core/resolution/resolution-table.ts';
 import { appViews } from './features/apps/view-model.ts';
 import { listRows } from './features/list/view-model.ts';
 import { peopleViews } from './features/people/view-model.ts';
@@ -29,7 +30,6 @@ import { reviewTimes } from './features/reviews/durations.ts';
 import { reviews } from './features/reviews/view-model.ts';
 import { sheetRows } from './features/sheet/view-model.ts';
 import { publicStory, publish, type PublicMiniapp, type PublicWorkspace } from './lib/public.ts';
-import { answersOf, type AppAnswers } from './features/resolution/view-model.ts';
 
 const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
 
@@ -101,7 +101,7 @@ const tables = new Map<string, readonly AppAnswers[]>();
 /** The resolution table of a miniapp, which its pages, its API document and the pages of the apps share. */
 export function tableOf(id: string): readonly AppAnswers[] {
   let table = tables.get(id);
-  if (!table) tables.set(id, (table = answersOf(workspace, id, now)));
+  if (!table) tables.set(id, (table = answersByApp(workspace, id, now)));
   return table;
 }
 

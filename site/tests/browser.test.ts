@@ -9,11 +9,12 @@ import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { messages } from '../../scripts/core/problems/messages.ts';
-import { resolutionTable } from '../../scripts/core/resolution/resolution-table.ts';
 import { linkFor } from '../../scripts/core/resolution/miniapp-link.ts';
 import { overRegions } from '../../scripts/core/resolution/over-regions.ts';
 import { traceText } from '../../scripts/core/resolution/resolution-text.ts';
 import { resolve } from '../../scripts/core/resolution/resolve.ts';
+import { versionOrCode } from '../../scripts/core/resolution/resolution.ts';
+import { resolvedCells } from '../../scripts/fixtures/resolution.ts';
 import { RESOLVE_FILE } from '../../scripts/fixtures/bare-engine.ts';
 import { answersOf, randomCase, tableCases } from '../../scripts/fixtures/host-cases.ts';
 import { FIXTURE, NOW, PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
@@ -162,7 +163,7 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test.each([SMART, PANEL])('every cell of the resolution table of %s says what resolve says', async (id) => {
     const page = await miniappPage(id);
-    const cells = resolutionTable(workspaceOf(), id, NOW);
+    const cells = resolvedCells(workspaceOf(), id, NOW);
     for (const { app, region, audience, entry, resolution } of cells) {
       const answer = answerIn(page, app, region, audience, entry);
       const isOpening = resolution.outcome === 'opens';
@@ -490,7 +491,7 @@ describe.skipIf(!executable)('in a browser', () => {
       await page.check(`#what-if-form [name=entry][value=${entry}]`);
       await page.check(`#what-if-form [name=whitelisted][value=${whitelisted ? 'yes' : 'no'}]`);
       const resolution = resolve(workspaceOf(), { miniapp: SMART, app, region, entry, whitelisted, now: NOW });
-      const expected = resolution.outcome === 'opens' ? resolution.version : resolution.code;
+      const expected = versionOrCode(resolution);
       expect(await answer.getAttribute('data-answer'), `${app} ${region} ${entry} ${whitelisted}`).toBe(expected);
       const steps = await answer.locator('.trace li').allTextContents();
       expect(steps).toEqual(resolution.trace.map((step) => traceText(step)));

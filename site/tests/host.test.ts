@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { documentText, runtimeDocument, runtimeIndex } from '../../scripts/core/hosts/runtime-document.ts';
 import type { Miniapp, Workspace } from '../../scripts/core/model.ts';
 import { resolutionTable } from '../../scripts/core/resolution/resolution-table.ts';
-import { resolve, type Resolution } from '../../scripts/core/resolution/resolve.ts';
+import { versionOrCode } from '../../scripts/core/resolution/resolution.ts';
+import { resolve } from '../../scripts/core/resolution/resolve.ts';
 import type { EditState, FileEdit } from '../../scripts/edit/edit.ts';
 import { disable, enable, publish, rollOut, stopRollout } from '../../scripts/edit/release.ts';
 import { judgeFiles } from '../../scripts/fixtures/story.ts';
@@ -36,9 +37,6 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const answerOf = (resolution: Resolution): string =>
-  resolution.outcome === 'opens' ? resolution.version : resolution.code;
-
 test('a host polls a served portal, and decides as the registry does in every app and region', async () => {
   const site = await built({ config: FIXTURE, now: NOW, base: '/portal/' });
   const server = await servePortal({ dir: site.dir, port: 0, base: '/portal/' });
@@ -48,8 +46,8 @@ test('a host polls a served portal, and decides as the registry does in every ap
     expect([...one.held.keys()]).toEqual([...site.workspace.miniapps.keys()]);
     for (const id of one.held.keys()) {
       const cells = resolutionTable(site.workspace, id, NOW).filter((cell) => cell.audience === 'everyone');
-      for (const { app, region, entry, resolution } of cells)
-        if (entry === 'link') expect(one.decide(id, app, region)).toBe(answerOf(resolution));
+      for (const cell of cells)
+        if (cell.entry === 'link') expect(one.decide(id, cell.app, cell.region)).toBe(versionOrCode(cell));
     }
   } finally {
     await server.close();
@@ -184,7 +182,7 @@ describe('10,000 devices', () => {
           entry: 'link',
           now: NOW,
         } as const;
-        const expected = answerOf(resolve(workspace, query));
+        const expected = versionOrCode(resolve(workspace, query));
         const got = own.decide(SMART, app, region, account);
         return got === expected ? [] : [{ what, account, expected, got }];
       });

@@ -12,7 +12,7 @@ import { messages } from '../../scripts/core/problems/messages.ts';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { invalidHtml } from '../../scripts/checks/portal.ts';
 import { resolve } from '../../scripts/core/resolution/resolve.ts';
-import { resolutionTable } from '../../scripts/core/resolution/resolution-table.ts';
+import { resolvedCells } from '../../scripts/fixtures/resolution.ts';
 import { exampleFolder } from '../../scripts/fixtures/example.ts';
 import { FIXTURE, fixtureFiles, NOW, PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { built, type Built } from './built.ts';
@@ -276,7 +276,7 @@ describe('the API', () => {
   test('the resolution document has every cell of the table, and says the same', () => {
     for (const id of site.workspace.miniapps.keys()) {
       const { cells } = site.json<{ cells: object[] }>(`api/v1/miniapps/${id}/resolution.json`);
-      const expected = resolutionTable(site.workspace, id, NOW).map(({ resolution, ...place }) =>
+      const expected = resolvedCells(site.workspace, id, NOW).map(({ resolution, ...place }) =>
         resolution.outcome === 'opens'
           ? { ...place, outcome: 'opens', version: resolution.version }
           : { ...place, outcome: 'error', code: resolution.code },
@@ -293,7 +293,7 @@ describe('the API', () => {
     }
     for (const id of site.workspace.miniapps.keys()) {
       const { reasons, links } = site.json<Told>(`api/v1/miniapps/${id}/resolution.json`);
-      const table = resolutionTable(site.workspace, id, NOW);
+      const table = resolvedCells(site.workspace, id, NOW);
       expect(reasons.flatMap(({ cells }) => cells).toSorted((one, other) => one - other)).toEqual([...table.keys()]);
       for (const { rule, text, facts, cells } of reasons) {
         expect([text['en'], text['zh'], facts.length > 0]).toEqual([expect.any(String), expect.any(String), true]);

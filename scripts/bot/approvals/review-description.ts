@@ -4,7 +4,14 @@
  */
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
 import { compatibilityEffects } from '../../core/resolution/compatibility-effects.ts';
-import { effectsOf, groupEffects, resolutionTable, type Effect } from '../../core/resolution/resolution-table.ts';
+import { versionOrCode } from '../../core/resolution/resolution.ts';
+import {
+  cellKey,
+  effectsOf,
+  groupEffects,
+  resolutionTable,
+  type Effect,
+} from '../../core/resolution/resolution-table.ts';
 import { watchedApis } from '../../core/policy/new-apis.ts';
 import { currentLogin } from '../../core/policy/identity.ts';
 import { comparedWith } from '../../core/transitions/compared-with.ts';
@@ -208,15 +215,10 @@ function unchanged(
   changes: readonly Effect[],
   now: number,
 ): string {
-  const key = ({ app, region, audience, entry }: Omit<Effect, 'miniapp' | 'before' | 'after'>) =>
-    JSON.stringify([app, region, audience, entry]);
-  const changed = new Set(changes.map(key));
-  const same = resolutionTable(after, miniapp, now).flatMap((one): Effect[] => {
-    const { app, region, audience, entry, resolution } = one;
-    if (changed.has(key(one))) return [];
-    const answer = resolution.outcome === 'opens' ? resolution.version : resolution.code;
-    return [{ miniapp, app, region, audience, entry, before: answer, after: answer }];
-  });
+  const changed = new Set(changes.map(cellKey));
+  const same = resolutionTable(after, miniapp, now)
+    .filter((cell) => !changed.has(cellKey(cell)))
+    .map((cell): Effect => ({ ...cell, miniapp, before: versionOrCode(cell), after: versionOrCode(cell) }));
   if (same.length === 0) return 'Nothing stays as it is.';
   const { apps, platform } = before;
   const groups = groupEffects(same);

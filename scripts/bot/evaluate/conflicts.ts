@@ -4,7 +4,7 @@
  * ignored: they say who may, not whether two changes fit together.
  */
 import { inRepository, miniappOf } from '../../core/paths.ts';
-import { resolutionTable } from '../../core/resolution/resolution-table.ts';
+import { compareTables, type CellPlace } from '../../core/resolution/resolution-table.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import { merge, mergedCommit, type Merge } from '../../git/merge.ts';
@@ -29,12 +29,8 @@ export interface Candidate {
 }
 
 /** Who gets something that neither says alone. */
-interface ConflictCell {
+interface ConflictCell extends CellPlace {
   readonly miniapp: string;
-  readonly app: string;
-  readonly region: string;
-  readonly audience: string;
-  readonly entry: string;
   /** What opens, or the error, by this one alone, by the other alone, and by both. */
   readonly own: string | null;
   readonly other: string | null;
@@ -223,28 +219,16 @@ function surprises(
   const workspaces = [own.before, own.workspace, other.workspace, together] as const;
   // What only one of them read is only touched by that one.
   const shared = [...together.miniapps.keys()].filter((id) => workspaces.every(({ miniapps }) => miniapps.has(id)));
-  return shared.flatMap((miniapp) => {
-    const tables = workspaces.map((workspace) => answers(workspace, miniapp, now));
-    const keys = new Set(tables.flatMap((table) => [...table.keys()]));
-    return [...keys].flatMap((key): ConflictCell[] => {
-      const [app, region, audience, entry] = JSON.parse(key) as [string, string, string, string];
-      const everyone = JSON.stringify([app, region, 'everyone', entry]);
-      const [before, mine, theirs, both] = tables.map((table) => table.get(key) ?? table.get(everyone) ?? null);
+  return shared.flatMap((miniapp) =>
+    compareTables(workspaces, miniapp, now).flatMap(({ answers, ...place }): ConflictCell[] => {
+      const [before, mine, theirs, both] = answers;
       const disagree = mine !== before && theirs !== before && mine !== theirs;
       const expected = mine === before ? theirs : mine;
       if (!disagree && both === expected) return [];
-      return [{ miniapp, app, region, audience, entry, own: mine!, other: theirs!, together: both! }];
-    });
-  });
-}
-
-const answers = (workspace: Workspace, miniapp: string, now: number): Map<string, string> =>
-  new Map(
-    resolutionTable(workspace, miniapp, now).map(({ app, region, audience, entry, resolution }) => [
-      JSON.stringify([app, region, audience, entry]),
-      resolution.outcome === 'opens' ? resolution.version : resolution.code,
-    ]),
+      return [{ miniapp, ...place, own: mine!, other: theirs!, together: both! }];
+    }),
   );
+}
 
 /** The conflicts as a Markdown list; empty when there are none. */
 export function conflictsMarkdown({ conflicts, unseen }: Conflicts): string {

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { resolutionTable } from '../../core/resolution/resolution-table.ts';
+import { resolvedCells } from '../../fixtures/resolution.ts';
+import { versionOrCode } from '../../core/resolution/resolution.ts';
 import { History, Imports } from '../../fixtures/histories/history.ts';
 import { versionFile, versionText } from '../../fixtures/histories/steps.ts';
 import { mergeBranch } from '../../fixtures/merged-branch.ts';
@@ -55,12 +56,10 @@ test('an event says who did what, who approved it, and whose answers changed how
   const [table] = events[0]!.tables;
   const told = table!.rows.flatMap(({ app, regions, answers }) => regions.map((region) => ({ app, region, answers })));
   const folder = join(own.home, 'config');
-  const cells = resolutionTable(load(diskSource(folder)).workspace, SMART, events[0]!.record.time);
+  const cells = resolvedCells(load(diskSource(folder)).workspace, SMART, events[0]!.record.time);
   for (const { app, region, answers } of told) {
     const wanted = cells.filter((cell) => cell.app === app && cell.region === region);
-    expect(answers).toEqual(
-      wanted.map(({ resolution }) => (resolution.outcome === 'opens' ? resolution.version : resolution.code)),
-    );
+    expect(answers).toEqual(wanted.map(({ resolution }) => versionOrCode(resolution)));
   }
   expect(told.length).toBe(new Set(cells.map(({ app, region }) => `${app} ${region}`)).size);
   expect(touched.get(RELEASE)).toBe(events[0]!.record);

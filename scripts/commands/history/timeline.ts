@@ -4,7 +4,8 @@
  * them, however long the history is.
  */
 import type { Claims } from '../../core/history/commit-trailers.ts';
-import { effectsOf, groupEffects, resolutionTable } from '../../core/resolution/resolution-table.ts';
+import { versionOrCode } from '../../core/resolution/resolution.ts';
+import { answersByApp, effectsOf, groupEffects } from '../../core/resolution/resolution-table.ts';
 import type { Workspace } from '../../core/model.ts';
 import { type FileKind, identify, inRepository } from '../../core/paths.ts';
 import type {
@@ -210,14 +211,12 @@ function eventOf(told: ReplayedStep): Omit<TimelineEvent, 'record'> {
 
 function tableOf(workspace: Workspace, miniapp: string, now: number): TimelineTable {
   const rows: TimelineTable['rows'][number][] = [];
-  const byApp = Map.groupBy(resolutionTable(workspace, miniapp, now), ({ app }) => app);
-  for (const [app, cells] of byApp) {
-    const byRegion = [...Map.groupBy(cells, ({ region }) => region)].map(([region, own]) => {
-      const answers = (isRollout: boolean) =>
-        own
-          .filter(({ audience }) => (audience === 'rollout') === isRollout)
-          .map(({ resolution }) => (resolution.outcome === 'opens' ? resolution.version : resolution.code));
-      return { region, answers: answers(false), rollout: answers(true) };
+  for (const { app, rows: regions } of answersByApp(workspace, miniapp, now)) {
+    const byRegion = regions.map(({ region, answers: cells }) => {
+      const [rollout = [], answers = []] = [true, false].map((isRollout) =>
+        cells.filter(({ audience }) => (audience === 'rollout') === isRollout).map(versionOrCode),
+      );
+      return { region, answers, rollout };
     });
     for (const alike of Map.groupBy(
       byRegion,

@@ -1,7 +1,8 @@
 /** What a change takes from, or gives to, versions of host apps: where everyone's normal opening begins or ends to fit. */
 import type { Runtime } from './compatibility.ts';
+import { versionOrCode } from './resolution.ts';
 import { SOME_DEVICE } from './resolution-table.ts';
-import { isDelivered, resolve, type ResolutionWorkspace } from './resolve.ts';
+import { decide, isDelivered, type ResolutionWorkspace } from './resolve.ts';
 
 export interface CompatibilityEffect {
   readonly miniapp: string;
@@ -39,8 +40,8 @@ export function compatibilityEffects(
       return [...shares].flatMap(([appVersion, share]): CompatibilityEffect[] => {
         const ask = (workspace: ResolutionWorkspace, region: string) => {
           const query = { miniapp, app, region, entry: 'link', appVersion, device: SOME_DEVICE, now } as const;
-          const answer = resolve(workspace, { ...query, whitelisted: false });
-          return answer.outcome === 'opens' ? { opens: true, is: answer.version } : { opens: false, is: answer.code };
+          const answer = decide(workspace, { ...query, whitelisted: false });
+          return { opens: 'version' in answer, is: versionOrCode(answer) };
         };
         for (const region of regions) {
           const [was, is] = [ask(before, region), ask(after, region)];

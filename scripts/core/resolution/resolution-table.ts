@@ -1,18 +1,46 @@
 /** The resolution table: every app, each of its regions, both entries, everyone and who is whitelisted. */
-import type { Entry } from '../model.ts';
-import { covers } from './rollout.ts';
-import { isDelivered, resolve, type Resolution, type ResolutionMiniapp, type ResolutionWorkspace } from './resolve.ts';
 import { isLive } from '../dates.ts';
+import { ENTRIES, type Entry } from '../model.ts';
+import type { OutcomeCode } from '../problems/messages.ts';
+import { versionOrCode } from './resolution.ts';
+import {
+  decide,
+  isDelivered,
+  type Channel,
+  type Query,
+  type ResolutionMiniapp,
+  type ResolutionWorkspace,
+} from './resolve.ts';
+import { covers } from './rollout.ts';
 
 export const AUDIENCES = ['everyone', 'whitelisted', 'rollout'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-export interface TableCell {
+/** Where a cell stands. */
+export interface CellPlace {
   readonly app: string;
   readonly region: string;
   readonly audience: Audience;
   readonly entry: Entry;
-  readonly resolution: Resolution;
+}
+
+/** What an audience gets by an entry; why, and how to fix it, `resolve` says of one region. */
+export type CellAnswer = Pick<CellPlace, 'audience' | 'entry'> &
+  (
+    | { readonly outcome: 'opens'; readonly version: string; readonly channel: Channel }
+    | { readonly outcome: 'error'; readonly code: OutcomeCode }
+  );
+
+export type TableCell = CellPlace & CellAnswer;
+
+/** Link and experience for everyone, then for the whitelisted where somebody is, then for who is in a rollout where it reaches. */
+export type RegionAnswers = readonly CellAnswer[];
+
+export interface AppAnswers {
+  readonly app: string;
+  readonly hasWhitelisted: boolean;
+  /** Regions with the same answers share one array. */
+  readonly rows: readonly { readonly region: string; readonly answers: RegionAnswers }[];
 }
 
 /** Stands for the device that a panel needs: a table answers for those who have one. */
@@ -28,74 +56,108 @@ export const isRolledOutTo = (miniapp: ResolutionMiniapp, app: string, region: s
   covers(miniapp.release.rollout, app, region) &&
   isDelivered(miniapp, app, region);
 
-/** Every cell of one miniapp, apps and regions in the order of the configuration. `now` in milliseconds since 1970. */
-export function resolutionTable(workspace: ResolutionWorkspace, id: string, now: number): TableCell[] {
+/**
+ * The table of one miniapp by app and region, in the order of the configuration; empty where there is no such miniapp. Each distinct row
+ * is asked once: an app and a region count only by whether it is the default app and whether the miniapp is delivered and rolled out there.
+ * `now` in milliseconds since 1970.
+ */
+export function answersByApp(workspace: ResolutionWorkspace, id: string, now: number): AppAnswers[] {
   const miniapp = workspace.miniapps.get(id);
   if (!miniapp) return [];
-  const cells: TableCell[] = [];
-  for (const app of workspace.apps.values()) {
-    const named: Audience[] = hasLiveRow(miniapp, app.id, now) ? ['everyone', 'whitelisted'] : ['everyone'];
-    for (const region of app.regions) {
-      const audiences: Audience[] = isRolledOutTo(miniapp, app.id, region) ? [...named, 'rollout'] : named;
-      for (const audience of audiences) {
-        for (const entry of ['link', 'experience'] as const) {
-          const whitelisted = audience === 'whitelisted';
-          const inRollout = audience === 'rollout';
-          const query = { miniapp: id, app: app.id, region, entry, whitelisted, inRollout, device: SOME_DEVICE, now };
-          cells.push({ app: app.id, region, audience, entry, resolution: resolve(workspace, query) });
-        }
+  const known = new Map<string, RegionAnswers>();
+  return [...workspace.apps.values()].map((app) => {
+    const hasWhitelisted = hasLiveRow(miniapp, app.id, now);
+    const rows = app.regions.map((region) => {
+      const isRolledOut = isRolledOutTo(miniapp, app.id, region);
+      const key = `${app.default === true} ${hasWhitelisted} ${isDelivered(miniapp, app.id, region)} ${isRolledOut}`;
+      let answers = known.get(key);
+      if (!answers) {
+        const audiences = AUDIENCES.filter(
+          (audience) =>
+            audience === 'everyone' ||
+            (audience === 'whitelisted' && hasWhitelisted) ||
+            (audience === 'rollout' && isRolledOut),
+        );
+        known.set(key, (answers = answersFor(workspace, { miniapp: id, app: app.id, region, now }, audiences)));
       }
-    }
-  }
-  return cells;
+      return { region, answers };
+    });
+    return { app: app.id, hasWhitelisted, rows };
+  });
+}
+
+const answersFor = (
+  workspace: ResolutionWorkspace,
+  place: Pick<Query, 'miniapp' | 'app' | 'region' | 'now'>,
+  audiences: readonly Audience[],
+): RegionAnswers =>
+  audiences.flatMap((audience) =>
+    ENTRIES.map((entry): CellAnswer => {
+      const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
+      const found = decide(workspace, { ...place, entry, ...who, device: SOME_DEVICE });
+      if ('code' in found) return { audience, entry, outcome: 'error', code: found.code };
+      return { audience, entry, outcome: 'opens', version: found.version, channel: found.channel };
+    }),
+  );
+
+/** The same cell by cell. */
+export const resolutionTable = (workspace: ResolutionWorkspace, id: string, now: number): TableCell[] =>
+  answersByApp(workspace, id, now).flatMap(({ app, rows }) =>
+    rows.flatMap(({ region, answers }) => answers.map((answer) => ({ app, region, ...answer }))),
+  );
+
+/** One text for each place in the table of a miniapp. */
+export const cellKey = ({ app, region, audience, entry }: CellPlace): string =>
+  JSON.stringify([app, region, audience, entry]);
+
+/** A cell in several states. */
+export interface ComparedCell extends CellPlace {
+  /** What each state answers: the version that opens, or the code of the error; null where it has no such miniapp, app or region. */
+  readonly answers: readonly (string | null)[];
+}
+
+/** Every cell that one of the states has, of one miniapp. Where an app has no live whitelist row, everyone is everyone. */
+export function compareTables(
+  workspaces: readonly ResolutionWorkspace[],
+  miniapp: string,
+  now: number,
+): ComparedCell[] {
+  const places = new Map<string, CellPlace>();
+  const tables = workspaces.map((workspace) => {
+    const cells = resolutionTable(workspace, miniapp, now).map((cell) => [cellKey(cell), cell] as const);
+    for (const [key, { app, region, audience, entry }] of cells) places.set(key, { app, region, audience, entry });
+    return new Map(cells);
+  });
+  return [...places].map(([key, place]) => {
+    const everyone = cellKey({ ...place, audience: 'everyone' });
+    const answers = tables.map((table) => {
+      const cell = table.get(key) ?? table.get(everyone);
+      return cell ? versionOrCode(cell) : null;
+    });
+    return { ...place, answers };
+  });
 }
 
 /** A cell whose answer changes. */
-export interface Effect {
+export interface Effect extends CellPlace {
   readonly miniapp: string;
-  readonly app: string;
-  readonly region: string;
-  readonly audience: Audience;
-  readonly entry: Entry;
   /** The version that opens, or the code of the error; null where there is no such miniapp, app or region. */
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** The cells of these miniapps that differ between two states. Where an app has no live whitelist row, everyone is everyone. */
-export function effectsOf(
+/** The cells of these miniapps that differ between two states. */
+export const effectsOf = (
   before: ResolutionWorkspace,
   after: ResolutionWorkspace,
   ids: readonly string[],
   now: number,
-): Effect[] {
-  return ids.flatMap((miniapp) => {
-    const [old, current] = [before, after].map((workspace) => answers(workspace, miniapp, now)) as [
-      TableAnswers,
-      TableAnswers,
-    ];
-    const keys = new Set([...old.cells.keys(), ...current.cells.keys()]);
-    return [...keys].flatMap((key) => {
-      const [app, region, audience, entry] = JSON.parse(key) as [string, string, Audience, Entry];
-      const answer = ({ cells }: TableAnswers) =>
-        cells.get(key) ?? cells.get(JSON.stringify([app, region, 'everyone', entry])) ?? null;
-      const effect = { miniapp, app, region, audience, entry, before: answer(old), after: answer(current) };
-      return isEffect(effect) ? [effect] : [];
-    });
-  });
-}
-
-interface TableAnswers {
-  readonly cells: ReadonlyMap<string, string>;
-}
-
-function answers(workspace: ResolutionWorkspace, miniapp: string, now: number): TableAnswers {
-  const cells = resolutionTable(workspace, miniapp, now).map(({ app, region, audience, entry, resolution }) => {
-    const answer = resolution.outcome === 'opens' ? resolution.version : resolution.code;
-    return [JSON.stringify([app, region, audience, entry]), answer] as const;
-  });
-  return { cells: new Map(cells) };
-}
+): Effect[] =>
+  ids.flatMap((miniapp) =>
+    compareTables([before, after], miniapp, now)
+      .map(({ answers, ...place }): Effect => ({ miniapp, ...place, before: answers[0]!, after: answers[1]! }))
+      .filter(isEffect),
+  );
 
 /** Where there was nothing before, or is nothing after, an error takes nothing from anybody. */
 const isEffect = ({ before, after }: Effect): boolean =>

@@ -105,3 +105,7 @@ export type Resolution =
       readonly fix: readonly Fix[];
       readonly trace: readonly TraceStep[];
     };
+
+/** The version that opens, or the code of the error. */
+export const versionOrCode = (answer: { readonly version: string } | { readonly code: OutcomeCode }): string =>
+  'version' in answer ? answer.version : answer.code;

@@ -1,6 +1,7 @@
 import type { Scenario } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem } from '../problems/problem.ts';
+import { versionOrCode } from '../resolution/resolution.ts';
 import { answerTo, isSuspended, meets } from '../resolution/scenarios.ts';
 import { shellWord, toolCommand } from '../tool-command.ts';
 import { isSound, type Rule } from './rule.ts';
@@ -21,7 +22,7 @@ export const scenariosHold: Rule = {
         const isBroken = answer.outcome === 'opens' && !versions.has(answer.version);
         if (isBroken || meets(scenario, answer)) continue;
         const place = at(pathOf.file(id, 'scenarios'), 'scenarios', i, 'expect');
-        const actual = answer.outcome === 'opens' ? answer.version : answer.code;
+        const actual = versionOrCode(answer);
         const { name } = scenario;
         if (isSuspended(workspace, id, scenario, answer, now)) {
           yield problem('scenario-suspended', place, { name, actual, miniapp: id });

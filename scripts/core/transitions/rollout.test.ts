@@ -8,6 +8,7 @@ import { judgeFiles } from '../../fixtures/story.ts';
 import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
 import type { Release } from '../model.ts';
 import { severityOf } from '../problems/messages.ts';
+import { versionOrCode } from '../resolution/resolution.ts';
 import { isIn } from '../resolution/rollout.ts';
 import { resolve, type ResolutionWorkspace } from '../resolution/resolve.ts';
 import { load } from '../../read/load.ts';
@@ -274,7 +275,7 @@ test('the number never falls, each step is accepted as what it is, and a device 
     return accounts.map((account) => {
       const query = { miniapp: SMART, app: 'smart-life', region: 'EU', entry: 'link', account, now: NOW } as const;
       const answer = resolve(workspace, query);
-      return answer.outcome === 'opens' ? answer.version : answer.code;
+      return versionOrCode(answer);
     });
   };
   fc.assert(

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
+import { versionOrCode } from '#core/resolution/resolution.ts';
 import { resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { publish } from '../lib/public.ts';
@@ -162,16 +163,13 @@ describe('the QR configurator', () => {
         const answer = qrAnswer(page, { ...input, app, entry, device: 'vdevo1' });
         const said = answer.kind === 'link' ? answer.answers.answers : [];
         const told = said.flatMap(({ audience, regions, resolution: one }) =>
-          regions.map((region) => `${audience} ${region} ${one.outcome === 'opens' ? one.version : one.code}`),
+          regions.map((region) => `${audience} ${region} ${versionOrCode(one)}`),
         );
         // A normal link is the same for the whitelisted, who are then not named.
         const wanted = resolutionTable(workspace, id, NOW)
           .filter((cell) => cell.app === app && cell.entry === entry)
           .filter(({ audience }) => entry === 'experience' || audience !== 'whitelisted')
-          .map(
-            ({ audience, region, resolution: one }) =>
-              `${audience} ${region} ${one.outcome === 'opens' ? one.version : one.code}`,
-          );
+          .map((cell) => `${cell.audience} ${cell.region} ${versionOrCode(cell)}`);
         expect(told.sort()).toEqual(wanted.sort());
       }
     }

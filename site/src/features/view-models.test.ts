@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
-import { resolutionTable } from '#core/resolution/resolution-table.ts';
+import { answersByApp, resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixesFor } from '#core/resolution/fixes.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { spelledOut } from '../../../scripts/fixtures/resolution.ts';
@@ -19,7 +19,6 @@ import { reviews } from './reviews/view-model.ts';
 import { rules } from './rules/view-model.ts';
 import { CURES, symptoms } from './symptoms/view-model.ts';
 import { publish } from '../lib/public.ts';
-import { answersOf } from './resolution/view-model.ts';
 import { CARDS, cardsOf, stageLists, type VersionCard } from './versions/view-model.ts';
 import { jsonForHtml, miniappData, platformData, pageWorkspace } from './miniapp/page-data.ts';
 
@@ -159,7 +158,7 @@ describe('the parts of a miniapp', () => {
 });
 
 test('an app opens what resolve opens for everyone', () => {
-  for (const view of appViews(workspace, (id) => answersOf(workspace, id, NOW), 'en')) {
+  for (const view of appViews(workspace, (id) => answersByApp(workspace, id, NOW), 'en')) {
     const app = workspace.apps.get(view.id)!;
     const expected = [...workspace.miniapps.keys()].filter((miniapp) =>
       app.regions.some(

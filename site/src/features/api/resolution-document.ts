@@ -1,10 +1,11 @@
 /** The API's document of what a miniapp opens where: every cell, why it is so, and the links that lead there. */
+import { ENTRIES } from '#core/model.ts';
+import type { AppAnswers, CellAnswer } from '#core/resolution/resolution-table.ts';
 import { traceText } from '#core/resolution/resolution-text.ts';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
 import { codeVersion, type Resolution } from '#core/resolution/resolve.ts';
 import { coverageOf } from '../resolution/coverage.ts';
 import type { DecidingFile, FactChange, Reason, Reasons } from '../resolution/reasons.ts';
-import type { CellAnswer, AppAnswers } from '../resolution/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
 type DocumentCell = ReturnType<typeof cellOf>;
@@ -80,7 +81,7 @@ const changeOf = ({ record, kind, places }: FactChange) =>
 /** Of a panel they lack the device, which only the app knows. */
 function linksOf({ apps, platform }: PublicWorkspace, { id, release }: PublicMiniapp) {
   return [...apps.values()].flatMap(({ id: app, scheme }) =>
-    (['link', 'experience'] as const).map((entry) => {
+    ENTRIES.map((entry) => {
       const version = codeVersion(release, entry);
       return { app, entry, url: linkFor(platform.link, entry, { scheme, miniapp: id, version }) };
     }),

@@ -4,7 +4,7 @@ import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import { personName } from '../people/person-name.ts';
-import type { RegionAnswers, AppAnswers } from '../resolution/view-model.ts';
+import type { AppAnswers, RegionAnswers } from '#core/resolution/resolution-table.ts';
 
 export interface AppView {
   readonly id: string;
@@ -22,17 +22,17 @@ export interface AppView {
   })[];
 }
 
-/** What each app opens by a normal link for everyone. `answersOf` gives the resolution table of a miniapp. */
+/** What each app opens by a normal link for everyone. `tableOf` gives the resolution table of a miniapp. */
 export function appViews(
   workspace: PublicWorkspace,
-  answersOf: (miniapp: string) => readonly AppAnswers[],
+  tableOf: (miniapp: string) => readonly AppAnswers[],
   language: Language,
 ): AppView[] {
   const { languages, regions } = workspace.platform;
   const regionName = (region: string) => localized(regions[region], language, languages) || region;
   const opens = new Map<string, AppView['opens'][number][]>([...workspace.apps.keys()].map((id) => [id, []]));
   for (const miniapp of workspace.miniapps.values()) {
-    for (const { app, rows } of answersOf(miniapp.id)) {
+    for (const { app, rows } of tableOf(miniapp.id)) {
       const where = rows.filter(({ answers }) => opensForEveryone(answers)).map(({ region }) => region);
       if (where.length === 0) continue;
       opens.get(app)!.push({

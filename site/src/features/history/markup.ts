@@ -1,4 +1,5 @@
 /** Who did what when, and what it changed for whom. */
+import { ENTRIES } from '#core/model.ts';
 import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
@@ -93,8 +94,7 @@ function effectsMarkup(
 /** Every answer at that time, as the table of today has them. */
 function tableMarkup(language: Language, lines: EventView['table'], percent: number | undefined): Markup {
   const { history, audiences, entries, resolution } = words[language];
-  const heads = (audience: string) =>
-    (['link', 'experience'] as const).map((entry) => `${audience} · ${entries[entry]}`);
+  const heads = (audience: string) => ENTRIES.map((entry) => `${audience} · ${entries[entry]}`);
   const columns = [...heads(audiences.everyone), ...heads(audiences.whitelisted)];
   const part = percent === undefined ? [] : heads(`${audiences.rollout} (${percent} %)`);
   const rows = lines.map(

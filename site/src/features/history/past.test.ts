@@ -1,7 +1,8 @@
 /** History and reasons: the views that tell who made it so. */
 import { describe, expect, test } from 'vitest';
-import { resolutionTable } from '#core/resolution/resolution-table.ts';
+import { answersByApp } from '#core/resolution/resolution-table.ts';
 import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
+import { resolvedCells } from '../../../../scripts/fixtures/resolution.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { eventViews, newestStep, pastsOf } from './view-model.ts';
 import { pastMarkup } from './miniapp-markup.ts';
@@ -9,7 +10,6 @@ import { reasonsMarkup } from '../resolution/reasons-markup.ts';
 import { words } from '../../i18n/index.ts';
 import { fill } from '#core/problems/messages.ts';
 import { publish } from '../../lib/public.ts';
-import { answersOf } from '../resolution/view-model.ts';
 import { coverageOf } from '../resolution/coverage.ts';
 import { deliveryChange } from '../resolution/deciding-changes.ts';
 import { reasonsOf } from '../resolution/reasons.ts';
@@ -131,9 +131,9 @@ describe('the reasons of a table', () => {
 
   test.each([SMART, PANEL])('say of every cell of %s what the table says', (id) => {
     const miniapp = workspace.miniapps.get(id)!;
-    const reasons = reasonsOf(workspace, miniapp, answersOf(workspace, id, NOW), undefined, NOW);
+    const reasons = reasonsOf(workspace, miniapp, answersByApp(workspace, id, NOW), undefined, NOW);
     expect(new Set(reasons.all.map((reason) => reason.id)).size).toBe(reasons.all.length);
-    for (const { app, region, audience, entry, resolution } of resolutionTable(workspace, id, NOW)) {
+    for (const { app, region, audience, entry, resolution } of resolvedCells(workspace, id, NOW)) {
       const { resolution: told } = reasons.of({
         entry,
         audience,
@@ -150,7 +150,7 @@ describe('the reasons of a table', () => {
   });
 
   test('name the files that decided and who made them so', () => {
-    const reasons = reasonsOf(workspace, smart, answersOf(workspace, SMART, NOW), past, NOW);
+    const reasons = reasonsOf(workspace, smart, answersByApp(workspace, SMART, NOW), past, NOW);
     const online = reasons.all.find(
       ({ resolution }) => resolution.outcome === 'opens' && resolution.channel === 'online',
     )!;
@@ -184,7 +184,7 @@ describe('the reasons of a table', () => {
       const file = `miniapps/${SMART}/release.yaml`;
       const own = { events, isCut: false, isShallow: false, touched: new Map([[file, record('file', 1)]]) };
       const changed = { ...workspace, miniapps: new Map([[SMART, off]]) };
-      const { all } = reasonsOf(changed, off, answersOf(changed, SMART, NOW), own, NOW);
+      const { all } = reasonsOf(changed, off, answersByApp(changed, SMART, NOW), own, NOW);
       const reason = all.find(({ facts }) => facts.some(({ name }) => name === 'unreleased'))!;
       const [change] = reason.facts[0]!.changes;
       const editing = { github: undefined, files: new Set<string>() };

@@ -15,7 +15,7 @@ import { checkRules } from '../../../../scripts/core/rules/index.ts';
 import { decide } from '../../../../scripts/core/transitions/decide.ts';
 import { CREATED, MINIAPP as ID, ModelDecider, NOW, PEOPLE } from '../../../../scripts/fixtures/state-space/states.ts';
 import { publish } from '../../lib/public.ts';
-import { answersOf } from '../resolution/view-model.ts';
+import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
 import { jsonForHtml, miniappData, platformData, pageWorkspace } from './page-data.ts';
 
@@ -104,7 +104,7 @@ const UNESCAPED = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp
 function pageOf(workspace: Workspace): { page: string; commands: readonly string[] } {
   const shown = publish(workspace);
   const miniapp = shown.miniapps.get(ID)!;
-  const answers = answersOf(shown, ID, NOW);
+  const answers = answersByApp(shown, ID, NOW);
   const { before, code, behind } = miniappParts(miniappFacts(shown, miniapp, answers, { now: NOW }), 'en');
   const page = before.text + code.text + behind.text;
   const found = page.split(/(?=<details class="?earlier"?>)/).flatMap((part) => {
@@ -299,7 +299,7 @@ describe('every page', () => {
     const wrong: string[] = [];
     let cells = 0;
     for (const workspace of workspaces) {
-      for (const { app, hasWhitelisted, rows } of answersOf(publish(workspace), ID, NOW)) {
+      for (const { app, hasWhitelisted, rows } of answersByApp(publish(workspace), ID, NOW)) {
         for (const { region, answers } of rows) {
           for (const { entry, audience, ...said } of answers) {
             cells += 1;

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import type { PublicMiniapp } from '../../lib/public.ts';
 import { publish } from '../../lib/public.ts';
-import { answersOf, bounded, resolutionView } from '../resolution/view-model.ts';
+import { bounded, resolutionView } from '../resolution/view-model.ts';
+import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { resolutionMarkup } from '../resolution/markup.ts';
 import { frameFiller, FRAME } from './frame-markup.ts';
 import { Markup } from '../../lib/markup.ts';
@@ -42,7 +43,7 @@ describe('a frame', () => {
 describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
   const partsOf = (miniapp: PublicMiniapp) => {
     const changed = { ...workspace, miniapps: new Map([[miniapp.id, miniapp]]) };
-    return miniappParts(miniappFacts(changed, miniapp, answersOf(changed, miniapp.id, NOW), { now: NOW }), language);
+    return miniappParts(miniappFacts(changed, miniapp, answersByApp(changed, miniapp.id, NOW), { now: NOW }), language);
   };
 
   test.each([SMART, PANEL])('%s has every section that its navigation leads to', (id) => {
@@ -60,7 +61,7 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
   test('a heading is named by its own text alone, a term has what it is the term of, and people and apps lead to their pages', () => {
     const smart = workspace.miniapps.get(SMART)!;
     const github = { host: 'github.com', repository: 'a/b', branch: 'main', folder: 'config' } as never;
-    const facts = miniappFacts(workspace, smart, answersOf(workspace, SMART, NOW), { now: NOW, github });
+    const facts = miniappFacts(workspace, smart, answersByApp(workspace, SMART, NOW), { now: NOW, github });
     const { before, behind } = miniappParts(facts, language);
     const html = before.text + behind.text;
     const headings = [...html.matchAll(/<h([1-4])[^>]*>(.*?)<\/h\1>/gs)].map(([, , text]) => text!);
@@ -86,7 +87,7 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
 
   test('of one app with more rows than there is room for the first are there, and how many more there are', () => {
     const smart = workspace.miniapps.get(SMART)!;
-    const view = resolutionView(workspace, smart, answersOf(workspace, SMART, NOW), language);
+    const view = resolutionView(workspace, smart, answersByApp(workspace, SMART, NOW), language);
     const [block] = view.blocks;
     const [row] = block!.rows;
     const rows = Array.from({ length: LISTED + 20 }, () => row!);
@@ -120,7 +121,7 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
       apps: new Map([...apps, ...workspace.apps]),
       miniapps: new Map([[SMART, own]]),
     };
-    const facts = miniappFacts(changed, own, answersOf(changed, SMART, NOW), { now: NOW });
+    const facts = miniappFacts(changed, own, answersByApp(changed, SMART, NOW), { now: NOW });
     const { before, behind } = miniappParts(facts, language);
     const html = before.text + behind.text;
     expect(html.match(/<[a-z]/g)!.length).toBeLessThan(5_000);
@@ -142,7 +143,7 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     const changed = { ...workspace, apps };
     const smart = workspace.miniapps.get(SMART)!;
     const { before } = miniappParts(
-      miniappFacts(changed, smart, answersOf(changed, SMART, NOW), { now: NOW }),
+      miniappFacts(changed, smart, answersByApp(changed, SMART, NOW), { now: NOW }),
       language,
     );
     const [head] = before.text.match(/<tr class=app><th[^>]*>(?:(?!<tr).)*App 39(?:(?!<tr).)*/s)!;

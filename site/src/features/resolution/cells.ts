@@ -1,13 +1,6 @@
 /** The cells of the resolution table by their address, and what the table shows of them. Pure. */
-import type { Audience } from '#core/resolution/resolution-table.ts';
+import type { Audience, CellPlace } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
-
-export interface CellPlace {
-  readonly app: string;
-  readonly region: string;
-  readonly audience: Audience;
-  readonly entry: Entry;
-}
 
 /** The address of a cell on its page. */
 export const cellId = (app: string, region: string, audience: Audience, entry: Entry): string =>

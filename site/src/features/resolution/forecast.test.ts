@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, SMART } from '../../../../scripts/fixtures/workspace.ts';
+import { versionOrCode } from '../../../../scripts/core/resolution/resolution.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
 import { publish } from '../../lib/public.ts';
 import { forecastGroups, forecastOf } from './forecast.ts';
@@ -24,7 +25,7 @@ test('a row that ends is told with what resolve answers before and after it', ()
       given.apps.get('smart-life')!.regions.map((region) => {
         const query = { miniapp: SMART, app: 'smart-life', region, account: ACCOUNT, entry: 'experience' } as const;
         const answer = resolve(given, { ...query, now });
-        return answer.outcome === 'opens' ? answer.version : answer.code;
+        return versionOrCode(answer);
       }),
     );
   expect(only!.before).toEqual([...ask(only!.at - 1)]);

@@ -1,7 +1,8 @@
 /** What changes by time alone: whitelist rows that end, and what those whom they name get from then on. Pure. */
 import { endOf, isLive } from '#core/dates.ts';
+import { versionOrCode } from '#core/resolution/resolution.ts';
 import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
-import { isReachable, resolve, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
+import { decide, isReachable, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
 /** A version, or the code of an error. */
@@ -31,8 +32,7 @@ export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, n
         const all = [false, true].flatMap((inRollout) =>
           regions.map((region) => {
             const query = { miniapp: miniapp.id, app, region, entry: 'experience', device: SOME_DEVICE } as const;
-            const resolution = resolve(shown, { ...query, whitelisted, inRollout, now: at });
-            return resolution.outcome === 'opens' ? resolution.version : resolution.code;
+            return versionOrCode(decide(shown, { ...query, whitelisted, inRollout, now: at }));
           }),
         );
         return [...new Set(all)];

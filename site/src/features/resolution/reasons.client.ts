@@ -1,13 +1,13 @@
 /** Makes each answer of the resolution table a button that opens its reason, worked out here by the platform's own rules. */
 import './places.client.ts';
 import { fill } from '#core/problems/fill.ts';
-import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
+import { SOME_DEVICE, type CellPlace } from '#core/resolution/resolution-table.ts';
 import { overRegions } from '#core/resolution/over-regions.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { pageWorkspace } from '../miniapp/page-data.ts';
 import { keepInAddress } from '../../lib/address.client.ts';
 import { answerNodes } from './answer.client.ts';
-import { cellId, cellIn, type CellPlace } from './cells.ts';
+import { cellId, cellIn } from './cells.ts';
 import { copyButton } from '../../lib/copy.client.ts';
 import { el, pageLanguage, pageData, pageWords } from '../../lib/dom.client.ts';
 import { listText } from '../../lib/text.ts';

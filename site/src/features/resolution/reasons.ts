@@ -2,7 +2,7 @@
  * Why the answers of the resolution table are what they are: one reason for all cells that are answered alike and cured alike,
  * with the facts that decided it, each with who made it so.
  */
-import { losesService, SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
+import { losesService, SOME_DEVICE, type AppAnswers, type Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 import { pathOf } from '#core/paths.ts';
 import { resolve, type Resolution, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
@@ -16,7 +16,6 @@ import {
   type DecidingChange,
   type AppRegion,
 } from './deciding-changes.ts';
-import type { AppAnswers } from './view-model.ts';
 
 export const FACTS = [
   'online',

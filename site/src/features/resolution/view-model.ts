@@ -1,81 +1,11 @@
 /** The resolution table: what opens for each app, region, audience and entry. The reasons are worked out in the browser. */
-import type { Language, OutcomeCode } from '#core/problems/messages.ts';
-import { hasLiveRow, isRolledOutTo, SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
-import type { Entry } from '#core/model.ts';
-import {
-  isDelivered,
-  resolve,
-  type Channel,
-  type ResolutionApp,
-  type ResolutionMiniapp,
-  type ResolutionWorkspace,
-} from '#core/resolution/resolve.ts';
+import type { Language } from '#core/problems/messages.ts';
+import type { AppAnswers, CellAnswer, RegionAnswers } from '#core/resolution/resolution-table.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { cellId } from './cells.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
 import { LISTED } from '../../lib/pages.ts';
 import { localized } from '../../lib/text.ts';
-
-export type CellAnswer = { readonly audience: Audience; readonly entry: Entry } & (
-  | { readonly outcome: 'opens'; readonly version: string; readonly channel: Channel }
-  | { readonly outcome: 'error'; readonly code: OutcomeCode }
-);
-
-/** Link and experience for everyone, then for the whitelisted where somebody is, then for who is in a rollout where it reaches. */
-export type RegionAnswers = readonly CellAnswer[];
-
-export interface AppAnswers {
-  readonly app: string;
-  readonly hasWhitelisted: boolean;
-  /** Regions with the same answers share one array. */
-  readonly rows: readonly { readonly region: string; readonly answers: RegionAnswers }[];
-}
-
-/**
- * Every answer of a miniapp, each distinct one asked once: an app and a region count only by whether it is the default app
- * and whether delivery covers them. A test holds it against the table of core/effects.
- */
-export function answersOf(workspace: ResolutionWorkspace, id: string, now: number): AppAnswers[] {
-  const miniapp = workspace.miniapps.get(id);
-  if (!miniapp) return [];
-  const known = new Map<string, RegionAnswers>();
-  return [...workspace.apps.values()].map((app) => {
-    const hasWhitelisted = hasLiveRow(miniapp, app.id, now);
-    const rows = app.regions.map((region) => {
-      const isRolledOut = isRolledOutTo(miniapp, app.id, region);
-      const key = `${app.default === true} ${hasWhitelisted} ${isDelivered(miniapp, app.id, region)} ${isRolledOut}`;
-      let answers = known.get(key);
-      if (!answers)
-        known.set(key, (answers = rowOf(workspace, miniapp, app, region, { hasWhitelisted, isRolledOut }, now)));
-      return { region, answers };
-    });
-    return { app: app.id, hasWhitelisted, rows };
-  });
-}
-
-function rowOf(
-  workspace: ResolutionWorkspace,
-  miniapp: ResolutionMiniapp,
-  app: ResolutionApp,
-  region: string,
-  { hasWhitelisted, isRolledOut }: { hasWhitelisted: boolean; isRolledOut: boolean },
-  now: number,
-): RegionAnswers {
-  const audiences: Audience[] = [
-    'everyone',
-    ...(hasWhitelisted ? (['whitelisted'] as const) : []),
-    ...(isRolledOut ? (['rollout'] as const) : []),
-  ];
-  return audiences.flatMap((audience) =>
-    (['link', 'experience'] as const).map((entry): CellAnswer => {
-      const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
-      const query = { miniapp: miniapp.id, app: app.id, region, entry, ...who, device: SOME_DEVICE, now };
-      const found = resolve(workspace, query);
-      if (found.outcome === 'error') return { audience, entry, outcome: 'error', code: found.code };
-      return { audience, entry, outcome: 'opens', version: found.version, channel: found.channel };
-    }),
-  );
-}
 
 /** Regions of an app that are answered alike. */
 export interface RegionsRow {

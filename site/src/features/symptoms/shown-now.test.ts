@@ -4,11 +4,11 @@ import { fixtureWorkspace, NOW, SMART } from '../../../../scripts/fixtures/works
 import { resolve, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import { publish } from '../../lib/public.ts';
 import { cellIn } from '../resolution/cells.ts';
-import { answersOf } from '../resolution/view-model.ts';
+import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { NAMED, shownNow } from './shown-now.ts';
 
 const workspace = publish(fixtureWorkspace());
-const tableOf = (id: string) => answersOf(workspace as unknown as ResolutionWorkspace, id, NOW);
+const tableOf = (id: string) => answersByApp(workspace as unknown as ResolutionWorkspace, id, NOW);
 
 test('each place that is named answers with that error', () => {
   const shown = shownNow(workspace, tableOf, 'en');
@@ -40,7 +40,7 @@ test('of many miniapps the first are named by their names, and all are counted; 
   const gone = { ...smart, id: 'tygone', basics: { ...smart.basics, archived: true }, trafficking: [] };
   const miniapps: ReadonlyMap<string, typeof smart> = new Map<string, typeof smart>([...many, [gone.id, gone]]);
   const changed = { ...workspace, miniapps };
-  const table = (id: string) => answersOf(changed as unknown as ResolutionWorkspace, id, NOW);
+  const table = (id: string) => answersByApp(changed as unknown as ResolutionWorkspace, id, NOW);
   const { first, count } = shownNow(changed, table, 'en').get('app-not-associated')!;
   expect(count).toBe(20);
   expect(first.map(({ name }) => name)).toEqual(Array.from({ length: NAMED }, (_one, at) => `Lamp ${at}`));

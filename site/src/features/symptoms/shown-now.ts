@@ -1,9 +1,9 @@
 /** Where each error shows now: the cells of the resolution tables that answer with it. Pure. */
 import type { Language, OutcomeCode } from '#core/problems/messages.ts';
+import type { AppAnswers, CellAnswer, CellPlace, RegionAnswers } from '#core/resolution/resolution-table.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
-import { cellId, type CellPlace } from '../resolution/cells.ts';
-import type { AppAnswers, CellAnswer, RegionAnswers } from '../resolution/view-model.ts';
+import { cellId } from '../resolution/cells.ts';
 
 /** As many miniapps are named of an error. */
 export const NAMED = 8;
