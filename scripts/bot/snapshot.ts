@@ -14,7 +14,7 @@ import { formerAccounts } from '../git/former-accounts.ts';
 import { pastOf } from '../git/past.ts';
 import { load } from '../read/load.ts';
 import { dueRows } from './whitelist-expiry.ts';
-import { givenOf } from '../judge/edit-input.ts';
+import { editStateOf } from '../judge/edit-input.ts';
 import { cleanUpBranch, reviewBranch } from './branch-names.ts';
 import { isByBot, type Snapshot } from './types.ts';
 import type { PullRequestSummary, Repository } from '../github/types.ts';
@@ -62,7 +62,7 @@ export async function takeSnapshot(
 
 function read(path: string, tip: string, prefix: string, last: BranchSnapshot | undefined): BranchSnapshot {
   const source = commitSource(path, tip, prefix);
-  const given = givenOf(load(source), source);
+  const given = editStateOf(load(source), source);
   const account = given.workspace.platform.bot;
   if (!account) {
     throw new EnvironmentError(

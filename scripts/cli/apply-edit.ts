@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { at, problem } from '../core/problems/problem.ts';
-import type { Edited, EditState } from '../edit/edit.ts';
+import type { Edited } from '../edit/edit.ts';
 import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
 import {
@@ -21,6 +21,7 @@ import {
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree.ts';
+import { editStateOf } from '../judge/edit-input.ts';
 import type { EvaluatedEdits } from '../judge/edits.ts';
 import { editPlace } from '../read/edit-state.ts';
 import { load, type Loaded } from '../read/load.ts';
@@ -218,7 +219,7 @@ async function edited(
     return { kind: 'refused', problems, texts: here.texts, workspace };
   }
   const releaseCommitted = committedReleases(path);
-  const editOf = (given: Loaded) => request.edit({ ...givenOf(given, source), releaseCommitted }, who);
+  const editOf = (given: Loaded) => request.edit({ ...editStateOf(given, source), releaseCommitted }, who);
   const base = ready && request.isStop ? withCommittedRelease(context, here) : here;
   const made = editOf(base);
   if ('already' in made) {
@@ -314,10 +315,6 @@ const withKept = (made: AppliedEdit, { notes, answer }: KeptPackage): AppliedEdi
   notes: [...(made.notes ?? []), ...notes],
   answer: { ...made.answer, ...answer },
 });
-
-function givenOf({ workspace, texts }: Loaded, source: Source): EditState {
-  return { workspace, texts, bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null) };
-}
 
 /** What the command line asks for, however it is to be done. */
 function requestOf({ name, input: { positionals, values }, who }: EditContext): string {

@@ -4,8 +4,7 @@ import type { FileEdit } from '../edit/edit.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { isInRepository, prefixOf } from '../git/run.ts';
 import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
-import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
-import { isByBytes } from '../packages/by-bytes.ts';
+import { evaluatePackages, isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
 import type { Loaded } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
 import { approvedBy } from './commit-edit.ts';
@@ -27,32 +26,25 @@ export async function judgeEdit(
   const history = { ...past, releaseCommitted: committedReleases(path) };
   const approvers = approvedBy(context);
   const asked = { edits, base, source, options, folder, actor: who.actor, approvers, history, now: who.now };
-  const judged = judgeEdits(asked);
-  return judgedByBytes(judged, base.workspace, context);
+  return withPackages(judgeEdits(asked), base.workspace, context);
 }
 
-/** It with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
-async function judgedByBytes(
+/** The verdict with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
+async function withPackages(
   judged: EvaluatedEdits,
   base: Workspace,
   { path, folder, io }: EditContext,
 ): Promise<EvaluatedEdits> {
-  const uploaded = new Set(
-    judged.verdict.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version),
-  );
-  const transitions = judged.verdict.transitions.filter(({ version }) => !uploaded.has(version));
-  if (!isByBytes(base, transitions) || !isInRepository(path)) return judged;
-  // They load what reads projects, which few edits need.
-  const { packageStores } = await import('./package-stores.ts');
-  const { judgePackages } = await import('../packages/judge.ts');
-  const { store, here, close } = packageStores(path, base.platform, io);
-  try {
-    const isOlder = isOlderThanPackages(path, 'HEAD', prefixOf(path));
+  const { verdict, workspace: merged } = judged;
+  const uploaded = new Set(verdict.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version));
+  const transitions = verdict.transitions.filter(({ version }) => !uploaded.has(version));
+  const { problems } = await evaluatePackages({ transitions, base, merged }, async () => {
+    if (!isInRepository(path)) return undefined;
+    // Few edits need what reads projects.
+    const { packageStores } = await import('./package-stores.ts');
+    const { store, here, close } = packageStores(path, base.platform, io);
     const known = store ? [store, here] : [here];
-    const sides = { transitions, base, merged: judged.workspace };
-    const { problems } = await judgePackages({ ...sides, head: known, store: known, isOlder });
-    return withProblems(judged, problems, folder);
-  } finally {
-    close();
-  }
+    return { head: known, store: known, isOlder: isOlderThanPackages(path, 'HEAD', prefixOf(path)), close };
+  });
+  return withProblems(judged, problems, folder);
 }

@@ -5,7 +5,7 @@ import { commitSource } from '../git/commit-source.ts';
 import { remoteDefault } from '../git/default-branch.ts';
 import { prefixOf } from '../git/run.ts';
 import { siteOf } from '../github/remotes.ts';
-import { givenOf } from '../judge/edit-input.ts';
+import { editStateOf } from '../judge/edit-input.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { load } from '../read/load.ts';
 import type { EditContext } from './edit-context.ts';
@@ -16,5 +16,5 @@ export function othersHave({ path, io, request, options, who }: EditContext, { p
   const tip = (remote === undefined ? undefined : remoteDefault(path, remote)?.commit) ?? refOf(path, 'HEAD');
   if (tip === undefined) return false;
   const source = commitSource(path, tip, prefixOf(path));
-  return 'already' in request.edit(givenOf(load(source, options), source), who);
+  return 'already' in request.edit(editStateOf(load(source, options), source), who);
 }

@@ -11,9 +11,8 @@ import { revisionsOf } from '../git/revisions.ts';
 import { scratch } from '../git/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { worktreeCommit } from '../git/worktree.ts';
-import { judgeCommits, type EvaluatedCommits } from '../judge/commits.ts';
-import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
-import { isByBytes } from '../packages/by-bytes.ts';
+import { judgeCommits, type CommitsInput, type EvaluatedCommits } from '../judge/commits.ts';
+import { evaluatePackages, isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
 import { siteOf } from '../github/remotes.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { FILE_LIMIT } from '../read/load.ts';
@@ -99,7 +98,7 @@ export const plan: Command = {
         now,
         ...(working ? { left: working.left } : {}),
       });
-      const judged = await withPackages(byRules, { path, folder, prefix, base, io });
+      const judged = await withPackages(byRules, { path, folder, prefix, base }, io);
       const { verdict } = judged;
       const connection = await connectionOf(io, path);
       // On GitHub it is the account that tells who acts.
@@ -127,33 +126,20 @@ export const plan: Command = {
   },
 };
 
-interface Based {
-  readonly path: string;
-  readonly folder: string;
-  readonly prefix: string;
-  readonly base: string;
-  readonly io: Io;
-}
-
-/** It with what the bytes say, where it rests on bytes. Here the repository of the change is this one. */
+/** The judgement with what the bytes say. Here the repository of the change is this one. */
 async function withPackages(
   judged: EvaluatedCommits,
-  { path, folder, prefix, base, io }: Based,
+  { path, folder, prefix, base }: Pick<CommitsInput, 'path' | 'folder' | 'prefix' | 'base'>,
+  io: Io,
 ): Promise<EvaluatedCommits> {
-  const { before, workspace, verdict } = judged;
-  if (!isByBytes(before, verdict.transitions)) return judged;
-  // They load what reads projects, which few changes need.
-  const { packageStores } = await import('../cli/package-stores.ts');
-  const { judgePackages } = await import('../packages/judge.ts');
-  const { store, here, head, close } = packageStores(path, before.platform, io);
-  try {
-    const isOlder = isOlderThanPackages(path, base, prefix);
-    const both = { transitions: verdict.transitions, base: before, merged: workspace };
-    const { problems } = await judgePackages({ ...both, head, store: [store ?? here], here, isOlder });
-    return withProblems(judged, problems, folder);
-  } finally {
-    close();
-  }
+  const { before, workspace: merged, verdict } = judged;
+  const { problems } = await evaluatePackages({ transitions: verdict.transitions, base: before, merged }, async () => {
+    // Few changes need what reads projects.
+    const { packageStores } = await import('../cli/package-stores.ts');
+    const { store, here, head, close } = packageStores(path, before.platform, io);
+    return { head, store: [store ?? here], here, isOlder: isOlderThanPackages(path, base, prefix), close };
+  });
+  return withProblems(judged, problems, folder);
 }
 
 /**

@@ -3,8 +3,8 @@ import type { FileEdit, EditState } from '../edit/edit.ts';
 import type { Loaded } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
 
-/** The input of an edit. */
-export const givenOf = ({ workspace, texts }: Loaded, source: Source): EditState => ({
+/** What an edit is made of: a state as it was loaded, and the bytes of its files. */
+export const editStateOf = ({ workspace, texts }: Loaded, source: Source): EditState => ({
   workspace,
   texts,
   bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null),

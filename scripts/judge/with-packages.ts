@@ -1,10 +1,12 @@
-/** Adds the problems of packages to a judgement. */
+/** A judgement with what the bytes of packages say. */
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { severityOfProblem, type Problem } from '../core/problems/problem.ts';
 import type { Verdict } from '../core/transitions/decide.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { gitText } from '../git/run.ts';
+import { isByBytes } from '../packages/by-bytes.ts';
+import type { PackageCase, PackageVerdict } from '../packages/judge.ts';
 import type { VersionId } from '../packages/version-id.ts';
 import { load } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
@@ -29,6 +31,31 @@ export function withProblems<Judged extends WithVerdict>(
     verdict: { ...verdict, ok: verdict.ok && !isRefused, problems: [...verdict.problems, ...found] },
     problems: [...problems, ...locateAll(found, texts, folder)],
   };
+}
+
+type ChangeOfVersions = Pick<PackageCase, 'transitions' | 'base' | 'merged'>;
+
+/** Where the bytes of a change may be, and how they are judged; closed when they are judged. */
+export type OpenPlaces = Omit<PackageCase, keyof ChangeOfVersions> & { close(): void };
+
+/**
+ * What the bytes of a change's versions say, where it rests on bytes: no other change opens a place. `open` gives undefined where there can be
+ * none. Throws EnvironmentError when Git fails here; a failure of a store is a problem.
+ */
+export async function evaluatePackages(
+  change: ChangeOfVersions,
+  open: () => OpenPlaces | undefined | Promise<OpenPlaces | undefined>,
+): Promise<PackageVerdict> {
+  const opened = isByBytes(change.base, change.transitions) ? await open() : undefined;
+  if (!opened) return { problems: [], toCopy: [] };
+  // It loads what reads projects, which few changes need.
+  const { judgePackages } = await import('../packages/judge.ts');
+  const { close, ...places } = opened;
+  try {
+    return await judgePackages({ ...change, ...places });
+  } finally {
+    close();
+  }
 }
 
 /**

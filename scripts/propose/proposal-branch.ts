@@ -10,7 +10,7 @@ import { commitSource } from '../git/commit-source.ts';
 import { merge } from '../git/merge.ts';
 import type { Scratch } from '../git/scratch.ts';
 import { load, type LoadOptions } from '../read/load.ts';
-import { givenOf, holds } from '../judge/edit-input.ts';
+import { editStateOf, holds } from '../judge/edit-input.ts';
 
 /**
  * `miniapp/submit-ty4f0c2a9b71de83-1.2.0`; where there are more words than these, their digest at the end. Everything in it
@@ -90,5 +90,5 @@ function holdsIt(claim: ProposalBranch, commit: string, isOwn: boolean): boolean
     edits.every((edit) => differences.some((one) => one.path === start + edit.path));
   if (tree === undefined || !isOnlyThis) return false;
   const source = commitSource(path, tree, prefix, temporary.env);
-  return holds(source, edits) || (isOwn && claim.isDone(givenOf(load(source, options), source)));
+  return holds(source, edits) || (isOwn && claim.isDone(editStateOf(load(source, options), source)));
 }

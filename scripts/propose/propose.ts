@@ -21,7 +21,7 @@ import { messageOf, titleOf } from '../report/commit-message.ts';
 import { code, verdictMarkdown } from '../report/markdown.ts';
 import { branchFor, claimBranch } from './proposal-branch.ts';
 import type { Connection } from '../github/connection.ts';
-import { givenOf, holds } from '../judge/edit-input.ts';
+import { editStateOf, holds } from '../judge/edit-input.ts';
 import { openPull, type OpenedPullRequest } from './open-pull-request.ts';
 import { publicJudged } from '../judge/public-judgement.ts';
 import { fullName } from '../github/remotes.ts';
@@ -116,7 +116,7 @@ async function steps(
 ): Promise<ProposalOutcome> {
   const start = await startOf(wanted, connection);
   const { onBranch, loaded } = start;
-  const made = wanted.edit(givenOf(loaded, start.source), wanted);
+  const made = wanted.edit(editStateOf(loaded, start.source), wanted);
   if ('already' in made) return { kind: 'there', onBranch, why: made.already };
   const isOther = !isSure && ('problems' in made || !holds(wanted.source, made.edits));
   if (isOther) return { kind: 'other' };

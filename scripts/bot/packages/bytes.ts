@@ -4,9 +4,8 @@
  */
 import { EnvironmentError } from '../../core/errors.ts';
 import { exchange } from '../../git/network.ts';
-import { isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
+import { evaluatePackages, isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
 import { isByBytes } from '../../packages/by-bytes.ts';
-import type { PackageVerdict } from '../../packages/judge.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
@@ -32,7 +31,7 @@ export function costsBytes(context: Pick<EvaluationContext, 'base'>, judgement: 
   return isByBytes(context.base, judged.verdict.transitions) || comparedIn(context, judged).length > 0;
 }
 
-/** It with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
+/** The judgement with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
 export async function withBytes(
   options: ReconcileOptions,
   context: EvaluationContext,
@@ -42,27 +41,18 @@ export async function withBytes(
   const { judged, pull } = judgement;
   const { path, prefix, tip, base, redact, folder, bot } = context;
   if (!judged || !rests(context, judgement)) return judgement;
-  if (!isByBytes(base, judged.verdict.transitions)) return withComparisons(options, context, judgement);
-  // It loads what reads projects, which few changes need.
-  const { judgePackages } = await import('../../packages/judge.ts');
-  const open = () => ({
-    head: headStores(options, pull),
-    store: platformStore(options, base.platform),
-  });
-  const { head, store } = open();
-  let found: PackageVerdict;
-  try {
-    const sides = { transitions: judged.verdict.transitions, base: judged.before, merged: judged.workspace };
-    found = await judgePackages({
-      ...sides,
+  const change = { transitions: judged.verdict.transitions, base: judged.before, merged: judged.workspace };
+  const found = await evaluatePackages(change, () => {
+    const head = headStores(options, pull);
+    const store = platformStore(options, base.platform);
+    return {
       ...{ head, store: [store], brought: head },
       isOlder: isOlderThanPackages(path, tip, prefix),
       pushCommand: (id) => pushCommand(options, pull, id),
       derived: options.derived,
-    });
-  } finally {
-    for (const one of [...head, store]) one.close();
-  }
+      close: () => [...head, store].forEach((one) => one.close()),
+    };
+  });
   const public_ = (text: string) => redact.text(text);
   const none: readonly LocatedProblem[] = [];
   const located = withProblems({ ...judged, problems: none }, found.problems, folder);
