@@ -1,4 +1,4 @@
-/** A note beside the verdict of a pull request: which other open pull requests conflict with it. */
+/** A note beside the decision of a pull request: which other open pull requests conflict with it. */
 import { missingCommits } from '../git/fetch.ts';
 import { NetworkError } from '../git/network.ts';
 import {

@@ -171,7 +171,7 @@ async function mergeGuarded(
 
 /** A version that this run has just merged has no approval pull request yet, so nobody can have closed one. */
 function submitted({ seen }: ReconcileRun, { judged }: EvaluatedPullRequest): void {
-  for (const { kind, miniapp, version } of judged?.verdict.transitions ?? [])
+  for (const { kind, miniapp, version } of judged?.decision.transitions ?? [])
     if (kind === 'submit' && miniapp !== undefined && version !== undefined)
       seen?.closed.set(reviewBranch.name(miniapp, version), []);
 }

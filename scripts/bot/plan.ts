@@ -209,7 +209,7 @@ async function withCodeChecks(
   return found === undefined ? judgement : { ...judgement, codeChecks: found };
 }
 
-/** Applies the refusal of its review response, which overrides the verdict. */
+/** Applies the refusal of its review response, which overrides the decision. */
 function refusedAs(judgement: EvaluatedPullRequest, answer: ReviewResponse | undefined): EvaluatedPullRequest {
   if (answer?.refusal === undefined) return judgement;
   const { judged: _, ...rest } = judgement;

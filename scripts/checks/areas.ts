@@ -65,7 +65,7 @@ export const AREAS: readonly Area[] = [
   },
   {
     name: 'report',
-    about: 'problems and verdicts as text for a terminal, and as Markdown',
+    about: 'problems and decisions as text for a terminal, and as Markdown',
     holds: /^scripts\/report\//,
     imports: ['core'],
     types: ['read'],

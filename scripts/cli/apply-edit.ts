@@ -249,7 +249,7 @@ async function edited(
   }
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
-  if (ready && judged.verdict.approvals.missing > 0 && !request.isStop)
+  if (ready && judged.decision.approvals.missing > 0 && !request.isStop)
     return { kind: 'unapproved', judged, workspace };
   if (isDry) return { kind: 'written', made, judged, workspace };
   if (request.isStop) noteStop(path, release);
@@ -260,7 +260,7 @@ async function edited(
     writeEdits(path, made.edits, key);
     return { kind: 'written', made: answered, judged, workspace };
   }
-  const { transitions, approvals } = judged.verdict;
+  const { transitions, approvals } = judged.decision;
   const message = messageOf(transitions, who.actor, approvals.given);
   if (request.isStop) {
     const onDisk = base === here ? made : editOf(here);

@@ -1,5 +1,5 @@
-/** A verdict as people and programs read it: the same lines and fields wherever a change is judged. */
-import type { Verdict } from '../core/transitions/decide.ts';
+/** A decision as people and programs read it: the same lines and fields wherever a change is judged. */
+import type { Decision } from '../core/transitions/decide.ts';
 import { groupCompatibility, type CompatibilityGroup } from '../core/resolution/compatibility-effects.ts';
 import { groupEffects, type EffectGroup } from '../core/resolution/resolution-table.ts';
 import type { Platform, Workspace } from '../core/model.ts';
@@ -10,7 +10,7 @@ import type { LocatedProblem } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
 
 /** The fields that every judgement has as JSON. */
-export function verdictJson({ transitions, approvals }: Verdict, problems: readonly LocatedProblem[]) {
+export function decisionJson({ transitions, approvals }: Decision, problems: readonly LocatedProblem[]) {
   const { required, given, missing } = approvals;
   const steps = transitions.map(({ kind, miniapp, version, percent }) => ({
     kind,
@@ -40,7 +40,7 @@ export function approvalLine({ required, given, missing, from }: Approvals): str
 
 /** Who gets another answer, and the versions of which apps begin or end to fit. */
 export const effectLines = (
-  { effects, compatibility }: Pick<Verdict, 'effects' | 'compatibility'>,
+  { effects, compatibility }: Pick<Decision, 'effects' | 'compatibility'>,
   workspace: Workspace,
 ): string[] => [
   ...groupEffects(effects).map((group) => effectLine(group, workspace)),

@@ -6,7 +6,7 @@ import { painter, safe } from '../report/terminal.ts';
 import type { AppliedEdit } from './apply-edit.ts';
 import { EXIT, isJson, printJson } from './command.ts';
 import type { CommittedEdit } from './commit-edit.ts';
-import { approvalLine, effectLines, stepLine, verdictJson } from './decision-output.ts';
+import { approvalLine, effectLines, stepLine, decisionJson } from './decision-output.ts';
 import type { EditContext } from './edit-context.ts';
 import { printProblems } from './load-config.ts';
 
@@ -32,19 +32,19 @@ export function refused(
   judged?: EvaluatedEdits,
 ): number {
   const { input, io, folder } = context;
-  const found = judged ? verdictJson(judged.verdict, problems) : { problems };
+  const found = judged ? decisionJson(judged.decision, problems) : { problems };
   if (isJson(input)) printJson(io, { ok: false, ...subject(context), ...NOTHING, ...found });
   else printProblems({ problems, folder, texts }, input, io);
   return EXIT.no;
 }
 
 /** Prints that approvals are missing: what is committed counts at once, so nobody can agree to it afterwards. Gives the exit code. */
-export function unapproved({ verdict, problems, texts }: EvaluatedEdits, context: EditContext): number {
+export function unapproved({ decision, problems, texts }: EvaluatedEdits, context: EditContext): number {
   const { input, io, folder } = context;
-  const line = approvalLine(verdict.approvals);
+  const line = approvalLine(decision.approvals);
   const error = `nothing was edited and nothing committed: ${line}. --approved-by LOGIN says who agreed; --no-pr edits the files, to be shown first`;
   if (isJson(input)) {
-    printJson(io, { ok: false, ...subject(context), files: [], ...verdictJson(verdict, problems), error });
+    printJson(io, { ok: false, ...subject(context), files: [], ...decisionJson(decision, problems), error });
     return EXIT.no;
   }
   if (problems.length > 0) printProblems({ problems, folder, texts }, input, io);
@@ -79,7 +79,7 @@ export function accepted(
   committed?: CommittedEdit,
 ): EditResult {
   const { input, io, folder, request } = context;
-  const { verdict, problems, texts, workspace } = judged;
+  const { decision, problems, texts, workspace } = judged;
   const files = edits.map(({ path }) => `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`);
   const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
   const id = request.id === undefined ? {} : { id: request.id };
@@ -89,7 +89,7 @@ export function accepted(
     ...id,
     ...subject(context),
     files,
-    ...verdictJson(verdict, problems),
+    ...decisionJson(decision, problems),
     ...dry,
     ...said,
     ...more,
@@ -97,13 +97,13 @@ export function accepted(
   };
   if (isJson(input)) return { answer, files, tell: io.stdout };
   const paint = painter(io.isColoured);
-  const { approvals } = verdict;
+  const { approvals } = decision;
   const lines = [
-    ...verdict.transitions.map((transition) => paint('bold', stepLine(transition))),
+    ...decision.transitions.map((transition) => paint('bold', stepLine(transition))),
     ...notes.map((note) => `  ${safe(note)}`),
     ...(dry ? [] : edits.map(({ after }, i) => `  ${after === null ? 'removed' : 'wrote'} ${files[i]}`)),
     ...(approvals.required > 0 ? [`  approvals of the pull request: ${approvalLine(approvals)}`] : []),
-    ...effectLines(verdict, workspace).map((line) => `  ${line}`),
+    ...effectLines(decision, workspace).map((line) => `  ${line}`),
     ...committedLines(committed, context),
   ];
   // What other programs take is alone on standard output: a diff, or the id of what is new.

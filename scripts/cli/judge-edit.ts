@@ -13,7 +13,7 @@ import { pastOfEdit } from './load-history.ts';
 
 /**
  * Judges edits of this command line against a configuration, with who acts and who agreed by its words. `base`: what the edits are made of, `source`: its files.
- * Gives the verdict and its problems with line and column. Throws EnvironmentError where Git or a store cannot be asked.
+ * Gives the decision and its problems with line and column. Throws EnvironmentError where Git or a store cannot be asked.
  */
 export async function judgeEdit(
   context: EditContext,
@@ -29,15 +29,15 @@ export async function judgeEdit(
   return withPackages(judgeEdits(asked), base.workspace, context);
 }
 
-/** The verdict with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
+/** The decision with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
 async function withPackages(
   judged: EvaluatedEdits,
   base: Workspace,
   { path, folder, io }: EditContext,
 ): Promise<EvaluatedEdits> {
-  const { verdict, workspace: merged } = judged;
-  const uploaded = new Set(verdict.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version));
-  const transitions = verdict.transitions.filter(({ version }) => !uploaded.has(version));
+  const { decision, workspace: merged } = judged;
+  const uploaded = new Set(decision.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version));
+  const transitions = decision.transitions.filter(({ version }) => !uploaded.has(version));
   const { problems } = await evaluatePackages({ transitions, base, merged }, async () => {
     if (!isInRepository(path)) return undefined;
     // Few edits need what reads projects.

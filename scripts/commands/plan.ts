@@ -19,7 +19,7 @@ import { FILE_LIMIT } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { actorOf, connectionOf } from '../cli/actor.ts';
 import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from '../cli/command.ts';
-import { approvalLine, effectLines, stepLine, verdictJson } from '../cli/decision-output.ts';
+import { approvalLine, effectLines, stepLine, decisionJson } from '../cli/decision-output.ts';
 import { configFolder, printProblems } from '../cli/load-config.ts';
 
 export const plan: Command = {
@@ -99,27 +99,27 @@ export const plan: Command = {
         ...(working ? { left: working.left } : {}),
       });
       const judged = await withPackages(byRules, { path, folder, prefix, base }, io);
-      const { verdict } = judged;
+      const { decision } = judged;
       const connection = await connectionOf(io, path);
       // On GitHub it is the account that tells who acts.
       const isAlone = 'missing' in connection && connection.missing === 'remote';
       // What is too large to be listed is refused, and listed here no more than there.
-      const isListed = !judged.verdict.problems.some(({ code }) => code === 'change-too-large');
+      const isListed = !judged.decision.problems.some(({ code }) => code === 'change-too-large');
       const notes =
         isAlone && isListed
           ? [
-              ...(verdict.ok ? [] : severalNotes(path, { base, head: committed })),
+              ...(decision.ok ? [] : severalNotes(path, { base, head: committed })),
               ...(chosen === undefined && /^HEAD$|~1$/.test(baseName) ? earlierNotes(path, base) : []),
               ...actorNotes(
                 path,
                 { base, head: committed, prefix, tip: known.get('HEAD')?.commit },
                 actor,
-                isUncommitted && verdict.transitions.length > 0,
+                isUncommitted && decision.transitions.length > 0,
               ),
             ]
           : [];
       print(judged, { name: baseName, commit: base }, notes, folder, input, io);
-      return verdict.ok ? EXIT.fine : EXIT.no;
+      return decision.ok ? EXIT.fine : EXIT.no;
     } finally {
       temporary.remove();
     }
@@ -132,8 +132,8 @@ async function withPackages(
   { path, folder, prefix, base }: Pick<CommitsInput, 'path' | 'folder' | 'prefix' | 'base'>,
   io: Io,
 ): Promise<EvaluatedCommits> {
-  const { before, workspace: merged, verdict } = judged;
-  const { problems } = await evaluatePackages({ transitions: verdict.transitions, base: before, merged }, async () => {
+  const { before, workspace: merged, decision } = judged;
+  const { problems } = await evaluatePackages({ transitions: decision.transitions, base: before, merged }, async () => {
     // Few changes need what reads projects.
     const { packageStores } = await import('../cli/package-stores.ts');
     const { store, here, head, close } = packageStores(path, before.platform, io);
@@ -229,11 +229,11 @@ function print(
   input: Input,
   io: Io,
 ): void {
-  const { verdict, problems, texts } = judged;
+  const { decision, problems, texts } = judged;
   if (isJson(input)) {
-    const { ok, effects, compatibility } = verdict;
+    const { ok, effects, compatibility } = decision;
     const said = notes.length > 0 ? { notes } : {};
-    printJson(io, { ok, ...verdictJson(verdict, problems), effects, compatibility, base, ...said });
+    printJson(io, { ok, ...decisionJson(decision, problems), effects, compatibility, base, ...said });
     return;
   }
   const paint = painter(io.isColoured);
@@ -245,10 +245,10 @@ function print(
   }
 }
 
-function summary({ verdict, workspace }: EvaluatedCommits, paint: Paint): string {
-  const { transitions, approvals, ok } = verdict;
+function summary({ decision, workspace }: EvaluatedCommits, paint: Paint): string {
+  const { transitions, approvals, ok } = decision;
   const steps = transitions.map((transition) => `  ${stepLine(transition)}`);
-  const changes = effectLines(verdict, workspace).map((line) => `  ${line}`);
+  const changes = effectLines(decision, workspace).map((line) => `  ${line}`);
   return [
     steps.length > 0 ? paint('bold', 'what it is') : ok ? 'nothing changes' : 'no transition that is listed',
     ...steps,

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FileDifference } from '../core/transitions/changes.ts';
 import { accountsNamed } from '../core/history/commit-authors.ts';
-import { decide, type Review, type Verdict } from '../core/transitions/decide.ts';
+import { decide, type Review, type Decision } from '../core/transitions/decide.ts';
 import type { Identity } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
@@ -65,7 +65,7 @@ export interface CommitComparison {
 }
 
 export interface EvaluatedCommits {
-  readonly verdict: Verdict;
+  readonly decision: Decision;
   readonly problems: readonly LocatedProblem[];
   readonly texts: ReadonlyMap<string, string>;
   readonly before: Workspace;
@@ -91,7 +91,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left, know
 }
 
 /**
- * Judges what merging the head into the base would change. Gives the verdict, its problems with line and column, and the workspaces before
+ * Judges what merging the head into the base would change. Gives the decision, its problems with line and column, and the workspaces before
  * and after. A conflict or a change that is too large is a problem, not an error. Throws EnvironmentError when Git fails.
  */
 export function judgeCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
@@ -126,10 +126,10 @@ export function judgeCommits(asked: CommitsInput, comparison = compareCommits(as
     history: pastOf(path, base, prefix, temporary),
     now,
   });
-  const verdict = { ...decided, problems: withAlike(decided.problems, alike) };
+  const decision = { ...decided, problems: withAlike(decided.problems, alike) };
   return {
-    verdict,
-    problems: locateAll(verdict.problems, after.texts, folder),
+    decision,
+    problems: locateAll(decision.problems, after.texts, folder),
     texts: after.texts,
     before: before.workspace,
     workspace: after.workspace,

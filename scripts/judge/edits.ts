@@ -1,5 +1,5 @@
 /** Judges an edit before it is written, against the configuration that it is made in. */
-import { decide, type Verdict } from '../core/transitions/decide.ts';
+import { decide, type Decision } from '../core/transitions/decide.ts';
 import type { History } from '../core/history/history.ts';
 import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
@@ -12,7 +12,7 @@ import type { Source } from '../read/source.ts';
 import { alikeNames, withAlike } from './alike.ts';
 
 export interface EvaluatedEdits {
-  readonly verdict: Verdict;
+  readonly decision: Decision;
   readonly problems: readonly LocatedProblem[];
   readonly texts: ReadonlyMap<string, string>;
   readonly workspace: Workspace;
@@ -34,7 +34,7 @@ export interface EditsInput {
 }
 
 /**
- * Judges edits of a configuration as if they were merged now. `now`: milliseconds since 1970. Gives the verdict, its problems
+ * Judges edits of a configuration as if they were merged now. `now`: milliseconds since 1970. Gives the decision, its problems
  * with line and column, and the workspace afterwards. Writes nothing. Throws EnvironmentError when a folder or Git cannot be read.
  */
 export function judgeEdits(asked: EditsInput): EvaluatedEdits {
@@ -61,6 +61,6 @@ export function judgeEdits(asked: EditsInput): EvaluatedEdits {
     now,
   });
   const problems = withAlike(decided.problems, alikeNames(source, base.workspace, workspace));
-  const verdict = { ...decided, problems };
-  return { verdict, problems: locateAll(verdict.problems, texts, folder), texts, workspace };
+  const decision = { ...decided, problems };
+  return { decision, problems: locateAll(decision.problems, texts, folder), texts, workspace };
 }

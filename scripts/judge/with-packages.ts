@@ -2,7 +2,7 @@
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { severityOfProblem, type Problem } from '../core/problems/problem.ts';
-import type { Verdict } from '../core/transitions/decide.ts';
+import type { Decision } from '../core/transitions/decide.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { gitText } from '../git/run.ts';
 import { isByBytes } from '../packages/by-bytes.ts';
@@ -11,24 +11,24 @@ import type { VersionId } from '../packages/version-id.ts';
 import { load } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 
-interface WithVerdict {
-  readonly verdict: Verdict;
+interface WithDecision {
+  readonly decision: Decision;
   readonly problems: readonly LocatedProblem[];
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /** The judgement with more problems. `folder`: the name that the user gave the configuration. */
-export function withProblems<Judged extends WithVerdict>(
+export function withProblems<Judged extends WithDecision>(
   judged: Judged,
   found: readonly Problem[],
   folder: string,
 ): Judged {
   if (found.length === 0) return judged;
-  const { verdict, problems, texts } = judged;
+  const { decision, problems, texts } = judged;
   const isRefused = found.some((one) => severityOfProblem(one) === 'error');
   return {
     ...judged,
-    verdict: { ...verdict, ok: verdict.ok && !isRefused, problems: [...verdict.problems, ...found] },
+    decision: { ...decision, ok: decision.ok && !isRefused, problems: [...decision.problems, ...found] },
     problems: [...problems, ...locateAll(found, texts, folder)],
   };
 }

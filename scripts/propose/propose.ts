@@ -18,7 +18,7 @@ import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source } from '../read/source.ts';
 import { messageOf, titleOf } from '../report/commit-message.ts';
-import { code, verdictMarkdown } from '../report/markdown.ts';
+import { code, decisionMarkdown } from '../report/markdown.ts';
 import { branchFor, claimBranch } from './proposal-branch.ts';
 import type { Connection } from '../github/connection.ts';
 import { editStateOf, holds } from '../judge/edit-input.ts';
@@ -204,7 +204,7 @@ async function publish(publishing: Publishing): Promise<OpenedPullRequest> {
   const { path, options } = wanted;
   const { target, tip, prefix } = start;
   const { push } = target;
-  const { transitions } = judged.verdict;
+  const { transitions } = judged.decision;
   const stem = branchFor(transitions, wanted.words);
   await fetchFrom(path, push, connection, [`+refs/heads/${stem}*:refs/remotes/${push.name}/${stem}*`]);
   const claimed = claimBranch({
@@ -246,6 +246,6 @@ function notesOf(accountId: number | undefined, actor: string, { people }: Works
 const FOOT = `Judged on its author's machine before it was pushed; ${code('miniapp/check')} judges it again, and says here what is next.`;
 
 function bodyOf(judged: EvaluatedCommits, all: Workspace): string {
-  const { verdict, problems, workspace } = publicJudged(judged, redactorOf(all));
-  return `${verdictMarkdown({ verdict, problems, workspace })}\n${FOOT}\n`;
+  const { decision, problems, workspace } = publicJudged(judged, redactorOf(all));
+  return `${decisionMarkdown({ decision, problems, workspace })}\n${FOOT}\n`;
 }

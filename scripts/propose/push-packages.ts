@@ -26,7 +26,7 @@ interface PushedProposal {
   readonly actor: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly judged: Pick<EvaluatedCommits, 'verdict' | 'before' | 'workspace'>;
+  readonly judged: Pick<EvaluatedCommits, 'decision' | 'before' | 'workspace'>;
   /** The store of a platform, which is closed here; undefined where that is this clone. */
   readonly storeOf: StoreOf;
 }
@@ -36,9 +36,9 @@ export type StoreOf = (platform: Platform) => Promise<PackageStore | undefined>;
 /** The packages that a proposal uploads, and those that it rests on and that are here and not in the store. */
 export async function pushPackages(proposal: PushedProposal): Promise<void> {
   const { path, target, connection, actor, now, judged } = proposal;
-  const { verdict, before } = judged;
-  const rests = isByBytes(before, verdict.transitions);
-  for (const { kind, miniapp, version } of verdict.transitions) {
+  const { decision, before } = judged;
+  const rests = isByBytes(before, decision.transitions);
+  for (const { kind, miniapp, version } of decision.transitions) {
     if (miniapp === undefined || version === undefined) continue;
     const id = { miniapp, version };
     const isWanted = kind === 'upload' || (rests && isJudged(kind) && (await isOnlyHere(proposal, id)));

@@ -1,5 +1,5 @@
-/** A verdict as GitHub Markdown, for a comment, a summary, a fixture. Nothing that came from a file is written without `plain`. */
-import type { Verdict } from '../core/transitions/decide.ts';
+/** A decision as GitHub Markdown, for a comment, a summary, a fixture. Nothing that came from a file is written without `plain`. */
+import type { Decision } from '../core/transitions/decide.ts';
 import { groupCompatibility } from '../core/resolution/compatibility-effects.ts';
 import { groupEffects, type Effect, type EffectGroup } from '../core/resolution/resolution-table.ts';
 import type { Workspace } from '../core/model.ts';
@@ -50,7 +50,7 @@ export function code(text: string): string {
 }
 
 export interface MarkdownInput {
-  readonly verdict: Verdict;
+  readonly decision: Decision;
   readonly problems: readonly LocatedProblem[];
   /** The state after, for names. */
   readonly workspace: Workspace;
@@ -61,30 +61,30 @@ export interface MarkdownInput {
 }
 
 /**
- * The whole verdict: what it is, transitions, people who may approve, problems, and what changes for whom. `shown`: how many lines of
+ * The whole decision: what it is, transitions, people who may approve, problems, and what changes for whom. `shown`: how many lines of
  * each list.
  */
-export function verdictMarkdown(input: MarkdownInput): string {
-  const { verdict, problems, workspace, shown = SHOWN_IN_MARKDOWN } = input;
+export function decisionMarkdown(input: MarkdownInput): string {
+  const { decision, problems, workspace, shown = SHOWN_IN_MARKDOWN } = input;
   const sections = [
-    head(verdict, problems),
-    transitions(verdict, shown),
-    people(verdict),
+    head(decision, problems),
+    transitions(decision, shown),
+    people(decision),
     list(problems, shown, input.link),
-    effectsTable(verdict.effects, workspace, shown),
-    compatibilityList(verdict.compatibility, workspace, shown),
+    effectsTable(decision.effects, workspace, shown),
+    compatibilityList(decision.compatibility, workspace, shown),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function head({ ok, transitions: all, approvals }: Verdict, problems: readonly LocatedProblem[]): string {
+function head({ ok, transitions: all, approvals }: Decision, problems: readonly LocatedProblem[]): string {
   if (ok) return all.length === 0 ? '**Nothing changes.**' : '**May be merged.**';
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) return `**Refused:** ${errors} ${errors === 1 ? 'error' : 'errors'}.`;
   return `**Waits for ${approvals.missing} ${approvals.missing === 1 ? 'approval' : 'approvals'}.**`;
 }
 
-function transitions({ transitions: all }: Verdict, shown: number): string {
+function transitions({ transitions: all }: Decision, shown: number): string {
   const lines = all
     .slice(0, shown)
     .map(
@@ -95,7 +95,7 @@ function transitions({ transitions: all }: Verdict, shown: number): string {
   return [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
-function people({ approvals: { required, given, missing, from } }: Verdict): string {
+function people({ approvals: { required, given, missing, from } }: Decision): string {
   if (required === 0) return '';
   const names = (logins: readonly string[]) => logins.map(code).join(', ');
   const had = given.length > 0 ? `, given by ${names(given)}` : '';
@@ -144,7 +144,7 @@ export function effectsTable(
 
 /** The versions of which apps begin or end to fit; empty when none does. */
 export function compatibilityList(
-  effects: Verdict['compatibility'],
+  effects: Decision['compatibility'],
   { apps, platform }: Pick<Workspace, 'apps' | 'platform'>,
   most = SHOWN_IN_MARKDOWN,
 ): string {

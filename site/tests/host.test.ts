@@ -150,8 +150,8 @@ describe('10,000 devices', () => {
       const given = { workspace: base, texts, bytes: (path: string) => configuration[path] ?? null };
       const edits = step(given, { miniapp: base.miniapps.get(SMART)! });
       const edited = { ...configuration, ...Object.fromEntries(edits.map(({ path, after }) => [path, String(after)])) };
-      const { verdict, workspace } = judgeFiles(configuration, edited, { actor: 'alice' });
-      expect({ what, ok: verdict.ok }).toEqual({ what, ok: true });
+      const { decision, workspace } = judgeFiles(configuration, edited, { actor: 'alice' });
+      expect({ what, ok: decision.ok }).toEqual({ what, ok: true });
       configuration = edited;
       const current = servedOf(workspace);
 

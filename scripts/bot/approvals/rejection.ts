@@ -43,7 +43,7 @@ export const isTakenOver = ({ state, dismissal }: SubmittedReview, bot: Account)
  * emergency stop. Whether GitHub blocks it where no approval is required is not documented. `refusal`: GitHub's answer to the merge.
  */
 export function dismissals({ pull, judged, reviews }: EvaluatedPullRequest, refusal: Refusal | undefined): Action[] {
-  const { transitions = [] } = judged?.verdict ?? {};
+  const { transitions = [] } = judged?.decision ?? {};
   const isAll = (kind: TransitionKind) => transitions.length > 0 && transitions.every((one) => one.kind === kind);
   const isStop = transitions.length > 0 && transitions.every(isStopStep);
   if (!(isStop || isAll('reject')) || refusal?.action !== 'merge' || namesAnotherCause(refusal)) return [];

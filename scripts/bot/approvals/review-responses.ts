@@ -36,7 +36,7 @@ export interface CommitAuthors {
 export interface ReviewResponse {
   /** Actions that come before its merge. */
   readonly actions: readonly Action[];
-  /** Whether the branch holds the desired content, so that it may be merged by its verdict. */
+  /** Whether the branch holds the desired content, so that it may be merged by its decision. */
   readonly mayMerge: boolean;
   /** Why it is refused regardless of its content, as text. */
   readonly refusal?: string;

@@ -114,7 +114,7 @@ function evaluateAlone(place: ConflictContext, one: Candidate, { alone }: Confli
   alone.set(key, judged);
   const isFine =
     judged.merge.tree !== undefined &&
-    judged.verdict.transitions.length > 0 &&
+    judged.decision.transitions.length > 0 &&
     errorsIn(judged.problems).every((found) => OF_PEOPLE.has(found.code));
   return isFine ? { ...one, judged } : undefined;
 }

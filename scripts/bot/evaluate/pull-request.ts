@@ -46,7 +46,7 @@ export interface EvaluationContext {
 }
 
 /**
- * Judges a pull request. Takes what `context` and `pull` hold of it and the resolved actor; gives the verdict with its problems, the reviews
+ * Judges a pull request. Takes what `context` and `pull` hold of it and the resolved actor; gives the decision with its problems, the reviews
  * with whether they count, or the reason of a refusal; no text names an account. Never throws for the content of a pull request: a
  * failure of Git or of this machine gives a refusal with `isOutside`.
  */
@@ -100,12 +100,12 @@ function evaluate(context: EvaluationContext, pull: PullRequestDetails, acting: 
       { ...compared, ...names, actor, commitAuthors, written, reviews: counted, now },
       comparison,
     );
-    const isOther = asked !== undefined && !isTransitionRequested(asked, judged.verdict.transitions);
+    const isOther = asked !== undefined && !isTransitionRequested(asked, judged.decision.transitions);
     if (isOther) {
       const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
       return evaluate(context, pull, { actor: bot.login, actsForNobody: nobody });
     }
-    const { transitions } = judged.verdict;
+    const { transitions } = judged.decision;
     const versions = reviewedVersions(transitions, { base, merged: judged.workspace });
     const all = excludeAuthors(reviews, context, ineligibleApprovers(base.people, { versions }));
     return { ...shared, judged, reviews: all, isUpToDate: isAncestor(path, tip, sha) };
@@ -196,7 +196,7 @@ function weighReviews(
   return newestOf(pull, bot).map((review): WeighedReview => {
     const login = personOf(review.account, base);
     const state = review.state === 'approved' ? 'approved' : 'changes-requested';
-    const unseen: OmittedReviewPart = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
+    const unseen: OmittedReviewPart = state === 'changes-requested' && isApproval ? 'outcome' : 'stamp';
     const given = { login, state, at: review.at, seen: () => reviewedContent(context, review, unseen) } as const;
     const { people } = base;
     const { retargetedAt } = pull;

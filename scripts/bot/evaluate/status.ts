@@ -1,7 +1,7 @@
 /** The status of a judged pull request: a state and a sentence. Pure. */
 import { severityOfProblem } from '../../core/problems/problem.ts';
 import { isStopStep } from '../../core/transitions/lifecycle.ts';
-import type { Verdict } from '../../core/transitions/decide.ts';
+import type { Decision } from '../../core/transitions/decide.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { isHeld, type CodeChecks, type EvaluatedPullRequest } from '../types.ts';
@@ -45,19 +45,19 @@ export function evaluationStatus(judgement: EvaluatedPullRequest, refused?: stri
     return status('unknown', `could not be judged, which is not your fault: ${refusal ?? 'no reason given'}`);
   if (refusal !== undefined) return status('refused', refusal);
   if (!judged) return status('unknown', 'was not judged');
-  const { verdict, problems, merge } = judged;
+  const { decision, problems, merge } = judged;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const delegates = possibleDelegates(judgement);
-  if (delegates) return status('waiting', `waits for a review: ${stepsText(verdict.transitions)}`);
+  if (delegates) return status('waiting', `waits for a review: ${stepsText(decision.transitions)}`);
   if (errors > 0) return status('refused', `${plural(errors, 'error')}: ${firstError(problems)}`);
-  const { transitions, approvals } = verdict;
+  const { transitions, approvals } = decision;
   if (transitions.length === 0 && merge.differences.length === 0) return status('elsewhere', 'nothing changes');
   if (transitions.length === 0) return codeStatus(judgement.codeChecks ?? 'passed');
   const steps = stepsText(transitions);
   const stopping = blockingReviewers(judgement);
   if (stopping.length > 0) return status('waiting', `changes requested by ${stopping.join(', ')}: ${steps}`);
   if (approvals.missing > 0) return status('waiting', `waits for ${plural(approvals.missing, 'approval')}: ${steps}`);
-  if (!verdict.ok) return status('refused', 'the decision is no');
+  if (!decision.ok) return status('refused', 'the decision is no');
   if (isHeld(pull)) return status('waiting', `held by a label: ${steps}`);
   if (pull.isDraft) return status('waiting', `a draft: ${steps}`);
   if (refused !== undefined) return status('blocked', `allowed, but GitHub does not merge it: ${refused}`);
@@ -90,7 +90,7 @@ const CODE: Readonly<Record<CodeChecks, readonly [EvaluationState, string]>> = {
  * bot's acts for nobody, so the missing right is no error until somebody has approved it.
  */
 export function possibleDelegates({ judged, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
-  const errors = (judged?.verdict.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
+  const errors = (judged?.decision.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
   const isOfNobody = ({ code, args }: Problem) =>
     code === 'actor-not-allowed' || (code === 'stamp-wrong' && args['field'] === 'reviewedBy');
   const isLent = isForBot === true && errors.length > 0 && errors.every(isOfNobody);
@@ -101,7 +101,7 @@ export function possibleDelegates({ judged, isForBot }: EvaluatedPullRequest): r
 
 /** Whose requested changes block it. Nobody blocks an emergency stop, and a reviewer does not block the rejection that they asked for. */
 export function blockingReviewers({ changesRequestedBy, judged, reviews }: EvaluatedPullRequest): readonly string[] {
-  const { transitions = [] } = judged?.verdict ?? {};
+  const { transitions = [] } = judged?.decision ?? {};
   const isStop = transitions.length > 0 && transitions.every(isStopStep);
   const isRejection = transitions.length > 0 && transitions.every(({ kind }) => kind === 'reject');
   if (isStop) return [];
@@ -111,7 +111,7 @@ export function blockingReviewers({ changesRequestedBy, judged, reviews }: Evalu
 }
 
 /** Its transitions as a short text: "approve ty0000000000000001 1.2.0, and 2 more". */
-export function stepsText(transitions: Verdict['transitions']): string {
+export function stepsText(transitions: Decision['transitions']): string {
   const [first, ...more] = transitions;
   if (!first) return 'nothing';
   return more.length === 0 ? stepText(first) : `${stepText(first)}, and ${more.length} more`;

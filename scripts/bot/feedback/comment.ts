@@ -4,7 +4,7 @@
  */
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
 import { toolCommand } from '../../core/tool-command.ts';
-import { code, plain, verdictMarkdown } from '../../report/markdown.ts';
+import { code, plain, decisionMarkdown } from '../../report/markdown.ts';
 import { MARK } from './comment-mark.ts';
 import { isHeld, type EvaluatedPullRequest, type WeighedReview } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
@@ -37,8 +37,8 @@ export function commentBody(input: CommentInput): string {
     if (body.length <= LIMIT && Buffer.byteLength(body) <= LIMIT) return body;
   }
   const { judgement, evaluation } = input;
-  const { problems = [], verdict } = judgement.judged ?? {};
-  const counts = `${problems.length} problems and ${verdict?.transitions.length ?? 0} transitions are left out, because GitHub has no room for them here.`;
+  const { problems = [], decision } = judgement.judged ?? {};
+  const counts = `${problems.length} problems and ${decision?.transitions.length ?? 0} transitions are left out, because GitHub has no room for them here.`;
   const refused = refusalsMarkdown(input.refusals ?? [], input.branch);
   const parts = [MARK, title(evaluation), counts, refused, local(judgement, input.branch)];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -53,9 +53,9 @@ function bodyWith(
   const sections = [
     MARK,
     title(evaluation),
-    // The verdict does not include labels, drafts and reviews that block it.
-    judged && judged.verdict.transitions.length + judged.problems.length > 0
-      ? verdictMarkdown({ ...displayed(judgement, judged), link, shown }).trim()
+    // The decision does not include labels, drafts and reviews that block it.
+    judged && judged.decision.transitions.length + judged.problems.length > 0
+      ? decisionMarkdown({ ...displayed(judgement, judged), link, shown }).trim()
       : plain(evaluation.sentence),
     ...bytesTexts(judgement, shown),
     reviewsText(judgement.reviews),
@@ -69,13 +69,13 @@ function bodyWith(
 
 /** A missing right that an approval would give is shown as a missing approval. */
 function displayed(judgement: EvaluatedPullRequest, judged: NonNullable<EvaluatedPullRequest['judged']>) {
-  const { verdict, problems, workspace } = judged;
+  const { decision, problems, workspace } = judged;
   const from = possibleDelegates(judgement);
-  if (!from) return { verdict, problems, workspace };
-  const required = Math.max(1, verdict.approvals.required);
-  const approvals = { ...verdict.approvals, required, missing: Math.max(1, verdict.approvals.missing), from };
+  if (!from) return { decision, problems, workspace };
+  const required = Math.max(1, decision.approvals.required);
+  const approvals = { ...decision.approvals, required, missing: Math.max(1, decision.approvals.missing), from };
   const warnings = problems.filter(({ severity }) => severity !== 'error');
-  return { verdict: { ...verdict, approvals }, problems: warnings, workspace };
+  return { decision: { ...decision, approvals }, problems: warnings, workspace };
 }
 
 const TITLES: Readonly<Record<EvaluationStatus['state'], string>> = {
@@ -142,7 +142,7 @@ function nextText(judgement: EvaluatedPullRequest, { state, isToMerge }: Evaluat
   if (state === 'refused' && judgement.isForBot === undefined)
     say('Whoever opened it: push the correction to the same branch. It is judged again at once.');
   if (state === 'unknown') say('Nobody has to do anything: the next run tries again.');
-  const { missing = 0, from = [] } = (judged && displayed(judgement, judged).verdict.approvals) ?? {};
+  const { missing = 0, from = [] } = (judged && displayed(judgement, judged).decision.approvals) ?? {};
   if (state === 'waiting' && missing > 0)
     say(
       from.length > 0

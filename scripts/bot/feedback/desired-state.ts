@@ -87,7 +87,7 @@ export function nextMerge(
   { tip, bot }: Pick<FeedbackContext, 'tip' | 'bot'>,
 ): Action[] {
   const ready = candidates.filter(({ evaluation }) => evaluation.isToMerge).map(({ judgement }) => judgement);
-  const isStop = ({ judged }: EvaluatedPullRequest) => judged?.verdict.transitions.every(isStopStep) === true;
+  const isStop = ({ judged }: EvaluatedPullRequest) => judged?.decision.transitions.every(isStopStep) === true;
   const mayUpdate = ({ pull }: EvaluatedPullRequest) => pull.head.isOwn || pull.mayBePushed;
   // What GitHub refused before comes last.
   const rank = (one: EvaluatedPullRequest) =>

@@ -52,7 +52,7 @@ const workspace = fixtureWorkspace();
 function judgement(kind: Kind = 'submit', more: Partial<EvaluatedPullRequest> = {}, missing = 0): EvaluatedPullRequest {
   const transition = { kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } };
   const approvals = { required: missing, given: [], missing, from: ['rita'], by: 'reviewer' };
-  const verdict = {
+  const decision = {
     ok: missing === 0,
     transitions: [transition],
     problems: [],
@@ -62,7 +62,7 @@ function judgement(kind: Kind = 'submit', more: Partial<EvaluatedPullRequest> = 
   };
   const changed = { path: 'config/x', isInBase: true, isInMerged: true, before: `100644 ${SHA}`, after: undefined };
   const merge = { tree: SHA, conflicts: [], differences: [changed], moves: [] };
-  const judged = { verdict, problems: [], texts: new Map<string, string>(), before: workspace, workspace, merge };
+  const judged = { decision, problems: [], texts: new Map<string, string>(), before: workspace, workspace, merge };
   return { pull: pull(), actor: 'alice', judged, reviews: [], changesRequestedBy: [], isUpToDate: true, ...more };
 }
 

@@ -9,7 +9,7 @@ const NAMED = 50;
 /** Title and message of the merge commit: its transitions, actor, approvals that counted, and pull request as trailers. */
 export function mergeWords(judgement: EvaluatedPullRequest): { title: string; message: string } {
   const { pull, actor, judged, reviews } = judgement;
-  const transitions = judged?.verdict.transitions ?? [];
+  const transitions = judged?.decision.transitions ?? [];
   const counted = (state: string) =>
     reviews.flatMap(({ state: own, login, invalid }) =>
       own === state && invalid === undefined && login ? [login] : [],

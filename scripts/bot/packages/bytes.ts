@@ -28,7 +28,7 @@ const rests = ({ base }: Pick<EvaluationContext, 'base'>, { judged, isForBot }: 
 export function costsBytes(context: Pick<EvaluationContext, 'base'>, judgement: EvaluatedPullRequest): boolean {
   if (!rests(context, judgement)) return false;
   const judged = judgement.judged!;
-  return isByBytes(context.base, judged.verdict.transitions) || comparedIn(context, judged).length > 0;
+  return isByBytes(context.base, judged.decision.transitions) || comparedIn(context, judged).length > 0;
 }
 
 /** The judgement with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
@@ -41,7 +41,7 @@ export async function withBytes(
   const { judged, pull } = judgement;
   const { path, prefix, tip, base, redact, folder, bot } = context;
   if (!judged || !rests(context, judgement)) return judgement;
-  const change = { transitions: judged.verdict.transitions, base: judged.before, merged: judged.workspace };
+  const change = { transitions: judged.decision.transitions, base: judged.before, merged: judged.workspace };
   const found = await evaluatePackages(change, () => {
     const head = headStores(options, pull);
     const store = platformStore(options, base.platform);

@@ -92,7 +92,7 @@ const COMPARED: ReadonlySet<string> = new Set<TransitionKind>([
 /** The versions of a pull request that are compared; all of them. */
 export function comparedIn(
   { base }: Pick<EvaluationContext, 'base'>,
-  { verdict: { transitions }, workspace, problems }: NonNullable<EvaluatedPullRequest['judged']>,
+  { decision: { transitions }, workspace, problems }: NonNullable<EvaluatedPullRequest['judged']>,
 ): { readonly miniapp: Miniapp; readonly version: Version }[] {
   const isRefused = problems.some(({ severity }) => severity === 'error');
   const keys = new Set<string>();

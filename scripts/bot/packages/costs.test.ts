@@ -18,7 +18,7 @@ const costsOf = (more: object, kind: string, ...codes: string[]) =>
     ...more,
     judged: {
       workspace,
-      verdict: { transitions: [{ kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } }] },
+      decision: { transitions: [{ kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } }] },
       problems: codes.map((code) => ({ code, severity: 'error' })),
     },
   } as unknown as EvaluatedPullRequest);

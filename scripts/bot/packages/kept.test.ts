@@ -119,7 +119,7 @@ const alone = (problems: readonly object[] = [], number = 7): EvaluatedPullReque
   ({
     ...{ pull: pull(number), actor: 'bob', reviews: [], changesRequestedBy: [], isUpToDate: true },
     judged: {
-      verdict: { ok: true, transitions: [{ kind: 'upload', ...ID, at: { file: 'x' } }], problems: [] },
+      decision: { ok: true, transitions: [{ kind: 'upload', ...ID, at: { file: 'x' } }], problems: [] },
       ...{ problems, texts: new Map(), before: base, workspace: merged, merge: { differences: [] } },
     },
   }) as unknown as EvaluatedPullRequest;
@@ -188,8 +188,8 @@ describe('bytes of an upload', () => {
 
   test('that are other than a version on the base records are replaced by its own, which whoever submits it brings', async () => {
     const submitted = alone();
-    const verdict = { ...submitted.judged!.verdict, transitions: [{ kind: 'submit', ...ID, at: { file: 'x' } }] };
-    const judged = { ...submitted.judged!, verdict, before: merged } as unknown as EvaluatedPullRequest['judged'];
+    const decision = { ...submitted.judged!.decision, transitions: [{ kind: 'submit', ...ID, at: { file: 'x' } }] };
+    const judged = { ...submitted.judged!, decision, before: merged } as unknown as EvaluatedPullRequest['judged'];
     const here = { ...contextAt([tip]), base: merged };
     const found = await withBytes(options(), here, { ...submitted, judged: judged! }, tip);
     expect([found.refusal, found.judged?.problems, treeThere()]).toEqual([undefined, [], own.tree]);
@@ -201,11 +201,11 @@ describe('bytes of an upload', () => {
   });
 
   test('come after all that rests on none', async () => {
-    const light = { ...alone([], 9), judged: { ...alone().judged!, verdict: { transitions: [] } } };
+    const light = { ...alone([], 9), judged: { ...alone().judged!, decision: { transitions: [] } } };
     // The version is on the base, and its bytes are compared for whoever reads of its rejection.
     const rejected = alone([], 8);
-    const rejection = { ...rejected.judged!.verdict, transitions: [{ kind: 'reject', ...ID, at: { file: 'x' } }] };
-    const compared = { ...rejected, judged: { ...rejected.judged!, verdict: rejection } };
+    const rejection = { ...rejected.judged!.decision, transitions: [{ kind: 'reject', ...ID, at: { file: 'x' } }] };
+    const compared = { ...rejected, judged: { ...rejected.judged!, decision: rejection } };
     const judgedAlone = new Map(
       ([alone(), compared, light] as unknown as EvaluatedPullRequest[]).map((judgement) => [
         judgement.pull.number,

@@ -2,7 +2,7 @@
 import { severityOf } from '../../core/problems/messages.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import { checkRules } from '../../core/rules/index.ts';
-import { decide, type Review, type Verdict } from '../../core/transitions/decide.ts';
+import { decide, type Review, type Decision } from '../../core/transitions/decide.ts';
 import type { ClaimedTransition } from '../../bot/verify-claims.ts';
 import { filesIn, type Blob, type Log, type LoggedCommit } from '../../git/log.ts';
 import { growingPast, type AddedFiles } from '../../git/past.ts';
@@ -16,7 +16,7 @@ import type { HistoryFinding, Report, UnseenMerge } from './report.ts';
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
 export const ASKED_ABOUT = 300;
 
-/** A change since the bot's first pull request with what its commit claims, whatever its verdict; what came before is taken as it is. */
+/** A change since the bot's first pull request with what its commit claims, whatever its decision; what came before is taken as it is. */
 export interface ClaimedChange extends ClaimedTransition {
   readonly told: Pick<ReplayedStep, 'step' | 'claims'>;
 }
@@ -98,7 +98,7 @@ function findingOf(
   const { commit, differences, otherFiles } = step;
   // No login holds such a character, so an address is nobody's right.
   const actor = claims.actor ?? `<${commit.email}>`;
-  const verdict = decide({
+  const decision = decide({
     base: before.workspace,
     merged: after.workspace,
     differences,
@@ -108,9 +108,9 @@ function findingOf(
     history,
     now: commit.time,
   });
-  const problems = newErrors(verdict, () => [...before.problems, ...checkRules(before.workspace, commit.time)]);
+  const problems = newErrors(decision, () => [...before.problems, ...checkRules(before.workspace, commit.time)]);
   const { contradiction = null } = claims;
-  const { required, given, missing } = verdict.approvals;
+  const { required, given, missing } = decision.approvals;
   if (problems.length === 0 && missing === 0 && contradiction === null) return undefined;
   return {
     commit: commit.id,
@@ -118,7 +118,7 @@ function findingOf(
     actor: claims.actor ?? null,
     pullRequest: claims.pullRequest ?? null,
     subject: commit.subject,
-    transitions: verdict.transitions.map(({ kind, miniapp, version }) => ({
+    transitions: decision.transitions.map(({ kind, miniapp, version }) => ({
       kind,
       ...(miniapp === undefined ? {} : { miniapp }),
       ...(version === undefined ? {} : { version }),
@@ -133,7 +133,7 @@ const reviews = (logins: readonly string[], state: Review['state']): Review[] =>
   logins.map((login) => ({ login, state }));
 
 /** The errors that the commit before did not have: a fault is found where it came in, not in everything after it. */
-function newErrors({ problems }: Verdict, before: () => readonly Problem[]): Problem[] {
+function newErrors({ problems }: Decision, before: () => readonly Problem[]): Problem[] {
   const errors = problems.filter(({ code }) => severityOf(code) === 'error');
   if (errors.length === 0) return errors;
   const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);

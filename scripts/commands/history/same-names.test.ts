@@ -32,7 +32,7 @@ const names = ({ actor, approvedBy }: { actor?: string | null; approvedBy: reado
   approvedBy,
 });
 
-/** By commit, as the audit takes it, whatever its verdict. */
+/** By commit, as the audit takes it, whatever its decision. */
 function audited(own: TestRepository): Map<string, Names> {
   const [path, head] = [own.file(''), own.git('rev-parse', 'HEAD')];
   const log = readPlatformLog(path, head, 'config');

@@ -29,7 +29,7 @@ export interface ResolverOptions {
 }
 
 type HostAnswer = ReturnType<typeof resolutionJson>;
-type Decision =
+type EntryAnswer =
   | { readonly outcome: 'opens'; readonly version: string; readonly channel: Channel }
   | { readonly outcome: 'error'; readonly code: OutcomeCode };
 
@@ -37,7 +37,7 @@ export interface Resolver {
   /** The whole answer, as `npx miniapp resolve --format json` prints it. Throws TypeError for a question that the command refuses. */
   (question: Question): HostAnswer;
   /** The same answer without its reasons, sentences and link: for servers that ask a lot. */
-  decide(question: Question): Decision;
+  decide(question: Question): EntryAnswer;
 }
 
 /** Takes the data once, and answers any number of questions. Throws for data of another form, and for a key that does not fit. */
@@ -68,7 +68,7 @@ export function resolver(data: Exported, { accountsKey }: ResolverOptions = {}):
     };
   };
   const ask = (question: Question): HostAnswer => resolutionJson(resolution(workspace, queryOf(question)));
-  const decide = (question: Question): Decision => {
+  const decide = (question: Question): EntryAnswer => {
     const found = find(workspace, queryOf(question));
     return 'version' in found
       ? { outcome: 'opens', version: found.version, channel: found.channel }

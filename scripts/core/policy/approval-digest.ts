@@ -42,7 +42,7 @@ export type Hash = (text: string) => string;
  * The fields of a version's review that its author could not see. For an approval: only `reviewedBy`. For a request for changes that the
  * bot turns into a rejection: also the status and the reason, which is the review's own text.
  */
-export type OmittedReviewPart = 'stamp' | 'verdict';
+export type OmittedReviewPart = 'stamp' | 'outcome';
 
 /**
  * The digest of what somebody sees of a change. `files`: the tree, or at least all of what is touched. `workspace`: the same

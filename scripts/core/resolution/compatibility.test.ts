@@ -62,7 +62,7 @@ describe('a change', () => {
     base: Record<string, string>,
     changes: Record<string, string>,
     context: StoryContext = { actor: 'alice' },
-  ) => judgeFiles(base, { ...base, ...changes }, context).verdict;
+  ) => judgeFiles(base, { ...base, ...changes }, context).decision;
   const lost = { miniapp: SMART, app: 'smart-life', before: '1.1.0', after: 'host-incompatible' };
 
   test('names every app version that loses what opened, once, with its share', () => {

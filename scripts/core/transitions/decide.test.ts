@@ -7,7 +7,7 @@ import { severityOf } from '../problems/messages.ts';
 import { groupEffects } from '../resolution/resolution-table.ts';
 
 test('effects: every cell that changes, and in groups that a person grasps', () => {
-  const { effects } = judgeStory('release/publish-its-experience-mark-goes').verdict;
+  const { effects } = judgeStory('release/publish-its-experience-mark-goes').decision;
   expect(effects).toContainEqual({
     miniapp: SMART,
     app: 'smart-life',
@@ -42,10 +42,10 @@ function edited(edits: readonly { path: string; from: number; text: string }[]):
   return after;
 }
 
-test('a verdict comes of any edit of any files, and is yes only without an error and a missing approval', () => {
+test('a decision comes of any edit of any files, and is yes only without an error and a missing approval', () => {
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), login, fc.array(login), (edits, actor, approvedBy) => {
-      const { ok, problems, approvals } = judgeFiles(files, edited(edits), { actor, approvedBy }).verdict;
+      const { ok, problems, approvals } = judgeFiles(files, edited(edits), { actor, approvedBy }).decision;
       const hasError = problems.some(({ code }) => severityOf(code) === 'error');
       expect(ok).toBe(!hasError && approvals.missing === 0);
     }),
@@ -60,7 +60,7 @@ test('whoever is in no file may do nothing', () => {
       fc.pre(
         !Object.hasOwn(after, `people/${actor}.yaml`) && Object.keys(after).some((path) => after[path] !== files[path]),
       );
-      expect(judgeFiles(files, after, { actor: `${actor}?` }).verdict.ok).toBe(false);
+      expect(judgeFiles(files, after, { actor: `${actor}?` }).decision.ok).toBe(false);
     }),
     { numRuns: 200 },
   );

@@ -51,7 +51,7 @@ export interface Case {
   readonly now: number;
 }
 
-export interface Verdict {
+export interface Decision {
   /** No error, and no approval missing. */
   readonly ok: boolean;
   readonly transitions: readonly Transition[];
@@ -67,7 +67,7 @@ export interface Verdict {
  * Gives the transitions, all problems (errors and warnings), the approvals that are needed and missing, and the effects. `ok`: no error,
  * and no approval missing.
  */
-export function decide(input: Case): Verdict {
+export function decide(input: Case): Decision {
   const { base, merged, differences, fileProblems, now } = input;
   const circumstances = circumstancesOf(input);
   const recognised = recognise({ base, merged, now }, changesOf(base, merged, differences));
@@ -201,7 +201,7 @@ function blastRadius(
   { base, mayApprove, approvers }: Circumstances,
   transitions: readonly Transition[],
   needs: readonly ApprovalNeeds[],
-  { effects, compatibility }: Pick<Verdict, 'effects' | 'compatibility'>,
+  { effects, compatibility }: Pick<Decision, 'effects' | 'compatibility'>,
 ): Approvals {
   const { cells, losingService } = base.policy.blastRadius ?? {};
   const isStop = isOnlyStop(transitions);

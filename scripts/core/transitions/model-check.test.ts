@@ -18,7 +18,7 @@ import {
   type ModelState,
 } from '../../fixtures/state-space/states.ts';
 import { severityOf } from '../problems/messages.ts';
-import type { Verdict } from './decide.ts';
+import type { Decision } from './decide.ts';
 import { stepsOf, type TransitionKind } from './lifecycle.ts';
 import { checkRules } from '../rules/index.ts';
 
@@ -46,7 +46,7 @@ interface Edge {
   readonly from: ModelState;
   readonly to: ModelState;
   readonly attempt: ModelAttempt;
-  readonly transitions: Verdict['transitions'];
+  readonly transitions: Decision['transitions'];
 }
 
 const states = new Map<string, ModelState>();
@@ -62,16 +62,16 @@ beforeAll(() => {
     for (const edit of edits(from)) {
       count.edits += 1;
       for (const attempt of ATTEMPTS) {
-        const verdict = decider.decide(from, edit, attempt);
+        const decision = decider.decide(from, edit, attempt);
         count.decisions += 1;
-        if (verdict.ok) {
+        if (decision.ok) {
           const to = reached(withUsedNumbers(edit));
-          edges.push({ from, to, attempt, transitions: verdict.transitions });
+          edges.push({ from, to, attempt, transitions: decision.transitions });
           continue;
         }
         count.refused += 1;
-        const errors = verdict.problems.filter(({ code }) => severityOf(code) === 'error');
-        if (errors.length === 0 && verdict.approvals.missing === 0) count.withoutReason += 1;
+        const errors = decision.problems.filter(({ code }) => severityOf(code) === 'error');
+        if (errors.length === 0 && decision.approvals.missing === 0) count.withoutReason += 1;
         if (errors.some(({ code }) => !PERSONAL.has(code))) break;
       }
     }
@@ -149,9 +149,9 @@ describe('every reachable state', () => {
     for (const state of states.values()) {
       const { rollout, ...release } = state.release;
       if (!rollout) continue;
-      const verdict = decider.decide(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
-      const kinds = verdict.transitions.map(({ kind }) => kind);
-      expect({ ok: verdict.ok, kinds }).toEqual({ ok: true, kinds: ['stop-rollout'] });
+      const decision = decider.decide(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
+      const kinds = decision.transitions.map(({ kind }) => kind);
+      expect({ ok: decision.ok, kinds }).toEqual({ ok: true, kinds: ['stop-rollout'] });
       decider.forget();
     }
   });
@@ -168,8 +168,8 @@ describe('every reachable state', () => {
         online: { version, enabled: true },
         previous: [online!.version, ...previous.filter((other) => other !== version)],
       };
-      const verdict = decider.decide(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
-      expect({ ok: verdict.ok, kinds: verdict.transitions.map(({ kind }) => kind) }).toEqual({
+      const decision = decider.decide(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
+      expect({ ok: decision.ok, kinds: decision.transitions.map(({ kind }) => kind) }).toEqual({
         ok: true,
         kinds: ['rollback'],
       });

@@ -49,7 +49,7 @@ function judge(before: string, after: string, { revoked, actor = 'alice' }: { re
   const file = `${S}/versions/${revoked}.yaml`;
   const rejected = revoked === undefined ? {} : { [file]: base[file]!.replace(/^review:.*$/m, REJECTED) };
   const merged = { ...base, ...rejected, [`${S}/release.yaml`]: release(after) };
-  const { ok, transitions, problems, approvals } = judgeFiles(base, merged, { actor }).verdict;
+  const { ok, transitions, problems, approvals } = judgeFiles(base, merged, { actor }).decision;
   const codes = problems.filter(({ code }) => severityOf(code) === 'error').map(({ code }) => code);
   return {
     ok,
@@ -178,7 +178,11 @@ test('a stop waits for nobody, whatever the policy says', () => {
   const policy =
     'transitions:\n  stop-rollout: { by: [admin], approvals: { count: 2, by: [reviewer] } }\nblastRadius: { losingService: true, cells: 1 }\n';
   const base = { ...FILES, 'policy.yaml': policy, [`${S}/release.yaml`]: release('1.1.0;1.2.0 50;;3') };
-  const { ok } = judgeFiles(base, { ...base, [`${S}/release.yaml`]: release('1.1.0;;;4') }, { actor: 'alice' }).verdict;
+  const { ok } = judgeFiles(
+    base,
+    { ...base, [`${S}/release.yaml`]: release('1.1.0;;;4') },
+    { actor: 'alice' },
+  ).decision;
   expect(ok).toBe(true);
 });
 
@@ -194,9 +198,9 @@ test('a stop breaks no promise for good: who was promised what nobody gets waits
     [`${S}/scenarios.yaml`]: `scenarios:\n${all.join('')}`,
     [`${S}/release.yaml`]: release('1.1.0;1.2.0 50;;3'),
   };
-  const { verdict } = judgeFiles(base, { ...base, [`${S}/release.yaml`]: release('1.1.0;;;4') }, { actor: 'alice' });
-  expect(verdict.problems.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'scenario-suspended'));
-  expect(verdict.ok).toBe(true);
+  const { decision } = judgeFiles(base, { ...base, [`${S}/release.yaml`]: release('1.1.0;;;4') }, { actor: 'alice' });
+  expect(decision.problems.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'scenario-suspended'));
+  expect(decision.ok).toBe(true);
 });
 
 /** What a device keeps of the documents that it was given: it takes one that is not older than its own and says something else. */

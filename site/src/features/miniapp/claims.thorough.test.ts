@@ -246,9 +246,9 @@ function refusal(base: Workspace, miniapp: Miniapp): readonly string[] {
   for (const actor of PEOPLE) {
     const reviews = PEOPLE.filter((login) => login !== actor).map((login) => ({ login, state: 'approved' as const }));
     const pullRequest = { author: actor, otherFiles: [] };
-    const verdict = decide({ base, merged, differences, fileProblems: [], pullRequest, reviews, history, now: NOW });
-    if (verdict.ok) return [];
-    codes = verdict.problems.map(({ code }) => code);
+    const decision = decide({ base, merged, differences, fileProblems: [], pullRequest, reviews, history, now: NOW });
+    if (decision.ok) return [];
+    codes = decision.problems.map(({ code }) => code);
   }
   return codes.length > 0 ? codes : ['refused without a code'];
 }
