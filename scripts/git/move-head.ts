@@ -54,13 +54,15 @@ function clearLeft(lock: string): boolean {
   return false;
 }
 
-/** By renaming, which one of several can do to one file; what was another's in that moment goes back. Gives whether it was this one. */
+/**
+ * By renaming, which one of several can do to one file. Gives whether it was this one. What was another's in that moment goes back; where a
+ * third has a new one already, that stays, and the other finds theirs gone and fails. A name that ends in `.lock` is no branch to Git.
+ */
 function takeAway(lock: string, stamp: (file: string) => { readonly name: string } | undefined, name: string): boolean {
-  const aside = `${lock}.left-${process.pid}`;
+  const aside = `${lock}.left-${process.pid}.lock`;
   try {
     renameSync(lock, aside);
     const isThis = stamp(aside)?.name === name;
-    // Where somebody has a new one already, that stays.
     if (!isThis) linkSync(aside, lock);
     return isThis;
   } catch (error) {
