@@ -43,7 +43,7 @@ import {
   withoutInterrupted,
 } from './interrupted-edit.ts';
 import { judgeEdit } from './judge-edit.ts';
-import { tolerant } from './tolerant.ts';
+import { mayStop, tolerant } from './tolerant.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { EditContext, KeptPackage, Unsent } from './edit-context.ts';
 
@@ -225,6 +225,7 @@ async function edited(
   if ('already' in made) {
     const refused = base === here ? undefined : await stoppedOnDisk(context, { here, source, key }, editOf(here));
     if (refused) return refused;
+    if (request.isStop && !isDry && mayStop(here, context)) noteStop(path, release);
     const kept = isDry ? undefined : await request.keep?.({ path, workspace, who });
     if (kept && 'send' in kept) return kept;
     return { kind: 'already', why: made.already, workspace, ...(kept ? { kept } : {}) };
@@ -292,14 +293,13 @@ async function stoppedOnDisk(
   { here, source, key }: Pick<EditedState, 'here' | 'source' | 'key'>,
   made: Edited,
 ): Promise<Applied | undefined> {
-  const { path, io, input, request } = context;
+  const { path, io, input } = context;
   if (!('edits' in made)) return undefined;
   const judged = tolerant(await judgeEdit(context, made.edits, here, source), made.edits, here, context);
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace: here.workspace };
   if (input.values['dry-run'] === true) return undefined;
   writeEdits(path, made.edits, key);
-  noteStop(path, pathOf.file(request.miniapp ?? '', 'release'));
   io.stderr('the files, which are not committed, put it back into service, and do so no more\n');
   return undefined;
 }

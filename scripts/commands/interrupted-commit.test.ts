@@ -189,10 +189,12 @@ describe('what was stopped since is not put back into service unasked:', () => {
     ['a rollback', [], BACK, 'stopped and committed', STOP],
     ['a rollback', [], BACK, 'stopped in the files alone', [...STOP.slice(0, -1), '--no-pr']],
     ['what takes up again', STOP, ENABLE, 'stopped already in HEAD', STOP],
-  ] as const)('%s, %s%s%s', async (_what, before, words, _how, stop) => {
+    ['what takes up again', STOP, ENABLE, 'stopped already in HEAD and in the files', STOP],
+  ] as const)('%s, %s%s%s', async (_what, before, words, how, stop) => {
     if (before.length > 0) await own.run(...before);
     await refusedByHook(own, words);
     expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: true');
+    if (how.endsWith('in the files')) own.git('checkout', '-q', 'HEAD', '--', 'config');
     expect((await own.run(...stop)).code).toBe(0);
     expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: false');
     if (!stop.includes('--commit')) own.git('commit', '-qam', 'Stop', '-m', 'Actor: alice');
@@ -234,6 +236,15 @@ describe('a stop that is refused', () => {
     expect(file).toContain('enabled: true');
     expect((await own.run('disable', SMART, '--actor', 'bob', '--commit')).code).toBe(1);
     expect(readFileSync(own.file(RELEASE), 'utf8')).toBe(file);
+    expect((await own.run(...ENABLE)).code).toBe(0);
+    expect(committed(RELEASE)).toContain('enabled: true');
+  });
+
+  test('by who may not, is none either where all is stopped already', async () => {
+    await own.run(...STOP);
+    await refusedByHook(own, ENABLE);
+    own.git('checkout', '-q', 'HEAD', '--', 'config');
+    expect((await own.run('disable', SMART, '--actor', 'bob', '--commit')).code).toBe(0);
     expect((await own.run(...ENABLE)).code).toBe(0);
     expect(committed(RELEASE)).toContain('enabled: true');
   });
