@@ -8,7 +8,9 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -349,6 +351,79 @@ describe('what stands as it did is not read again, and what does not is', () => 
     expect((await codes(root, place)).length).toBeGreaterThan(0);
     expect(place.read()).toBeDefined();
     expect(new RecordPlace(openStore(stores.get(root)!)!, root, 'another code').read()).toBeUndefined();
+  });
+});
+
+describe('what was read of a miniapp is forgotten', () => {
+  const lists = `miniapps/${PANEL}/whitelist.yaml`;
+  const GONE = 'gone@example.com';
+  const kept = (root: string): string[] => {
+    const own = join(stores.get(root)!.XDG_CACHE_HOME, 'miniapp-registry');
+    return readdirSync(own).filter((name) => readFileSync(join(own, name), 'utf8').includes(GONE));
+  };
+  const write = (root: string, whitelist: string) => writeFileSync(join(root, lists), whitelist);
+  /** All of a folder was read once, by a command that keeps it. */
+  async function read() {
+    const { root, place } = folder();
+    write(root, `whitelist:\n  - { app: smart-life, account: ${GONE} }\n`);
+    await readByParts(root, NOW, { place, isWhole: true, began: later() });
+    expect(kept(root)).not.toEqual([]);
+    return { root, place };
+  }
+
+  test('also where the command that looked was ended before it had kept all', async () => {
+    const { root } = await read();
+    write(root, 'whitelist: []\n');
+    const env = stores.get(root)!;
+    for (let at = 1; ; at += 1) {
+      let puts = 0;
+      const store = openStore(env)!;
+      const ended = {
+        ...store,
+        put: (...given: Parameters<typeof store.put>) => {
+          puts += 1;
+          if (puts === at) throw new Error('ended');
+          store.put(...given);
+        },
+      };
+      const place = recordsOf(ended, root, later());
+      const isEnded = await readByParts(root, NOW, { place, began: later() }).then(
+        () => false,
+        () => true,
+      );
+      const again = recordsOf(store, root, later());
+      await readByParts(root, NOW, { place: again, began: later() });
+      expect([at, kept(root)]).toEqual([at, []]);
+      if (!isEnded) break;
+      write(root, `whitelist:\n  - { app: smart-life, account: ${GONE} }\n`);
+      await readByParts(root, NOW, { place: again, isWhole: true, began: later() });
+      write(root, 'whitelist: []\n');
+    }
+  });
+
+  test.each([
+    [
+      'cannot be read any more',
+      (root: string) => {
+        write(root, 'whitelist: []\n');
+        writeFileSync(join(root, 'miniapps', PANEL, 'miniapp.yaml'), '[');
+      },
+    ],
+    ['is gone', (root: string) => rmSync(join(root, 'miniapps', PANEL), { recursive: true })],
+  ])('also by a command that reads all, where it %s and files that all share are others', async (_, change) => {
+    const { root, place } = await read();
+    writeFileSync(join(root, 'people/new.yaml'), 'login: new\ngithubId: 4711\nname: New\n');
+    change(root);
+    await readByParts(root, NOW, { place, isWhole: true, began: later() });
+    expect(kept(root)).toEqual([]);
+  });
+
+  test('also where the findings were kept by another code', async () => {
+    const { root, place } = await read();
+    rmSync(join(root, 'miniapps', PANEL), { recursive: true });
+    const store = openStore(stores.get(root)!)!;
+    await readByParts(root, NOW, { place: new RecordPlace(store, realpathSync(root), 'another'), began: later() });
+    expect([place.read(), kept(root)]).toEqual([undefined, []]);
   });
 });
 

@@ -91,14 +91,14 @@ export async function readByParts(
   if (editStamp(root) !== stamp) return undefined;
   const toKeep = kept(merged);
   const isNews = all.some(({ folderState }) => folderState) || toKeep.size !== before?.parts.size;
-  if (place && isNews) place.write({ shared: digest, sharedProblems, comparing, parts: toKeep });
   const readings = isWhole ? readingsOf(merged, readBefore) : undefined;
-  if (place && isNews && readings) place.readings.write(keptReadings(toKeep, readings), readBefore);
-  if (place && isNews && !readings)
-    place.readings.dropStale(
-      [...anew.keys(), ...(records?.parts.keys() ?? [])],
-      (id) => toKeep.get(id)?.folderState.content,
-    );
+  if (place && isNews) {
+    const gone = records && [...records.parts.keys()].filter((id) => !toKeep.has(id));
+    // First: once the findings are kept, nothing that is stale is news to the next command.
+    place.readings.dropStale(gone && [...anew.keys(), ...gone], (id) => toKeep.get(id)?.folderState.content);
+    place.write({ shared: digest, sharedProblems, comparing, parts: toKeep });
+    if (readings) place.readings.write(keptReadings(toKeep, readings), readBefore);
+  }
   const problems = [...sharedProblems, ...[...merged.values()].flatMap((part) => part.problems), ...comparing];
   const strays = problems.filter(({ code }) => /^files?-(?:unknown|not-plain)$/.test(code)).length;
   if (strays > STRAYS) return undefined;

@@ -91,10 +91,10 @@ export class ReadingPlace {
 
   /**
    * Forgets what was read of those of these miniapps that hold something else by now: an account that somebody took out of a whitelist must
-   * not stay here. `contentOf`: a digest of the folder of each, as it is.
+   * not stay here. `ids`: undefined for whichever are here; `contentOf`: a digest of the folder of each, as it is.
    */
-  dropStale(ids: Iterable<string>, contentOf: (id: string) => string | undefined): void {
-    for (const at of new Set([...ids].map(placeOf))) {
+  dropStale(ids: Iterable<string> | undefined, contentOf: (id: string) => string | undefined): void {
+    for (const at of ids ? new Set([...ids].map(placeOf)) : Array.from({ length: TEXTS }, (_, i) => i)) {
       const text = this.#store.get(this.#nameOf(at));
       if (text === undefined) continue;
       const written = JSON.parse(text) as WrittenReadings;
