@@ -1,6 +1,6 @@
 /** Where commands write what they make: nothing of it lands among Git's own files, or in the configuration. */
 import { execFileSync } from 'node:child_process';
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -12,14 +12,19 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cliHarness } from '../fixtures/cli-harness.ts';
 import { armFaults } from '../fixtures/file-faults.ts';
+import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
 const own = cliHarness('output');
-afterAll(own.remove);
+afterAll(() => {
+  own.remove();
+  removeRepositories();
+});
 beforeAll(() => {
   own.reset();
   execFileSync('git', ['init', '-q'], { cwd: own.home });
@@ -134,5 +139,63 @@ describe.each([
       0o640,
       true,
     ]);
+  });
+});
+
+describe('an output that can only be written in place', () => {
+  const name = 'in-place.svg';
+  const file = join(own.home, name);
+  const kept = temporaryFolder('kept');
+  const copies = () =>
+    readdirSync(kept, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+  const real = { rename: fs.renameSync, write: fs.writeSync };
+  const restore = () => {
+    Object.assign(fs, { renameSync: real.rename, writeSync: real.write });
+    syncBuiltinESMExports();
+    vi.unstubAllEnvs();
+  };
+  afterEach(restore);
+
+  /** It is mounted alone, and so many times writing into it fails after some bytes. */
+  function failing(times: number): void {
+    let left = times;
+    fs.renameSync = (_, to) => {
+      throw Object.assign(new Error(`EBUSY: ${String(to)}`), { code: 'EBUSY' });
+    };
+    fs.writeSync = ((handle: number, bytes: Uint8Array, ...rest: number[]) => {
+      if (!isOfFile(handle)) return real.write(handle, bytes, ...rest);
+      if (left === 0) return real.write(handle, bytes, ...rest);
+      left -= 1;
+      real.write(handle, bytes, 0, 3, 0);
+      throw Object.assign(new Error('ENOSPC: simulated'), { code: 'ENOSPC' });
+    }) as typeof fs.writeSync;
+    syncBuiltinESMExports();
+    vi.stubEnv('TMPDIR', kept);
+  }
+  const isOfFile = (handle: number) => statSync(file).ino === fs.fstatSync(handle).ino;
+  const said = () => own.run(['qr', SMART, '--app', 'smart-life', '--out', name]);
+
+  test('is written', async () => {
+    writeFileSync(file, 'former'.repeat(10_000));
+    failing(0);
+    expect((await said()).code).toBe(0);
+    expect([readFileSync(file, 'utf8').endsWith('</svg>\n'), copies()]).toEqual([true, []]);
+  });
+
+  test('is as it was where writing fails', async () => {
+    writeFileSync(file, 'former');
+    failing(1);
+    expect(await said()).toMatchObject({ code: 2, err: expect.stringContaining('cannot be written: ENOSPC') });
+    expect([readFileSync(file, 'utf8'), copies()]).toEqual(['former', []]);
+  });
+
+  test('stands in a copy that is named where nothing can be written any more', async () => {
+    writeFileSync(file, 'former');
+    failing(Infinity);
+    const { code, err } = await said();
+    expect([code, err]).toEqual([2, expect.stringContaining(`incomplete now, and what was there stands in ${kept}/`)]);
+    expect(copies()).toEqual(['former']);
   });
 });

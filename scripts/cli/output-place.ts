@@ -1,15 +1,23 @@
 /** Where a command writes what it makes: never among Git's own files, never in the configuration, and whole. */
 import {
   chmodSync,
+  closeSync,
   existsSync,
+  ftruncateSync,
   lstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
   readlinkSync,
   realpathSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { clearLeftovers, reserve } from '../git/temporary.ts';
 import { safe } from '../report/terminal.ts';
 import { EnvironmentError, UsageError, type Io } from './command.ts';
@@ -32,9 +40,13 @@ export function outputPlace(out: string, config: string, io: Io): string {
 /** How the name of an output begins that is not whole yet. */
 const FRESH = '.miniapp-out-';
 
+/** What the system says where a file cannot be replaced by another: its folder takes none, it is mounted alone, or somebody has it open. */
+const IRREPLACEABLE = new Set(['EACCES', 'EPERM', 'EBUSY', 'EROFS']);
+
 /**
- * Writes a file that `--out` names, whole: what was there stays until then, where the disk is full too, but where its folder takes nothing new or the file is mounted alone: there it is written in place. `path`: as `outputPlace` gives it;
- * a link is followed, and what is no file, such as a pipe, is written to. `shown`: as it was named. Throws EnvironmentError.
+ * Writes a file that `--out` names, whole, or leaves what was there, where the disk is full too. One that cannot be replaced is written in
+ * place. `path`: as `outputPlace` gives it; a link is followed, and what is no file, such as a pipe, is written to. `shown`: as it was named.
+ * Throws EnvironmentError.
  */
 export function saveOutput(path: string, shown: string, content: string | Uint8Array): void {
   try {
@@ -49,19 +61,53 @@ export function saveOutput(path: string, shown: string, content: string | Uint8A
       if (known) chmodSync(fresh, known.mode & 0o777);
       renameSync(fresh, place);
     } catch (error) {
-      // A file that may be written in a folder that may not, or one that is mounted alone, can only be written as it stands.
-      const { code = '' } = error as NodeJS.ErrnoException;
-      if (!known || !['EACCES', 'EPERM', 'EBUSY', 'EROFS'].includes(code)) throw error;
-      writeFileSync(place, content);
+      if (!known || !IRREPLACEABLE.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      writeInPlace(place, Buffer.from(content));
     } finally {
       remove();
     }
   } catch (error) {
-    throw new EnvironmentError(
-      `${safe(shown)} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new EnvironmentError(`${safe(shown)} cannot be written: ${saidBy(error)}`);
   }
 }
+
+/**
+ * What was there is copied first to the folder for temporary files: it is put back where writing fails, and where that fails too, or the
+ * process is killed, the copy stays.
+ */
+function writeInPlace(place: string, content: Uint8Array): void {
+  const former = readFileSync(place);
+  // What cannot be opened is not touched.
+  const file = openSync(place, 'r+');
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'miniapp-former-'));
+    const copy = join(folder, basename(place));
+    writeFileSync(copy, former, { flush: true });
+    try {
+      overwrite(file, content);
+    } catch (error) {
+      try {
+        overwrite(file, former);
+      } catch {
+        throw new Error(`${saidBy(error)}; it is incomplete now, and what was there stands in ${copy}`, {
+          cause: error,
+        });
+      }
+      rmSync(folder, { recursive: true });
+      throw error;
+    }
+    rmSync(folder, { recursive: true });
+  } finally {
+    closeSync(file);
+  }
+}
+
+function overwrite(file: number, content: Uint8Array): void {
+  ftruncateSync(file);
+  for (let done = 0; done < content.length;) done += writeSync(file, content, done, content.length - done, done);
+}
+
+const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Links that may follow one another, as Linux allows. */
 const MOST_LINKS = 40;
