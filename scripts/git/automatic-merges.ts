@@ -43,7 +43,7 @@ export function mergeKinds(
   const kinds = new Map<string, MergeKind>(merges.map(({ id }) => [id, 'written']));
   const pairs = merges.filter(({ parents }) => parents.length === 2);
   try {
-    const trees = treesOfMerges(temporary, pairs, seconds);
+    const trees = attempted(() => treesOfMerges(temporary, pairs, seconds));
     for (const { id } of pairs.slice(trees.length)) kinds.delete(id);
     for (const [i, { id, tree, isMixed }] of pairs.entries())
       if (trees[i] === tree) kinds.set(id, isMixed ? 'mixed' : 'automatic');
@@ -54,6 +54,16 @@ export function mergeKinds(
   return kinds;
 }
 
+/** None by a Git that merges no several at once. */
+function attempted(work: () => string[]): string[] {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UnknownOptionError) return [];
+    throw error;
+  }
+}
+
 /** The two commits that are merged. */
 export interface MergeParents {
   readonly parents: readonly string[];
@@ -61,13 +71,16 @@ export interface MergeParents {
 
 /**
  * The trees that Git makes of these pairs by one process, empty for a conflict, up to the first that it does not merge: its parents are unrelated, or
- * a tree is one that Git does not write. None by Git 2.38. Throws TooMuchError after these seconds.
+ * a tree is one that Git does not write. Throws UnknownOptionError where this Git merges one pair at a time alone, as 2.38 does, and TooMuchError
+ * after these seconds.
  */
 export function treesOfMerges(temporary: Scratch, pairs: readonly MergeParents[], seconds: number): string[] {
   if (pairs.length === 0) return [];
   const input = pairs.map(({ parents }) => `${parents.join(' ')}\n`).join('');
   const options = { input, seconds, accept: [1, 128, UNKNOWN_OPTION] };
-  return parse(withObjects(temporary, [...MERGE, '--stdin'], options).stdout.toString('utf8'));
+  const { stdout, status } = withObjects(temporary, [...MERGE, '--stdin'], options);
+  if (status === UNKNOWN_OPTION) throw new UnknownOptionError(GIT_TOO_OLD);
+  return parse(stdout.toString('utf8'));
 }
 
 /**

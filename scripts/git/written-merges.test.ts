@@ -129,10 +129,12 @@ test('histories that have nothing in common, and what comes after them; three pa
   const all = [unrelated, automatic, evil, three];
   expect(writtenMerges(own.home, all)).toEqual(found([unrelated, evil, three]));
   expect(writtenMerges(own.home, [])).toEqual(found([]));
-  // As Git 2.38 answers, which merges one pair at a time alone.
-  await withGit('case "$*" in *merge-tree*--stdin*) exit 129;; esac', () =>
-    expect(writtenMerges(own.home, all)).toEqual(found([unrelated, evil, three])),
+  // As Git 2.38 answers, which merges one pair at a time alone: it is asked for several once, and loses no time.
+  const log = join(temporaryFolder('log'), 'log');
+  await withGit(`case "$*" in *merge-tree*--stdin*) echo x >> ${log}; exit 129;; esac`, () =>
+    expect(writtenMerges(own.home, all, { ...SHORT, batch: 2, lost: 0.1 })).toEqual(found([unrelated, evil, three])),
   );
+  expect(readFileSync(log, 'utf8')).toBe('x\n');
 });
 
 test('a Git that makes no merge without a working tree knows of none but those that are none of Git’s', async () => {
@@ -242,6 +244,16 @@ describe('a merge that Git cannot make again in time', () => {
     const script = `case "$*" in *--stdin*|*merge-tree*${parent}*) ${how};; esac`;
     await withGit(`case "$*" in *merge-tree*) ${script};; esac`, () =>
       expect(looked()).toEqual(found([evil], { [slow]: 'time' })),
+    );
+  });
+
+  test('takes no time of others: those that are slow together are asked alone, and one that is slow alone is asked last', async () => {
+    await withGit('case "$*" in *merge-tree*--stdin*) exec sleep 20;; esac', () =>
+      expect(looked({ lost: 0.1 })).toEqual(found([evil])),
+    );
+    const parent = own.git('rev-parse', `${slow}^2`);
+    await withGit(`case "$*" in *merge-tree*--stdin*) exec sleep 20;; *merge-tree*${parent}*) sleep 1;; esac`, () =>
+      expect(writtenMerges(own.home, [slow, automatic, evil], { ...SHORT, alone: 20 })).toEqual(found([evil])),
     );
   });
 

@@ -23,51 +23,67 @@ export interface MergeAnswers {
   readonly unseen: ReadonlyMap<string, UnseenReason>;
 }
 
+/** Merges of which nothing is known yet, and why. */
+interface Looked {
+  readonly left: readonly string[];
+  readonly error?: EnvironmentError;
+}
+
 /**
- * Merges of a batch; seconds of a batch, of each merge in it besides, and of a merge alone; and seconds that may be lost on batches that Git does
- * not finish, after which it is asked no more.
+ * Merges of a batch; seconds of a batch, and of each merge in it besides; of one alone, once all others are looked at; and seconds that may be
+ * lost on merges alone that Git does not make, after which it is asked no more.
  */
 const LIMITS = { batch: 100, seconds: 1, each: 0.05, alone: 20, lost: 120 };
 
 /**
- * In which of these merges somebody wrote, by their ids. A batch that Git does not finish is asked again without the merges that explain it, or
- * else in halves, until the one that stops Git is alone: no merge decides about another. `folder`: inside the repository. Throws
- * EnvironmentError where Git cannot work.
+ * In which of these merges somebody wrote, by their ids. Of a batch that Git does not finish each merge is asked alone, without those that explain
+ * it, and the slow ones again at last: no merge decides about another. `folder`: inside the repository. Throws EnvironmentError where Git cannot
+ * work.
  */
 export function writtenMerges(folder: string, ids: readonly string[], limits = LIMITS): MergeAnswers {
   const written = new Set<string>();
   const unseen = new Map<string, UnseenReason>();
-  const open = batchesOf(ids, limits.batch);
-  if (open.length === 0) return { written, unseen };
+  if (ids.length === 0) return { written, unseen };
   const temporary = scratch(folder);
   let unrelated: ReadonlySet<string> | undefined;
+  const explaining = (error: EnvironmentError, batch: readonly string[]): ReadonlySet<string> => {
+    if (error instanceof UnknownOptionError) return new Set();
+    if (error instanceof TooMuchError) return unfoldingMerges(folder, batch);
+    return (unrelated ??= unrelatedAmong(folder, ids));
+  };
+  /** Keeps what is known of a batch. Gives what is not, and why. */
+  const look = (batch: readonly string[], seconds: number): Looked => {
+    const found = attempt(() => writtenAmong(folder, batch, temporary, seconds));
+    const isMade = !(found instanceof EnvironmentError);
+    const known = isMade ? new Set(found) : explaining(found, batch);
+    for (const id of batch) if (known.has(id)) written.add(id);
+    return isMade ? { left: [] } : { left: batch.filter((id) => !known.has(id)), error: found };
+  };
+  const timeOf = (batch: readonly string[]) => limits.seconds + limits.each * batch.length;
+  const [alone, slow]: [string[], string[]] = [[], []];
+  let areSeveral = true;
   let lost = 0;
+  const lookAlone = (id: string, seconds: number, later?: string[]): void => {
+    if (lost > limits.lost) return void unseen.set(id, 'time');
+    const began = performance.now();
+    const { left, error } = look([id], seconds);
+    if (error) lost += (performance.now() - began) / 1000;
+    if (left.length === 0 || !error) return;
+    const reason = whyUnseen(error, temporary);
+    if (reason === 'time' && later) later.push(id);
+    else if (reason === undefined) written.add(id);
+    else unseen.set(id, reason);
+  };
   try {
+    const open = batchesOf(ids, limits.batch);
     for (let batch = open.shift(); batch; batch = open.shift()) {
-      if (lost > limits.lost) {
-        for (const id of batch) unseen.set(id, 'time');
-        continue;
-      }
-      const began = performance.now();
-      const seconds = batch.length === 1 ? limits.alone : limits.seconds + limits.each * batch.length;
-      const found = attempt(() => writtenAmong(folder, batch, temporary, seconds));
-      if (!(found instanceof EnvironmentError)) {
-        for (const id of found) written.add(id);
-        continue;
-      }
-      const explaining =
-        found instanceof TooMuchError ? unfoldingMerges(folder, batch) : (unrelated ??= unrelatedAmong(folder, ids));
-      const rest = batch.filter((id) => !explaining.has(id));
-      for (const id of batch) if (explaining.has(id)) written.add(id);
-      lost += (performance.now() - began) / 1000;
-      if (rest.length < batch.length) open.push(...batchesOf(rest, batch.length));
-      else if (batch.length > 1) open.push(...batchesOf(batch, Math.ceil(batch.length / 2)));
-      else {
-        const reason = whyUnseen(found, temporary);
-        if (reason === undefined) written.add(batch[0]!);
-        else unseen.set(batch[0]!, reason);
-      }
+      const { left, error }: Looked = areSeveral && batch.length > 1 ? look(batch, timeOf(batch)) : { left: batch };
+      areSeveral &&= !(error instanceof UnknownOptionError);
+      if (left.length < batch.length) open.push(...batchesOf(left, batch.length));
+      else alone.push(...batch);
     }
+    for (const id of alone) lookAlone(id, timeOf([id]), slow);
+    for (const id of slow) lookAlone(id, limits.alone);
   } finally {
     temporary.remove();
   }

@@ -2,7 +2,7 @@
 import type { Platform } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
-import { everAnywhere, everSince } from '../../git/beginning.ts';
+import { everAnywhere, everSince, type EverThere } from '../../git/beginning.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import type { LoggedCommit } from '../../git/log.ts';
 import type { MergedLine } from '../../git/merged-lines.ts';
@@ -25,15 +25,25 @@ export interface BegunHistory {
 export const platformAt = (path: string, commit: string, prefix: string): Platform =>
   load(commitSource(path, commit, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
 
-/** A finding for each of these commits whose other lines hold this very platform and do not come after its first commit. */
-export function apartFindings(
-  commits: readonly LoggedCommit[],
-  lines: ReadonlyMap<string, MergedLine>,
-  begun: BegunHistory,
-): HistoryFinding[] {
-  return commits.flatMap((commit) => {
-    const other = lines.get(commit.id)?.apart.find((id) => isOfThisPlatform(id, begun));
-    return other === undefined ? [] : [findingOf(commit, other, begun)];
+/** A merge whose other lines do not all come after the first commit, and the newest commits of those that do not. */
+export interface ApartMerge extends Pick<LoggedCommit, 'id' | 'time' | 'subject'> {
+  readonly others: readonly string[];
+}
+
+/** Those among these commits. `lines`: what merges brought, by their ids. */
+export const apartMerges = (commits: readonly LoggedCommit[], lines: ReadonlyMap<string, MergedLine>): ApartMerge[] =>
+  commits.flatMap(({ id, time, subject }) => {
+    const others = lines.get(id)?.apart ?? [];
+    return others.length === 0 ? [] : [{ id, time, subject, others }];
+  });
+
+/** A finding for each of these merges that brought this very platform. It rests on all that this platform ever held until its newest commit. */
+export function apartFindings(merges: readonly ApartMerge[], begun: BegunHistory): HistoryFinding[] {
+  let known: EverThere | undefined;
+  const ours = () => (known ??= everSince(begun.path, begun.first, begun.tip, begun.prefix));
+  return merges.flatMap((merge) => {
+    const other = merge.others.find((id) => isOfThisPlatform(id, begun, ours));
+    return other === undefined ? [] : [findingOf(merge, other, begun)];
   });
 }
 
@@ -42,33 +52,33 @@ export function apartFindings(
  * miniapp of this one: who begins anew keeps those. Where one of the two has none yet, the people tell. That a beginning differs proves
  * nothing: whoever begins anew writes it. What unfolds to more than anybody lists could hide anything, so it counts as this one's.
  */
-function isOfThisPlatform(commit: string, begun: BegunHistory): boolean {
+function isOfThisPlatform(commit: string, begun: BegunHistory, ours: () => EverThere): boolean {
   try {
-    return isAlike(commit, begun);
+    return isAlike(commit, begun, ours);
   } catch (error) {
     if (error instanceof UnfoldingError) return true;
     throw error;
   }
 }
 
-function isAlike(commit: string, { path, prefix, first, tip }: BegunHistory): boolean {
-  const own = platformAt(path, first, prefix).beginning;
-  if (own !== undefined && platformAt(path, commit, prefix).beginning === own) return true;
+function isAlike(commit: string, { path, prefix, first }: BegunHistory, own: () => EverThere): boolean {
+  const { beginning } = platformAt(path, first, prefix);
+  if (beginning !== undefined && platformAt(path, commit, prefix).beginning === beginning) return true;
   const theirs = everAnywhere(path, commit, prefix);
   if (theirs.people.size === 0) return false;
-  const ours = everSince(path, first, tip, prefix);
+  const ours = own();
   const kind = theirs.miniapps.size > 0 && ours.miniapps.size > 0 ? 'miniapps' : 'people';
   return [...theirs[kind]].some((one) => ours[kind].has(one));
 }
 
-function findingOf(commit: LoggedCommit, other: string, { first, folder }: BegunHistory): HistoryFinding {
+function findingOf(merge: ApartMerge, other: string, { first, folder }: BegunHistory): HistoryFinding {
   const args = { first: first.slice(0, 10), other: other.slice(0, 10) };
   return {
-    commit: commit.id,
-    when: new Date(commit.time).toISOString(),
+    commit: merge.id,
+    when: new Date(merge.time).toISOString(),
     actor: null,
     pullRequest: null,
-    subject: commit.subject,
+    subject: merge.subject,
     transitions: [],
     problems: locateAll([problem('beginning-apart', { file: pathOf.platform }, args)], new Map(), folder),
     approvals: { required: 0, given: [], missing: 0 },

@@ -24,7 +24,7 @@ import {
 } from '../../cli/command.ts';
 import { configFolder } from '../../cli/load-config.ts';
 import { withAcknowledged } from './acknowledged.ts';
-import { platformAt } from './apart.ts';
+import { apartFindings, platformAt } from './apart.ts';
 import { ASKED_ABOUT, judgeFrom, type ClaimedChange } from './judge-history.ts';
 import { judgedBefore } from './judged-before.ts';
 import { printReport, type HistoryFinding, type Report } from './report.ts';
@@ -67,15 +67,23 @@ export const audit: Command = {
     const from =
       since === undefined ? (earlier?.count ?? 0) : firstAfter(ids, path, head, await repository.commit(since));
     const found = judgeFrom(from, { log, path, folder, prefix, added: () => addedBefore(path, head, prefix) });
-    const judged = {
-      ...found,
-      judged: found.judged + (earlier?.known.judged ?? 0),
-      findings: [...(earlier?.known.findings ?? []), ...found.findings],
+    const { claimed, unseen, apart, seen, ...told } = found;
+    const known = earlier?.known ?? { judged: 0, findings: [], apart: [] };
+    // What could not be looked at this time is looked at again the next time, with all that came after it.
+    const upTo = ids.slice(0, from + seen.commits);
+    if (seen.commits > 0)
+      kept?.keep(upTo, {
+        judged: known.judged + seen.judged,
+        findings: [...known.findings, ...found.findings.slice(0, seen.findings)],
+        apart: [...known.apart, ...apart.filter(({ id }) => upTo.includes(id))],
+      });
+    const begun = { path, folder, prefix, first: found.bootstrap ?? head, tip: head };
+    const trees = {
+      ...told,
+      judged: known.judged + found.judged,
+      findings: [...known.findings, ...found.findings, ...apartFindings([...known.apart, ...apart], begun)],
+      ...(unseen.length > 0 ? { unseen } : {}),
     };
-    const { claimed, unseen, ...told } = judged;
-    // What could not be looked at this time is looked at again the next time.
-    if (from < ids.length && unseen.length === 0) kept?.keep(ids, judged);
-    const trees = { ...told, ...(unseen.length > 0 ? { unseen } : {}) };
     const platform = platformAt(path, head, prefix);
     const asked = asksGitHub ? await withGitHub(trees, claimed, path, io, platform) : trees;
     const { commits } = log;

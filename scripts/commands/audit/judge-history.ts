@@ -10,7 +10,7 @@ import { differencesIn, type Replay } from '../../git/replay.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
-import { apartFindings } from './apart.ts';
+import { apartMerges, type ApartMerge } from './apart.ts';
 import type { HistoryFinding, Report, UnseenMerge } from './report.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
@@ -24,6 +24,10 @@ export interface ClaimedChange extends ClaimedTransition {
 interface JudgedChanges extends Report {
   readonly unseen: readonly UnseenMerge[];
   readonly claimed: readonly ClaimedChange[];
+  /** Merges that may have brought what this platform was before. */
+  readonly apart: readonly ApartMerge[];
+  /** How many of the commits that were asked about come before the first that could not be looked at, and what was found of these. */
+  readonly seen: { readonly commits: number; readonly judged: number; readonly findings: number };
 }
 
 const scopeOf: Replay['scope'] = ({ differences }) => touchedOnly(differences.map(({ path }) => path)).miniapps;
@@ -40,9 +44,9 @@ interface Judging {
 export function judgeFrom(from: number, { log, path, folder, prefix, added }: Judging): JudgedChanges {
   const [before, asked] = [log.commits.slice(0, from), log.commits.slice(from)];
   const first = log.commits.find((commit) => differencesIn(commit, prefix).length > 0);
-  const none = { judged: 0, bootstrap: first?.id ?? null, findings: [], unseen: [], claimed: [] };
+  const none = { judged: 0, bootstrap: first?.id ?? null, findings: [], unseen: [], claimed: [], apart: [] };
   const [next] = asked;
-  if (next === undefined) return none;
+  if (next === undefined) return { ...none, seen: { commits: 0, judged: 0, findings: 0 } };
   const { past, reach, learn } = growingPast(added());
   let isUnderBot = false;
   for (const commit of before) {
@@ -61,10 +65,13 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
   let judged = 0;
   const findings: HistoryFinding[] = [];
   const claimed: ClaimedChange[] = [];
+  const firstUnseen = asked.findIndex(({ id }) => merges.unseen.has(id));
+  let seen: JudgedChanges['seen'] | undefined;
   for (const replayed of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope, merges })) {
     const { commit } = replayed.step;
     reach(commit.id);
     isUnderBot ||= commit.trailers.has('pull-request');
+    if (merges.unseen.has(commit.id)) seen ??= { commits: firstUnseen, judged, findings: findings.length };
     if (commit.id !== first?.id) {
       judged += 1;
       const finding = findingOf(replayed, folder, past);
@@ -81,13 +88,13 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
     }
     learn(replayed.step);
   }
-  const tip = asked.at(-1)!.id;
-  if (first) findings.push(...apartFindings(asked, merges.lines, { path, folder, prefix, first: first.id, tip }));
   const unseen = asked.flatMap(({ id, time, subject }) => {
     const why = merges.unseen.get(id);
     return why === undefined ? [] : [{ commit: id, when: new Date(time).toISOString(), subject, why }];
   });
-  return { ...none, judged, findings, unseen, claimed };
+  const apart = apartMerges(asked, merges.lines);
+  seen ??= { commits: asked.length, judged, findings: findings.length };
+  return { ...none, judged, findings, unseen, claimed, apart, seen };
 }
 
 function findingOf(

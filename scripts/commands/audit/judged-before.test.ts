@@ -1,5 +1,5 @@
 /** The audit that judges only what is new says what one says that judges everything. */
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../cli.ts';
 import { openStore, type Store } from '../../cache/store.ts';
@@ -117,6 +117,23 @@ describe('what an audit found', () => {
     expect(judgedBefore(openStore(env), { path: own.file(''), folder: 'config', prefix: 'config' }, 0)).toBeUndefined();
   });
 
+  test('of a merge of what was before a new beginning rests on what comes after it: it is judged again', async () => {
+    own.git('switch', '-q', '--orphan', 'anew');
+    own.git('checkout', '-q', 'main', '--', '.');
+    own.remove('miniapps');
+    for (const name of readdirSync(own.file('people'))) own.remove(`people/${name}`);
+    mkdirSync(own.file('people'), { recursive: true });
+    own.write('people/new.yaml', 'login: new\ngithubId: 4711\nname: New\nplatformRoles: [owner]\n');
+    own.commit({ by: 'new' });
+    own.git('merge', '-q', '-s', 'ours', '--allow-unrelated-histories', '-m', 'Merge', 'main');
+    expect((await bothSay()).findings).toEqual([]);
+    own.git('checkout', '-q', 'main', '--', 'config/miniapps');
+    own.commit({ by: 'new' });
+    const { findings } = await bothSay();
+    const codes = findings.flatMap(({ problems }: any) => problems.map(({ code }: any) => code));
+    expect(codes).toContain('beginning-apart');
+  });
+
   test('is neither used nor kept for part of the history', async () => {
     allowed();
     refused();
@@ -180,12 +197,23 @@ describe('a merge that Git cannot make again in time', () => {
     expect({ code, ...JSON.parse(out) }).toMatchObject({
       ...{ code: 2, ok: false, judged: 2, findings: [], unseen: [{ commit, subject: 'Merge branch' }] },
     });
-    expect(written().text).toBeUndefined();
+    expect(written().text).not.toContain(commit);
     expect(await bothSay()).toEqual({ ok: true, judged: 2, bootstrap: own.git('rev-parse', 'HEAD~2'), findings: [] });
     expect(written().text).toContain(commit);
     const said = await withGit(ENDED, () => own.run('audit', '--no-cache'));
     expect(said.out).toMatch(/Merge branch\n {2}could not be looked at: Git could not make this merge again in time/);
     expect(said.out).not.toMatch(/refused|contradiction/);
+  });
+
+  test('is kept from none that come before it: those are not judged again', async () => {
+    refused();
+    const before = own.git('rev-parse', 'HEAD');
+    merge();
+    refused();
+    await withGit(ENDED, () => audit());
+    marked();
+    const { judged, findings } = JSON.parse((await audit()).out);
+    expect([judged, findings.length, findings[0].commit]).toEqual([1002, 2, before]);
   });
 
   test('passes where an owner acknowledged it, and not by its own word', async () => {

@@ -7,11 +7,14 @@ import { realpathSync } from 'node:fs';
 import { codeStamp } from '../../cache/code.ts';
 import { gitText } from '../../git/run.ts';
 import type { Store } from '../../cache/store.ts';
+import type { ApartMerge } from './apart.ts';
 
 /** What was found of the changes up to a commit. */
 export interface JudgedHistory<Finding> {
   readonly judged: number;
   readonly findings: readonly Finding[];
+  /** Merges that are judged anew each time: what they are found to be rests on the newest commit too. */
+  readonly apart: readonly ApartMerge[];
 }
 
 /** What a finding rests on besides the code and the commits. */
@@ -55,12 +58,14 @@ export function judgedBefore<Finding>(
       const found = text === undefined ? undefined : (JSON.parse(text) as JudgedRecord<Finding>);
       if (found?.rests !== rests || found.first !== commits[0]) return undefined;
       const count = commits.indexOf(found.tip) + 1;
-      return count === 0 ? undefined : { count, known: { judged: found.judged, findings: found.findings } };
+      return count === 0
+        ? undefined
+        : { count, known: { judged: found.judged, findings: found.findings, apart: found.apart } };
     },
-    keep(commits, { judged, findings }) {
+    keep(commits, { judged, findings, apart }) {
       const [first, tip] = [commits[0], commits.at(-1)];
       if (first === undefined || tip === undefined) return;
-      store.put(name, JSON.stringify({ rests, first, tip, judged, findings } satisfies JudgedRecord<Finding>));
+      store.put(name, JSON.stringify({ rests, first, tip, judged, findings, apart } satisfies JudgedRecord<Finding>));
     },
   };
 }
