@@ -21,7 +21,6 @@ import { FIXTURE, NOW, PANEL, SMART } from '../../scripts/fixtures/workspace.ts'
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch, untilReady } from './browser.ts';
 import { built, type Built } from './built.ts';
-import { PAGES } from './pages.ts';
 
 const BASE = '/portal/';
 /** Two more apps, which are answered alike. */
@@ -588,15 +587,6 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await page.locator('#filters').isVisible()).toBe(false);
     await page.close();
   });
-
-  test.each([...PAGES, `miniapps/${SMART}/`, 'search/?q=pages', `zh/miniapps/${SMART}/`])(
-    'nothing of /%s is wider than a small phone',
-    async (path) => {
-      const page = await open(path, { viewport: { width: 320, height: 700 } });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-      await page.close();
-    },
-  );
 
   test('the keyboard goes past the navigation', async () => {
     const page = await open('');

@@ -17,7 +17,7 @@ import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
-import { expectPasses, gateOf, type Gate } from './gate.ts';
+import { expectPasses, gateOf, type Gate, type View } from './gate.ts';
 import { PAGES } from './pages.ts';
 
 const executable = chromiumPath();
@@ -83,18 +83,41 @@ function example(): TestRepository {
   return own;
 }
 
-/** The pages that a browser looks at; those of the example are looked at by gates.test.ts, in a platform like it. */
-const PLATFORMS: [name: string, make: () => Promise<TestRepository> | TestRepository, pages: readonly string[]][] = [
-  ['that is the example', example, []],
-  ['that has just begun', begun, [...PAGES, 'apps/acme/', 'people/ada/']],
-  [
-    'whose texts are bad',
-    hostile,
-    [...PAGES, `miniapps/${SMART}/`, `miniapps/${PANEL}/`, 'apps/smart-life/', 'people/bob/'],
-  ],
+/** The longest page, which says the same on every platform, is looked at in gates.test.ts alone. */
+const SAME = 'rules/';
+const OWN = PAGES.filter((page) => page !== SAME);
+/** Its contents on the platforms, in both languages. */
+const contents = new Set<string>();
+
+interface Platform {
+  readonly name: string;
+  readonly make: () => Promise<TestRepository> | TestRepository;
+  /** The pages that a browser looks at; those of the example are looked at by gates.test.ts, in a platform like it. */
+  readonly looked: readonly string[];
+  /**
+   * How, in each language. gates.test.ts looks at every kind of page in all of VIEWS; here the texts of a platform meet each width,
+   * theme and language once, and those of both platforms each width in each theme.
+   */
+  readonly views?: { readonly en: View; readonly zh: View };
+}
+
+const PLATFORMS: readonly Platform[] = [
+  { name: 'that is the example', make: example, looked: [] },
+  {
+    name: 'that has just begun',
+    make: begun,
+    looked: [...OWN, 'apps/acme/', 'people/ada/'],
+    views: { en: { width: 1280, theme: 'light' }, zh: { width: 320, theme: 'dark' } },
+  },
+  {
+    name: 'whose texts are bad',
+    make: hostile,
+    looked: [...OWN, `miniapps/${SMART}/`, `miniapps/${PANEL}/`, 'apps/smart-life/', 'people/bob/'],
+    views: { en: { width: 320, theme: 'light' }, zh: { width: 1280, theme: 'dark' } },
+  },
 ];
 
-describe.each(PLATFORMS)('a platform %s', (name, make, looked) => {
+describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => {
   const folder = temporaryFolder('gates');
   const dir = join(folder, 'dist');
   let secrets: readonly string[];
@@ -117,6 +140,8 @@ describe.each(PLATFORMS)('a platform %s', (name, make, looked) => {
     const pages = new Map(names.map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
     expect(names.length).toBeGreaterThan(2 * PAGES.length);
     expect(await invalidHtml(pages)).toEqual([]);
+    for (const path of [SAME, `zh/${SAME}`])
+      contents.add(/<main[^]*<\/main>/.exec(pages.get(`${path}index.html`)!)![0]);
   });
 
   test('names no account in any file, and every page has its policy', () => {
@@ -141,7 +166,7 @@ describe.each(PLATFORMS)('a platform %s', (name, make, looked) => {
     }
   });
 
-  describe.skipIf(!executable || looked.length === 0)('in a browser', () => {
+  describe.skipIf(!executable || views === undefined)('in a browser', () => {
     let server: PortalServer;
     let browser: Browser;
     let gate: Gate;
@@ -155,10 +180,15 @@ describe.each(PLATFORMS)('a platform %s', (name, make, looked) => {
       await server?.close();
     });
 
-    test.each(looked.flatMap((page) => [page, `zh/${page}`]))('/%s', async (path) => {
-      await expectPasses(gate, path);
+    const paths = looked.flatMap((page) => [[page, views!.en] as const, [`zh/${page}`, views!.zh] as const]);
+    test.each(paths)('/%s', async (path, view) => {
+      await expectPasses(gate, path, [view]);
       // Markup in a text is text; what it would load would have been a fault.
       expect(await gate.page.locator('img[src="x"]').count()).toBe(0);
     });
   });
+});
+
+test(`/${SAME} says the same on each of them, once in each language`, () => {
+  expect(contents.size).toBe(2);
 });

@@ -13,7 +13,7 @@ import { removeRepositories, repository, temporaryFolder } from '../../scripts/f
 import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch, untilDrawn } from './browser.ts';
-import { expectPasses, gateOf, type Gate } from './gate.ts';
+import { expectPasses, gateOf, VIEWS, type Gate } from './gate.ts';
 import { PAGES } from './pages.ts';
 
 const BUSY = `miniapps/${SMART}/`;
@@ -115,8 +115,11 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(found).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
   });
 
-  test.each(LANGUAGES.flatMap((language) => KINDS.map((kind) => language + kind)))('/%s', async (path) => {
-    await expectPasses(gate, path);
+  test.each(KINDS)('/%s', async (path) => {
+    await expectPasses(gate, path, VIEWS.en);
+  });
+  test.each(KINDS)('/zh/%s', async (path) => {
+    await expectPasses(gate, `zh/${path}`, VIEWS.zh);
   });
 
   test.each(LANGUAGES)(
