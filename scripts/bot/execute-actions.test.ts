@@ -112,10 +112,10 @@ async function rounds(kind: Action['kind'], answer: Answer) {
   const { client, count } = refusing(call, answer);
   const run = runOf(client);
   const pull = (await readPull(client, repository, 5))!;
-  const judgements = new Map([[5, { pull } as unknown as EvaluatedPullRequest]]);
+  const evaluatedPulls = new Map([[5, { pull } as unknown as EvaluatedPullRequest]]);
   for (let round = 0; round < 4; round++) {
     const wanted = [action, OTHER].filter((one) => !run.done.includes(one));
-    await executeActions(run, wanted, judgements);
+    await executeActions(run, wanted, evaluatedPulls);
   }
   return { run, action, count: count() };
 }
@@ -182,9 +182,9 @@ test('a merge whose bytes cannot be kept is not done, and keeps no other action 
   const run = runOf(client);
   const pull = (await readPull(client, repository, 5))!;
   const keepBytes = () => Promise.reject(new EnvironmentError('the store is full'));
-  const judgements = new Map([[5, { pull, keepBytes } as unknown as EvaluatedPullRequest]]);
-  await executeActions(run, [ACTIONS.merge.action], judgements);
-  await executeActions(run, [ACTIONS.merge.action, OTHER], judgements);
+  const evaluatedPulls = new Map([[5, { pull, keepBytes } as unknown as EvaluatedPullRequest]]);
+  await executeActions(run, [ACTIONS.merge.action], evaluatedPulls);
+  await executeActions(run, [ACTIONS.merge.action, OTHER], evaluatedPulls);
   expect([...run.failures]).toEqual([expect.stringMatching(/#5 is not merged.*the store is full/)]);
   expect([count(), run.done]).toEqual([0, [OTHER]]);
 });
@@ -199,9 +199,9 @@ test('nothing long stands between the last look and the merge: bytes are kept be
     return { tip: TIP, pull: { ...pull, labels: [...pull.labels, 'hold'] } };
   };
   const keepBytes = async () => void order.push('kept');
-  const judgements = new Map([[5, { pull, keepBytes } as unknown as EvaluatedPullRequest]]);
+  const evaluatedPulls = new Map([[5, { pull, keepBytes } as unknown as EvaluatedPullRequest]]);
   const reader = { ...run.reader, fresh } as unknown as typeof run.reader;
-  await executeActions({ ...run, reader }, [ACTIONS.merge.action], judgements);
+  await executeActions({ ...run, reader }, [ACTIONS.merge.action], evaluatedPulls);
   expect([order, count()]).toEqual([['kept', 'looked at'], 0]);
 });
 

@@ -19,7 +19,7 @@ const BASES: ReadonlySet<Action['kind']> = new Set(['merge', 'update-branch', 'p
 export async function executeActions(
   run: WritingRun,
   actions: readonly Action[],
-  judgements: ReadonlyMap<number, EvaluatedPullRequest>,
+  evaluatedPulls: ReadonlyMap<number, EvaluatedPullRequest>,
 ): Promise<'done' | 'moved'> {
   const { options, stuck, refusals } = run;
   const before = refusals.length;
@@ -30,12 +30,12 @@ export async function executeActions(
     try {
       const done =
         action.kind === 'merge'
-          ? await mergeGuarded(run, action, judgements)
+          ? await mergeGuarded(run, action, evaluatedPulls)
           : await executeAction(run.execution, action);
       if (done.moved !== undefined) {
         invalidateState(run);
         options.log(`${done.moved}; looking again`);
-        hasMoved = !isRefusal(run, action, done, judgements) || hasMoved;
+        hasMoved = !isRefusal(run, action, done, evaluatedPulls) || hasMoved;
         if (hasMoved && BASES.has(action.kind)) break;
         continue;
       }
@@ -68,12 +68,12 @@ function isRefusal(
   run: ReconcileRun,
   action: Action,
   { answer }: ActionResult,
-  judgements: ReadonlyMap<number, EvaluatedPullRequest>,
+  evaluatedPulls: ReadonlyMap<number, EvaluatedPullRequest>,
 ): boolean {
   // An action that was not sent, because the state had changed, is no refusal of GitHub's.
   if (!answer && action.kind !== 'update-branch') return false;
   const error = answer ?? new GitHubError(UNMOVED, 202, false, UNMOVED);
-  const pull = 'number' in action ? judgements.get(action.number)?.pull : undefined;
+  const pull = 'number' in action ? evaluatedPulls.get(action.number)?.pull : undefined;
   const isKnown = pull !== undefined && run.last !== undefined && isRefusalReported(pull, run.last.bot, error.said);
   const key = JSON.stringify(action);
   const isFinal = isKnown || run.refusedOnce.has(key);
@@ -111,7 +111,7 @@ function forget({ refusals, stuck, refusedOnce }: ReconcileRun, number: number):
   refusedOnce.clear();
 }
 
-/** Why its bytes are not in the store, where they are to be; they can be gone from where they were since they were judged. */
+/** Why its bytes are not in the store, where they are to be; they can be gone from where they were since they were evaluated. */
 async function bytesNotKept({ keepBytes }: EvaluatedPullRequest, isMerged = false): Promise<string | undefined> {
   try {
     await keepBytes?.(isMerged);
@@ -128,13 +128,13 @@ type Merging = Extract<Action, { kind: 'merge' }>;
 async function mergeGuarded(
   run: WritingRun,
   action: Merging,
-  judgements: ReadonlyMap<number, EvaluatedPullRequest>,
+  evaluatedPulls: ReadonlyMap<number, EvaluatedPullRequest>,
 ): Promise<ActionResult> {
   const { options, execution, branch } = run;
   const { path, remote } = options;
-  const judgement = judgements.get(action.number);
-  // Before the last look, because it can take minutes. Somebody else's of the same number may have been kept since the judging.
-  const lost = judgement && (await bytesNotKept(judgement));
+  const evaluated = evaluatedPulls.get(action.number);
+  // Before the last look, because it can take minutes. Somebody else's of the same number may have been kept since the evaluation.
+  const lost = evaluated && (await bytesNotKept(evaluated));
   if (lost !== undefined) {
     run.stuck.add(attemptKey(action));
     run.failures.add(`#${action.number} is not merged, because its bytes could not be kept: ${lost}`);
@@ -143,17 +143,17 @@ async function mergeGuarded(
   const { tip, pull: now } = await run.reader.fresh(action.number);
   // Also where another run merged it meanwhile: the run that commented last removes the duplicate.
   if (now) await deleteDuplicateComments(run, now);
-  if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
+  if (!evaluated || !now || !isSame(now, evaluated.pull)) return { moved: `#${action.number} changed` };
   if (tip !== action.tip) return { moved: `${branch} changed` };
   const done = await executeAction(execution, action);
   const { merged } = done;
   if (merged === undefined) return done;
   try {
     await fetchRefs(path, remote, [`refs/heads/${branch}`]);
-    const mismatch = mergeMismatch(path, merged, action, judgement);
+    const mismatch = mergeMismatch(path, merged, action, evaluated);
     if (mismatch !== undefined) run.mergeMismatches.push(mismatch);
     // Another run may have kept others of the same number between the last look and the merge.
-    const missing = mismatch === undefined ? await bytesNotKept(judgement, true) : undefined;
+    const missing = mismatch === undefined ? await bytesNotKept(evaluated, true) : undefined;
     if (missing !== undefined)
       run.failures.add(`#${action.number} was merged, but its bytes could not be kept: ${missing}`);
   } catch (error) {
@@ -163,15 +163,15 @@ async function mergeGuarded(
   // A failure here does not undo the merge.
   for (const one of run.withheld.get(action.number) ?? [])
     await tolerateFailure(options.log, () => executeAction(execution, one));
-  submitted(run, judgement);
-  if (judgement.pull.head.isOwn && judgement.isForBot !== undefined)
-    await tolerateFailure(options.log, () => removeBranch(run, judgement.pull));
+  submitted(run, evaluated);
+  if (evaluated.pull.head.isOwn && evaluated.isForBot !== undefined)
+    await tolerateFailure(options.log, () => removeBranch(run, evaluated.pull));
   return done;
 }
 
 /** A version that this run has just merged has no approval pull request yet, so nobody can have closed one. */
-function submitted({ seen }: ReconcileRun, { judged }: EvaluatedPullRequest): void {
-  for (const { kind, miniapp, version } of judged?.decision.transitions ?? [])
+function submitted({ seen }: ReconcileRun, { evaluation }: EvaluatedPullRequest): void {
+  for (const { kind, miniapp, version } of evaluation?.decision.transitions ?? [])
     if (kind === 'submit' && miniapp !== undefined && version !== undefined)
       seen?.closed.set(reviewBranch.name(miniapp, version), []);
 }
@@ -203,17 +203,18 @@ function isSame(a: PullRequestDetails, b: PullRequestDetails): boolean {
   return facts(a) === facts(b);
 }
 
-/** What is wrong with a merge commit: it must have the judged tree, and the tip that it was judged against as its first parent. */
+/** What is wrong with a merge commit: it must have the evaluated tree, and the tip that it was evaluated against as its first parent. */
 function mergeMismatch(
   path: string,
   merged: string,
   { number, tip, head }: Merging,
-  { judged }: EvaluatedPullRequest,
+  { evaluation }: EvaluatedPullRequest,
 ): string | undefined {
   if (missingCommits(path, [merged]).length > 0) return `#${number} was merged as ${merged}, which cannot be fetched`;
   const parents = parentsOf(path, merged);
   const tree = gitText(path, ['rev-parse', `${merged}^{tree}`]);
-  const isJudged = parents[0] === tip && parents[1] === head && parents.length === 2 && tree === judged?.merge.tree;
-  if (isJudged) return undefined;
+  const isAsEvaluated =
+    parents[0] === tip && parents[1] === head && parents.length === 2 && tree === evaluation?.merge.tree;
+  if (isAsEvaluated) return undefined;
   return `#${number} landed as ${merged.slice(0, 10)} on another state than it was judged on: run miniapp audit, and let the ruleset require branches to be up to date`;
 }

@@ -1,4 +1,4 @@
-/** Loads the pull requests that a run reads, in order, with everything that their judgement depends on. */
+/** Loads the pull requests that a run reads, in order, with everything that their evaluation depends on. */
 import { requestsLeft } from '../github/client.ts';
 import { GitHubError } from '../github/request.ts';
 import { isDue } from './due.ts';
@@ -33,7 +33,7 @@ interface Batch {
 /** The batches in which they are read: those that the event names, all of them, or those that are due. */
 export function batches({ options, touched, lastLook, reader }: ReconcileRun, snapshot: Snapshot): Batch[] {
   const { hint } = options;
-  // A new tip is a new base for every judgement.
+  // A new tip is a new base for every evaluation.
   const since = lastLook?.tip === snapshot.tip ? lastLook.at : undefined;
   const isTransitionRequested = (pull: PullRequestSummary) =>
     touched.has(pull.number) ||
@@ -61,7 +61,7 @@ export async function details(
   const late = unknown.filter((fact) => requests < (isOfSomebody(fact, snapshot) ? LEAST : RESERVE));
   for (const fact of late) left.set(fact.number, { isOurs: isOfSomebody(fact, snapshot) });
   const asked = unknown.flatMap(({ number }) => (left.has(number) ? [] : (seen.open.get(number) ?? [])));
-  // One that cannot be read whole is not judged, and does not stop the others.
+  // One that cannot be read whole is not evaluated, and does not stop the others.
   if (asked.length > 0) {
     // A list may lag behind this run's writes, and only the details say whether the bot may push to a fork.
     const isJustChanged = (number: number) => options.hint.numbers.includes(number) || run.touched.has(number);

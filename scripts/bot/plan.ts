@@ -1,4 +1,4 @@
-/** One round of the reconciler: reads, judges, and returns the actions to execute now. */
+/** One round of the reconciler: reads, evaluates, and returns the actions to execute now. */
 import { EnvironmentError } from '../core/errors.ts';
 import { cached } from '../git/cache.ts';
 import { gitText } from '../git/run.ts';
@@ -10,7 +10,7 @@ import { GitHubError } from '../github/request.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { fetchPullRequests } from './fetch-heads.ts';
-import { byCost, evaluated, hasTakenLong, inTime } from './evaluate/evaluated.ts';
+import { byCost, evaluateOnce, hasTakenLong, inTime } from './evaluate/evaluate-once.ts';
 import type { EvaluationContext } from './evaluate/pull-request.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
 import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
@@ -36,12 +36,12 @@ const PORTAL = 'portal.yml';
 
 /**
  * Plans a round. It returns as soon as a batch of pull requests yields actions, before it reads more: many pull requests of outsiders
- * must not delay the merges of the others. Gives the actions in the order of execution, and the judgements by number. Throws GitHubError
+ * must not delay the merges of the others. Gives the actions in the order of execution, and the evaluations by number. Throws GitHubError
  * and NetworkError for errors that affect every pull request.
  */
 export async function plan(
   run: ReconcileRun,
-): Promise<{ actions: Action[]; judgements: Map<number, EvaluatedPullRequest> }> {
+): Promise<{ actions: Action[]; evaluatedPulls: Map<number, EvaluatedPullRequest> }> {
   const { options, branch, prefix, temporary } = run;
   const { reader } = run;
   const seen = await observed(run);
@@ -52,7 +52,7 @@ export async function plan(
   const { path, folder } = options;
   const place = { path, folder, prefix, base: tip, baseName: branch, temporary, now: snapshot.now };
   const approvals = approvalPulls(snapshot);
-  run.evaluated.clear();
+  run.reconciled.clear();
   run.left.clear();
   run.notes.clear();
   for (const note of approvals.notes) run.notes.add(noteText(note));
@@ -67,7 +67,7 @@ export async function plan(
     action.kind === 'ask-review' && action.logins.every((login) => run.unasked.get(action.number)?.includes(login));
   const isFree = (action: Action) =>
     !run.stuck.has(attemptKey(action)) && !wasDone.has(JSON.stringify(action)) && !wasAsked(action);
-  const judgements = new Map<number, EvaluatedPullRequest>();
+  const evaluatedPulls = new Map<number, EvaluatedPullRequest>();
   const perPull: Action[] = [];
   let actions: Action[] = [];
   for (const batch of batches(run, snapshot)) {
@@ -81,12 +81,12 @@ export async function plan(
     let next = nextOf(run, here);
     // A run for an event begins with what the event is about; one by the schedule, which may not come to all, with another each time.
     for (const pull of inTime(run, options.isPeriodic === true ? rotated(byBytes, snapshot.now) : byBytes)) {
-      // After a step towards a merge everything is judged again, which here costs reading bytes again; it waits for no bytes of others.
+      // After a step towards a merge everything is evaluated again, which here costs reading bytes again; it waits for no bytes of others.
       if (next.length > 0 && mayWrite(run)) break;
       perPull.push(...(await considerPullRequest(run, here, pull)));
       next = nextOf(run, here);
     }
-    for (const [number, { judgement }] of run.evaluated) judgements.set(number, judgement);
+    for (const [number, { evaluated }] of run.reconciled) evaluatedPulls.set(number, evaluated);
     // A merge goes first, and publishing follows once, after the last. The other pull requests get their feedback when nothing is merged.
     const all =
       next.length > 0
@@ -94,14 +94,14 @@ export async function plan(
         : [...perPull, ...(batch.isOwnRead ? approvals.actions : besidesMerge), ...cleanUps, ...afterwards];
     const wanted = unique(all).filter(isFree);
     const isNew = (number: number) =>
-      ownComments(run.evaluated.get(number)?.judgement.pull.comments ?? [], snapshot.bot).length === 0;
+      ownComments(run.reconciled.get(number)?.evaluated.pull.comments ?? [], snapshot.bot).length === 0;
     const { now, later } = paced(wanted, run.done, isNew);
     const isPaced = options.isPeriodic === true && next.length === 0;
     actions = isPaced ? now : wanted;
     run.postponed = isPaced ? later : 0;
     if ((actions.length > 0 || run.postponed > 0) && mayWrite(run)) break;
   }
-  return { actions: isCompared ? await compared(run, snapshot, actions) : actions, judgements };
+  return { actions: isCompared ? await compared(run, snapshot, actions) : actions, evaluatedPulls };
 }
 
 /** What is opened now, with what its bytes change; of a run that has taken long the next one opens it. */
@@ -121,8 +121,8 @@ async function compared(run: ReconcileRun, snapshot: Snapshot, actions: readonly
 
 /** The step towards a merge that is taken now, of what was considered so far. */
 function nextOf(run: ReconcileRun, { snapshot, isFree }: PlanContext): Action[] {
-  const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`merge #${judgement.pull.number}`);
-  const candidates = mayTryMerge(run) ? [...run.evaluated.values()].filter(isOpen) : [];
+  const isOpen = ({ evaluated }: ReconciledPullRequest) => !run.stuck.has(`merge #${evaluated.pull.number}`);
+  const candidates = mayTryMerge(run) ? [...run.reconciled.values()].filter(isOpen) : [];
   return nextMerge(candidates, snapshot).filter(isFree);
 }
 
@@ -138,10 +138,10 @@ interface PlanContext {
   readonly isFree: (action: Action) => boolean;
 }
 
-/** The actions for one pull request. An internal error in one does not stop the judging of the others. */
+/** The actions for one pull request. An internal error in one does not stop the evaluation of the others. */
 async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: PullRequestDetails): Promise<Action[]> {
   try {
-    const alone = await withCodeChecks(run, await evaluated(run, here.context, here.snapshot, pull));
+    const alone = await withCodeChecks(run, await evaluateOnce(run, here.context, here.snapshot, pull));
     const answer = answered(run, here.snapshot, alone);
     return stand(run, here, refusedAs(alone, answer), answer);
   } catch (error) {
@@ -159,60 +159,60 @@ async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: P
 function stand(
   run: ReconcileRun,
   { snapshot, neighbours, isFree }: PlanContext,
-  judgement: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
   answer?: ReviewResponse,
 ): Action[] {
   const { repository, serverUrl } = run.options;
-  const { pull } = judgement;
+  const { pull } = evaluated;
   const { bot, tip, branch, open, redact } = snapshot;
   const around: FeedbackContext = { repository, branch, tip, serverUrl, bot };
   // A pull request that is merged now needs no advice on conflicts.
-  const conflicts = evaluationStatus(judgement).isToMerge ? '' : redact.text(conflictNote(neighbours, pull));
+  const conflicts = evaluationStatus(evaluated).isToMerge ? '' : redact.text(conflictNote(neighbours, pull));
   const mentions = mentionsMarkdown([...mentionedIn(pull, bot), ...(run.unasked.get(pull.number) ?? [])]);
   const notes = [mentions, answer?.next ?? '', conflicts].filter((note) => note !== '');
   const refusals = refusalsOf(run, pull.number);
   const dismissing = dismissals(
-    judgement,
+    evaluated,
     refusals.find(({ action }) => action === 'merge'),
   ).filter(isFree);
   // A refusal of the merge is reported only after the reviews that may block it are dismissed.
   if (dismissing.length > 0) return dismissing;
-  const wanted = desiredState(judgement, around, notes, refusals);
-  const evaluation = { ...wanted.evaluation, isToMerge: wanted.evaluation.isToMerge && answer?.mayMerge !== false };
-  if (awaitsMergeRetry(run, judgement, evaluation)) {
+  const wanted = desiredState(evaluated, around, notes, refusals);
+  const status = { ...wanted.status, isToMerge: wanted.status.isToMerge && answer?.mayMerge !== false };
+  if (awaitsMergeRetry(run, evaluated, status)) {
     const sentence = 'GitHub refused to merge it, as its comment says, and nothing moved since';
-    run.evaluated.set(pull.number, { judgement, evaluation: { state: 'blocked', sentence, isToMerge: false } });
+    run.reconciled.set(pull.number, { evaluated, status: { state: 'blocked', sentence, isToMerge: false } });
     return [...(answer?.actions ?? [])];
   }
   const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
   const ownsStatus = (statusOwner(open, pull.head.sha, snapshot) ?? pull).number === pull.number;
-  // The content changes with the push, so it is judged again afterwards.
+  // The content changes with the push, so it is evaluated again afterwards.
   const others = (answer?.actions ?? []).filter(isFree);
   const feedback = isPushed
     ? []
-    : orderFeedback(run, { judgement, evaluation, others, isFree }, feedbackActions(judgement, wanted, around));
-  run.evaluated.set(pull.number, { judgement, evaluation, ...(answer ? { answer } : {}) });
+    : orderFeedback(run, { evaluated, status, others, isFree }, feedbackActions(evaluated, wanted, around));
+  run.reconciled.set(pull.number, { evaluated, status, ...(answer ? { answer } : {}) });
   return [...(answer?.actions ?? []), ...feedback.filter(({ kind }) => ownsStatus || kind !== 'set-status')];
 }
 
 /** Adds the result of ci.yml, where the status depends on it. */
 async function withCodeChecks(
   { options, codeChecks }: ReconcileRun,
-  judgement: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
 ): Promise<EvaluatedPullRequest> {
-  const { sha } = judgement.pull.head;
+  const { sha } = evaluated.pull.head;
   const isTransitionRequested =
-    judgement.judged?.merge.differences.length !== 0 && evaluationStatus(judgement).state === 'elsewhere';
-  if (!isTransitionRequested) return judgement;
+    evaluated.evaluation?.merge.differences.length !== 0 && evaluationStatus(evaluated).state === 'elsewhere';
+  if (!isTransitionRequested) return evaluated;
   if (!codeChecks.has(sha)) codeChecks.set(sha, await codeChecksOf(options.client, options.repository, sha));
   const found = codeChecks.get(sha);
-  return found === undefined ? judgement : { ...judgement, codeChecks: found };
+  return found === undefined ? evaluated : { ...evaluated, codeChecks: found };
 }
 
 /** Applies the refusal of its review response, which overrides the decision. */
-function refusedAs(judgement: EvaluatedPullRequest, answer: ReviewResponse | undefined): EvaluatedPullRequest {
-  if (answer?.refusal === undefined) return judgement;
-  const { judged: _, ...rest } = judgement;
+function refusedAs(evaluated: EvaluatedPullRequest, answer: ReviewResponse | undefined): EvaluatedPullRequest {
+  if (answer?.refusal === undefined) return evaluated;
+  const { evaluation: _, ...rest } = evaluated;
   return { ...rest, refusal: answer.refusal };
 }
 
@@ -220,17 +220,17 @@ function refusedAs(judgement: EvaluatedPullRequest, answer: ReviewResponse | und
 function answered(
   { options, prefix, temporary }: ReconcileRun,
   snapshot: Snapshot,
-  judgement: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
 ): ReviewResponse | undefined {
-  const { pull, judged: evaluated } = judgement;
+  const { pull, evaluation } = evaluated;
   const { bot, tip, given } = snapshot;
   const ref = isByBot(pull, bot) ? pull.head.ref : '';
   const [names, cleaned] = [reviewBranch.parse(ref), cleanUpBranch.parse(ref)];
-  if (!evaluated || !(names ?? cleaned)) return undefined;
+  if (!evaluation || !(names ?? cleaned)) return undefined;
   const own = { path: options.path, prefix, tip, head: pull.head.sha, temporary, base: given.workspace, bot };
-  if (names) return answerTo(snapshot, judgement, writersOf({ ...own, ...names }));
+  if (names) return answerTo(snapshot, evaluated, writersOf({ ...own, ...names }));
   // A clean-up has no version, so nobody wrote its file.
-  return cleanUpAnswer(snapshot, judgement, writersOf({ ...own, miniapp: cleaned!, version: '0.0.0' }));
+  return cleanUpAnswer(snapshot, evaluated, writersOf({ ...own, miniapp: cleaned!, version: '0.0.0' }));
 }
 
 /** Starts the publishing after a merge of the bot's: a push by the workflow token starts no workflow. */

@@ -60,10 +60,10 @@ export interface ReconcileOutcome {
   /** The executed actions; in a dry run, those of the first round. */
   readonly actions: readonly Action[];
   /** The last evaluation of each pull request that was read. */
-  readonly judged: readonly ReconciledPullRequest[];
+  readonly pullRequests: readonly ReconciledPullRequest[];
   /** Failures as sentences; none is the fault of a pull request's author. */
   readonly failures: readonly string[];
-  /** Merge commits that differ from what was judged. */
+  /** Merge commits that differ from what was evaluated. */
   readonly mergeMismatches: readonly string[];
   /** What waits without an action, and why. */
   readonly notes: readonly string[];
@@ -74,8 +74,8 @@ export interface ReconcileOutcome {
 }
 
 export interface ReconciledPullRequest {
-  readonly judgement: EvaluatedPullRequest;
-  readonly evaluation: EvaluationStatus;
+  readonly evaluated: EvaluatedPullRequest;
+  readonly status: EvaluationStatus;
   readonly answer?: ReviewResponse;
 }
 
@@ -110,7 +110,7 @@ export interface ReconcileRun {
   readonly failures: Set<string>;
   readonly mergeMismatches: string[];
   readonly done: Action[];
-  readonly evaluated: Map<number, ReconciledPullRequest>;
+  readonly reconciled: Map<number, ReconciledPullRequest>;
   /** What waits without an action. */
   readonly notes: Set<string>;
   readonly memory: ConflictCache;
@@ -122,10 +122,10 @@ export interface ReconcileRun {
   postponed: number;
   /** When it began, by the clock of `performance`. */
   readonly began: number;
-  /** Judgements of this tip, and the tip. */
-  readonly judged: Map<number, { readonly tip: string; readonly judgement: EvaluatedPullRequest }>;
+  /** Evaluations of this tip, and the tip. */
+  readonly evaluationCache: Map<number, { readonly tip: string; readonly evaluated: EvaluatedPullRequest }>;
   /** The same apart from the bytes of their versions. */
-  readonly judgedAlone: Map<number, { readonly tip: string; readonly judgement: EvaluatedPullRequest }>;
+  readonly evaluationWithoutBytesCache: Map<number, { readonly tip: string; readonly evaluated: EvaluatedPullRequest }>;
   /** Versions under review compared by their bytes, by tip, miniapp and version. */
   readonly bytes: Map<string, ComparedBytes | undefined>;
   last?: BranchSnapshot;
@@ -181,14 +181,14 @@ export async function begin(options: ReconcileOptions): Promise<ReconcileRun> {
     failures: new Set(),
     mergeMismatches: [],
     done: [],
-    evaluated: new Map(),
+    reconciled: new Map(),
     notes: new Set(),
     left: new Map(),
     lastLook: looked === undefined ? undefined : { tip: seen.tip, at: looked },
     postponed: 0,
     began: options.began ?? performance.now(),
-    judged: new Map(),
-    judgedAlone: new Map(),
+    evaluationCache: new Map(),
+    evaluationWithoutBytesCache: new Map(),
     bytes: new Map(),
     memory: createCache(),
   };
@@ -202,11 +202,11 @@ export function outcome(run: ReconcileRun, actions: readonly Action[] = run.done
   const left = leftText(run);
   // After a run without failures the next takes what it did not read for seen: strangers can wait for the hourly look at everything.
   const areOursLeft = [...run.left.values()].some(({ isOurs }) => isOurs);
-  const wakes = [...run.evaluated.values()].flatMap(({ answer }) => answer?.wakeAt ?? []);
+  const wakes = [...run.reconciled.values()].flatMap(({ answer }) => answer?.wakeAt ?? []);
   return {
     branch: run.branch,
     actions,
-    judged: [...run.evaluated.values()],
+    pullRequests: [...run.reconciled.values()],
     failures: [...run.failures, ...(areOursLeft ? left : [])],
     mergeMismatches: run.mergeMismatches,
     notes: [...run.notes, ...(areOursLeft ? [] : left), ...postponedText(run), ...degradedText(run)],

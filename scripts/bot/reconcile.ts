@@ -1,12 +1,12 @@
 /**
- * The reconciler: reads GitHub's state, judges, and executes what is missing, round by round until nothing is. It keeps no state
+ * The reconciler: reads GitHub's state, evaluates, and executes what is missing, round by round until nothing is. It keeps no state
  * between runs, so a second, late or concurrent run, or one after a crash, ends in the same state.
  */
 import { executeAction } from './action-executors.ts';
 import { executeActions } from './execute-actions.ts';
 import { evaluateMergeGroup, type Group } from './merge/merge-queue.ts';
 import { settleUploads } from './packages/uploads.ts';
-import { hasTakenLong } from './evaluate/evaluated.ts';
+import { hasTakenLong } from './evaluate/evaluate-once.ts';
 import { plan } from './plan.ts';
 import {
   begin,
@@ -41,13 +41,13 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileOut
         run.failures.add('what is left is for the next run, as this one has taken long');
         return outcome(run);
       }
-      const { actions, judgements } = await plan(run);
+      const { actions, evaluatedPulls } = await plan(run);
       if (!mayWrite(run)) return outcome(run, actions);
       if (actions.length === 0) {
         await settleUploads(run);
         return outcome(run);
       }
-      const how = await executeActions(run, actions, judgements);
+      const how = await executeActions(run, actions, evaluatedPulls);
       moved = how === 'moved' ? moved + 1 : 0;
       if (moved >= MOST_MOVED) {
         run.failures.add('everything keeps moving while it is looked at; the next run goes on');
@@ -61,7 +61,7 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileOut
   }
 }
 
-/** Judges the attempt of a merge queue, which needs one status and nothing else. */
+/** Evaluates the attempt of a merge queue, which needs one status and nothing else. */
 async function queue(run: ReconcileRun, group: Group): Promise<ReconcileOutcome> {
   const action = await evaluateMergeGroup(run, group);
   if (mayWrite(run)) await executeAction(run.execution, action);

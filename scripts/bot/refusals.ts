@@ -1,5 +1,5 @@
 /**
- * Actions that GitHub refuses although the bot judged them right: GitHub's words, with who can do what about it. A refusal is reported on
+ * Actions that GitHub refuses although the bot evaluated them right: GitHub's words, with who can do what about it. A refusal is reported on
  * the pull request and in the log of the run. It fails no run and delays no other pull request. Pure.
  */
 import { plain } from '../report/markdown.ts';

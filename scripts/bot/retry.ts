@@ -45,8 +45,8 @@ export function awaitsMergeRetry(
 const isComment = ({ kind }: Action): boolean => kind === 'comment' || kind === 'edit-comment';
 
 interface RetryInput {
-  readonly judgement: EvaluatedPullRequest;
-  readonly evaluation: EvaluationStatus;
+  readonly evaluated: EvaluatedPullRequest;
+  readonly status: EvaluationStatus;
   /** The other actions for it. */
   readonly others: readonly Action[];
   readonly isFree: (action: Action) => boolean;
@@ -58,17 +58,17 @@ interface RetryInput {
  */
 export function orderFeedback(
   run: ReconcileRun,
-  { judgement, evaluation, others, isFree }: RetryInput,
+  { evaluated, status, others, isFree }: RetryInput,
   feedback: readonly Action[],
 ): readonly Action[] {
-  const { pull } = judgement;
+  const { pull } = evaluated;
   const { last, withheld } = run;
   withheld.delete(pull.number);
   // Review requests come before the comment, which mentions the logins that cannot be requested.
   const isAsking = others.some(({ kind }) => kind === 'ask-review');
   if (isAsking) return feedback.filter((action) => !isComment(action));
   if (!last || !isMarked(pull, last.bot)) return feedback;
-  if (evaluation.isToMerge) {
+  if (status.isToMerge) {
     // The status comes before the merge, which GitHub may allow only with a successful status.
     const isGreen = pull.statuses.some(
       ({ context, state, by }) => context === CONTEXT && state === 'success' && by?.id === last.bot.id,

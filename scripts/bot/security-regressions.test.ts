@@ -413,10 +413,10 @@ describe('one that stops all', () => {
     const number = await own.open('alice', { branch: 'words', files: words(PANEL) });
     const front = await inFront({ remaining: '150' });
     const client = connect({ token: own.forge.workflowToken(), apiUrl: front.of(own.forge.apiUrl) });
-    const { notes, failures, judged } = await own.run({ client });
+    const { notes, failures, pullRequests } = await own.run({ client });
     front.close();
     expect((await own.shown(number)).state).toBe('merged');
-    expect(judged.map(({ judgement }) => judgement.pull.number)).not.toContain(stranger);
+    expect(pullRequests.map(({ evaluated }) => evaluated.pull.number)).not.toContain(stranger);
     expect(failures).toEqual([]);
     expect(notes).toEqual([expect.stringMatching(/^1 pull requests are left to the next runs: .* only 150 more/)]);
     await own.run();

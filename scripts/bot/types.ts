@@ -55,27 +55,27 @@ export interface WeighedReview {
 /** What ci.yml found of code; `held`: it waits for somebody's approval, `absent`: it has not begun. */
 export type CodeChecks = 'passed' | 'failed' | 'running' | 'held' | 'absent';
 
-/** A pull request judged against the tip. */
+/** A pull request evaluated against the tip. */
 export interface EvaluatedPullRequest {
   readonly pull: PullRequestDetails;
   /** For whom it acts: a login of people/, or a name that no login can be, such as `<octocat>`, which holds no right. */
   readonly actor: string;
   /** Whether it acts for the bot alone; then the right of an approver is what allows it. */
   readonly isForBot?: true;
-  /** The judgement; undefined when it could not be judged, and `refusal` says why. */
-  readonly judged?: EvaluatedCommits;
-  /** The reason why it is refused before its content is judged. */
+  /** The evaluation; undefined when it could not be evaluated, and `refusal` says why. */
+  readonly evaluation?: EvaluatedCommits;
+  /** The reason why it is refused before its content is evaluated. */
   readonly refusal?: string;
   /** Whether the cause is outside the pull request: GitHub, the network or this machine. */
   readonly isOutside?: boolean;
   readonly reviews: readonly WeighedReview[];
   /** People of the base's people/ who request changes, on whatever head. */
   readonly changesRequestedBy: readonly string[];
-  /** Whether the head holds the tip, so that merging gives exactly what was judged. */
+  /** Whether the head holds the tip, so that merging gives exactly what was evaluated. */
   readonly isUpToDate: boolean;
   /** The result of ci.yml for one that changes code alone; undefined where no such workflow exists. */
   readonly codeChecks?: CodeChecks;
-  /** Keeps the bytes of its new versions in the store, where they are not there as they were judged: once more before it is merged, and after. */
+  /** Keeps the bytes of its new versions in the store, where they are not there as they were evaluated: once more before it is merged, and after. */
   readonly keepBytes?: (isMerged?: boolean) => Promise<void>;
   /** What its versions change in the bytes that people get, of a platform that keeps them. */
   readonly compared?: readonly ComparedBytes[];
@@ -142,13 +142,13 @@ export type Action =
   | { readonly kind: 'delete-comment'; readonly number: number; readonly id: number }
   | { readonly kind: 'add-label'; readonly number: number; readonly label: string }
   | { readonly kind: 'remove-label'; readonly number: number; readonly label: string }
-  /** Merges the tip into the head, so that the merge commit has exactly the judged content. */
+  /** Merges the tip into the head, so that the merge commit has exactly the evaluated content. */
   | { readonly kind: 'update-branch'; readonly number: number; readonly head: string }
   | {
       readonly kind: 'merge';
       readonly number: number;
       readonly head: string;
-      /** The tip that it was judged against. */
+      /** The tip that it was evaluated against. */
       readonly tip: string;
       readonly title: string;
       readonly message: string;

@@ -106,43 +106,43 @@ test.each([
 });
 
 /** A pull request that leaves these rows. */
-function judgement(
+function evaluated(
   text: string,
   said: Partial<PullRequestSummary> = {},
   conflicts: string[] = [],
 ): EvaluatedPullRequest {
   const pull = { ...pullOf(7, BRANCH, said), reviews: [], comments: [], statuses: [], mayBePushed: true };
   const { workspace, texts } = load(memorySource({ ...fixtureFiles(), [FILE]: text }));
-  const judged = { workspace, texts, merge: { conflicts, differences: [] } } as unknown as EvaluatedCommits;
-  return { pull, actor: 'github-actions[bot]', judged, reviews: [], changesRequestedBy: [], isUpToDate: true };
+  const evaluation = { workspace, texts, merge: { conflicts, differences: [] } } as unknown as EvaluatedCommits;
+  return { pull, actor: 'github-actions[bot]', evaluation, reviews: [], changesRequestedBy: [], isUpToDate: true };
 }
 const AFTER = 'whitelist:\n  - { app: smart-life, account: qa@example.com, note: QA phone 3 }\n';
 const NOBODY = { pushers: [] };
 
 test('it is merged when the last row has ended, and not a moment earlier', () => {
-  const at = (now: number) => cleanUpAnswer(snapshotOf({ files: DUE, now }), judgement(AFTER), NOBODY);
+  const at = (now: number) => cleanUpAnswer(snapshotOf({ files: DUE, now }), evaluated(AFTER), NOBODY);
   expect(at(END - 1)).toMatchObject({ actions: [], mayMerge: false, wakeAt: END });
   expect(at(END)).toEqual({ actions: [], mayMerge: true });
 });
 
 test.each([
-  ['conflicts', judgement(ROWS, {}, [`config/${FILE}`])],
-  ['takes away nothing any more', judgement(ROWS)],
-  ['takes away a row that goes on', judgement('whitelist: []\n')],
-])('begun again from main when it %s, unless others pushed to it', (_, judged) => {
+  ['conflicts', evaluated(ROWS, {}, [`config/${FILE}`])],
+  ['takes away nothing any more', evaluated(ROWS)],
+  ['takes away a row that goes on', evaluated('whitelist: []\n')],
+])('begun again from main when it %s, unless others pushed to it', (_, evaluated) => {
   const snapshot = snapshotOf({ files: DUE });
-  const answer = cleanUpAnswer(snapshot, judged, NOBODY)!;
+  const answer = cleanUpAnswer(snapshot, evaluated, NOBODY)!;
   expect(answer.mayMerge).toBe(false);
   expect(kinds(answer.actions)).toEqual(['restart', 'edit-pull']);
   expect(answer.actions[0]).toMatchObject({ branch: BRANCH, head: '7'.repeat(40), from: snapshot.tip });
-  expect(cleanUpAnswer(snapshot, judged, { pushers: ['bob'] })).toEqual({ actions: [], mayMerge: false });
+  expect(cleanUpAnswer(snapshot, evaluated, { pushers: ['bob'] })).toEqual({ actions: [], mayMerge: false });
 });
 
 test('any other pull request is none of its business', () => {
   const snapshot = snapshotOf({ files: DUE });
-  expect(cleanUpAnswer(snapshot, judgement(AFTER, { author: ACCOUNTS.bob }), NOBODY)).toBeUndefined();
-  expect(cleanUpAnswer(snapshot, judgement(AFTER, { base: 'other' }), NOBODY)).toBeUndefined();
+  expect(cleanUpAnswer(snapshot, evaluated(AFTER, { author: ACCOUNTS.bob }), NOBODY)).toBeUndefined();
+  expect(cleanUpAnswer(snapshot, evaluated(AFTER, { base: 'other' }), NOBODY)).toBeUndefined();
   expect(
-    cleanUpAnswer(snapshot, judgement(AFTER, { head: { ref: BRANCH, sha: '7'.repeat(40), isOwn: false } }), NOBODY),
+    cleanUpAnswer(snapshot, evaluated(AFTER, { head: { ref: BRANCH, sha: '7'.repeat(40), isOwn: false } }), NOBODY),
   ).toBeUndefined();
 });

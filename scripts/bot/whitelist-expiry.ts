@@ -123,19 +123,19 @@ function bodyOf(
 /** What an open clean-up still needs; undefined for any other pull request. */
 export function cleanUpAnswer(
   snapshot: Snapshot,
-  { pull, judged }: EvaluatedPullRequest,
+  { pull, evaluation }: EvaluatedPullRequest,
   { pushers }: Pick<CommitAuthors, 'pushers'>,
 ): ReviewResponse | undefined {
   const { given, bot, branch, now, tip } = snapshot;
   const id = isByBot(pull, bot) && pull.base === branch ? cleanUpBranch.parse(pull.head.ref) : undefined;
   const miniapp = id === undefined ? undefined : given.workspace.miniapps.get(id);
-  if (!miniapp || !judged) return undefined;
+  if (!miniapp || !evaluation) return undefined;
   const rows = dueRows(miniapp, now);
-  const left = judged.workspace.miniapps.get(miniapp.id)?.whitelist ?? [];
+  const left = evaluation.workspace.miniapps.get(miniapp.id)?.whitelist ?? [];
   const isLeft = (row: WhitelistRow) => left.some(({ app, account }) => app === row.app && account === row.account);
   const gone = miniapp.whitelist.filter((row) => !isLeft(row));
   const isDue = (row: WhitelistRow) => rows.includes(row);
-  const isStale = judged.merge.conflicts.length > 0 || gone.length === 0 || !gone.every(isDue);
+  const isStale = evaluation.merge.conflicts.length > 0 || gone.length === 0 || !gone.every(isDue);
   if (isStale) {
     const files = filesWithout(snapshot, miniapp, rows);
     const next = 'The whitelist changed since, so this is begun again.';

@@ -60,12 +60,12 @@ export function approvalPulls(snapshot: Snapshot): DesiredPullRequest {
   const { given, bot, open } = snapshot;
   const pending = new Map(pendingOf(snapshot).map((subject) => [branchFor(subject), subject]));
   const own = open.filter((pull) => isByBot(pull, bot) && reviewBranch.parse(pull.head.ref) !== undefined);
-  const judged = own.map((pull) => {
+  const existing = own.map((pull) => {
     const subject = pending.get(pull.head.ref);
     return { pull, why: subject ? outdated(snapshot, subject, pull) : decided(snapshot, pull) };
   });
-  const kept = judged.filter(({ why }) => why === undefined).map(({ pull }) => pull);
-  const actions: Action[] = judged.flatMap(({ pull, why }) => (why === undefined ? [] : closing(pull, why)));
+  const kept = existing.filter(({ why }) => why === undefined).map(({ pull }) => pull);
+  const actions: Action[] = existing.flatMap(({ pull, why }) => (why === undefined ? [] : closing(pull, why)));
   const notes: SkippedApproval[] = [];
   const load = loadOf(given.workspace, kept, bot);
   const covered = new Set(kept.map(({ head }) => head.ref));

@@ -42,16 +42,19 @@ export const isTakenOver = ({ state, dismissal }: SubmittedReview, bot: Account)
  * The reviews to dismiss so that GitHub merges what a request for changes must not block: the rejection that is based on it, and an
  * emergency stop. Whether GitHub blocks it where no approval is required is not documented. `refusal`: GitHub's answer to the merge.
  */
-export function dismissals({ pull, judged, reviews }: EvaluatedPullRequest, refusal: Refusal | undefined): Action[] {
-  const { transitions = [] } = judged?.decision ?? {};
+export function dismissals(
+  { pull, evaluation, reviews }: EvaluatedPullRequest,
+  refusal: Refusal | undefined,
+): Action[] {
+  const { transitions = [] } = evaluation?.decision ?? {};
   const isAll = (kind: TransitionKind) => transitions.length > 0 && transitions.every((one) => one.kind === kind);
   const isStop = transitions.length > 0 && transitions.every(isStopStep);
   if (!(isStop || isAll('reject')) || refusal?.action !== 'merge' || namesAnotherCause(refusal)) return [];
-  const evaluation = reviews.filter(
+  const requests = reviews.filter(
     ({ state, invalid, review }) =>
       state === 'changes-requested' && (isStop || invalid === undefined) && review.dismissal === undefined,
   );
-  return evaluation.map(({ review: { id, body } }) => ({
+  return requests.map(({ review: { id, body } }) => ({
     kind: 'dismiss-review',
     number: pull.number,
     id,

@@ -53,8 +53,8 @@ interface ResponseCase {
   readonly other?: ConfigFiles;
 }
 
-/** The pull request with this text of the version's file, judged. */
-function judgement(
+/** The pull request with this text of the version's file, evaluated. */
+function evaluated(
   files: ConfigFiles,
   { text = APPROVED_BY('rita'), reviews = [], pull: said = {}, other = {} }: ResponseCase,
 ): EvaluatedPullRequest {
@@ -72,16 +72,20 @@ function judgement(
     isInBase: true,
     isInMerged: true,
   }));
-  const judged = { workspace, texts, merge: { tree: 'x', conflicts: [], differences } } as unknown as EvaluatedCommits;
+  const evaluation = {
+    workspace,
+    texts,
+    merge: { tree: 'x', conflicts: [], differences },
+  } as unknown as EvaluatedCommits;
   const changesRequestedBy = reviews.flatMap(({ login, state }) =>
     state === 'changes-requested' && login ? [login] : [],
   );
-  return { pull, actor: BOT_ACCOUNT.login, judged, reviews, changesRequestedBy, isUpToDate: true, isForBot: true };
+  return { pull, actor: BOT_ACCOUNT.login, evaluation, reviews, changesRequestedBy, isUpToDate: true, isForBot: true };
 }
 
 function answer(told: ResponseCase = {}, said: SnapshotOptions = {}, writers = NOBODY) {
   const snapshot = snapshotOf(said);
-  const found = answerTo(snapshot, judgement(said.files ?? {}, told), writers);
+  const found = answerTo(snapshot, evaluated(said.files ?? {}, told), writers);
   if (!found) throw new Error('not an approval pull request');
   const push = found.actions.find(({ kind }) => kind === 'push');
   const pushed = push?.kind === 'push' ? /^review: (.*)$/m.exec(String(push.files[0]!.content))?.[1] : undefined;
@@ -200,7 +204,7 @@ test('of an earlier submission: an approval of then is not carried out', () => {
 });
 
 test('any other pull request is none of its business', () => {
-  const told = (pull: Partial<PullRequestSummary>) => answerTo(snapshotOf(), judgement({}, { pull }), NOBODY);
+  const told = (pull: Partial<PullRequestSummary>) => answerTo(snapshotOf(), evaluated({}, { pull }), NOBODY);
   expect(told({ author: ACCOUNTS.bob })).toBeUndefined();
   expect(told({ base: 'other' })).toBeUndefined();
   expect(told({ head: { ref: BRANCH, sha: '7'.repeat(40), isOwn: false } })).toBeUndefined();
@@ -243,10 +247,10 @@ test('whatever is answered, it comes to rest after one push, and only what someb
         const writers = { pushers: isPushed ? ['bob'] : [], outsiders: [] };
         let text = APPROVED_BY(login);
         const pull = { createdAt: SUBMITTED };
-        const first = answerTo(snapshot, judgement(files, { text, reviews, pull }), writers)!;
+        const first = answerTo(snapshot, evaluated(files, { text, reviews, pull }), writers)!;
         const push = first.actions.find(({ kind }) => kind === 'push');
         if (push?.kind === 'push') text = String(push.files[0]!.content);
-        const second = answerTo(snapshot, judgement(files, { text, reviews, pull }), writers)!;
+        const second = answerTo(snapshot, evaluated(files, { text, reviews, pull }), writers)!;
         expect(second.actions.filter(({ kind }) => kind === 'push')).toEqual([]);
         if (push) expect(first.mayMerge).toBe(false);
         const may = ['rita', 'rick', 'rosa'];

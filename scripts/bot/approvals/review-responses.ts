@@ -1,6 +1,6 @@
 /**
  * The response to the reviews of an approval pull request: its branch should say approved by the approver, rejected with the text of the
- * review that requests changes, or approved automatically. The bot writes that; then the pull request is judged like any other.
+ * review that requests changes, or approved automatically. The bot writes that; then the pull request is evaluated like any other.
  */
 import { inRepository } from '../../core/paths.ts';
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
@@ -49,32 +49,32 @@ export interface ReviewResponse {
 /** Undefined for a pull request that is no approval of a version under review. */
 export function answerTo(
   snapshot: Snapshot,
-  judgement: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
   writers: CommitAuthors,
 ): ReviewResponse | undefined {
-  const { pull, judged } = judgement;
-  const subject = subjectOf(snapshot, judgement);
-  if (!subject || !judged) return undefined;
+  const { pull, evaluation } = evaluated;
+  const subject = subjectOf(snapshot, evaluated);
+  if (!subject || !evaluation) return undefined;
   const stays: ReviewResponse = { actions: [], mayMerge: false };
   // One that does not merge is reported as such; one of an earlier submission is closed, even if it was approved.
-  if (judged.merge.conflicts.length > 0 || outdated(snapshot, subject, pull) !== undefined) return stays;
-  if (!isWrittenByBot(snapshot, subject, judgement)) return { ...stays, refusal: FOREIGN };
-  const automatic = automaticAnswer({ ...caseOf(snapshot, subject, judgement), ...writers, isOwnContent: true });
-  const { outcome, next, wakeAt } = desiredReview(snapshot, subject, judgement, automatic);
+  if (evaluation.merge.conflicts.length > 0 || outdated(snapshot, subject, pull) !== undefined) return stays;
+  if (!isWrittenByBot(snapshot, subject, evaluated)) return { ...stays, refusal: FOREIGN };
+  const automatic = automaticAnswer({ ...caseOf(snapshot, subject, evaluated), ...writers, isOwnContent: true });
+  const { outcome, next, wakeAt } = desiredReview(snapshot, subject, evaluated, automatic);
   const more = { ...(next === undefined ? {} : { next }), ...(wakeAt === undefined ? {} : { wakeAt }) };
   // The label `hold` and a draft keep it as it is.
   if (isHeld(pull) || pull.isDraft || !outcome) return { ...stays, ...more };
   const wanted = filesOf(snapshot, subject, outcome);
   if (wanted.length === 0) return { ...stays, next: UNWRITABLE };
-  const files = changed(snapshot, judgement, wanted);
+  const files = changed(snapshot, evaluated, wanted);
   const message = messageOf(outcome, subject);
   const { number, head } = pull;
   const push: Action = { kind: 'push', number, branch: head.ref, parent: head.sha, files, message };
   const isStamped = files.length === 0;
   const actions = [
     ...(isStamped ? [] : [push]),
-    ...described(snapshot, subject, judgement, outcome),
-    ...askReviewers(snapshot, judgement, outcome),
+    ...described(snapshot, subject, evaluated, outcome),
+    ...askReviewers(snapshot, evaluated, outcome),
   ];
   const isStopped = outcome.reviewedBy === AUTOMATIC && automatic.state === 'stopped';
   const isDue = outcome.reviewedBy !== AUTOMATIC || automatic.state === 'approve';
@@ -97,26 +97,30 @@ function subjectOf(snapshot: Snapshot, { pull }: EvaluatedPullRequest): PendingV
 }
 
 /** The review that merging would leave. */
-const reviewIn = ({ judged }: EvaluatedPullRequest, { miniapp, version }: PendingVersion): Version['review'] =>
-  judged?.workspace.miniapps.get(miniapp.id)?.versions.get(version.version)?.review;
+const reviewIn = ({ evaluation }: EvaluatedPullRequest, { miniapp, version }: PendingVersion): Version['review'] =>
+  evaluation?.workspace.miniapps.get(miniapp.id)?.versions.get(version.version)?.review;
 
 /** Whether merging changes this one file only, and to exactly what the bot writes for the outcome that it holds. */
-function isWrittenByBot(snapshot: Snapshot, subject: PendingVersion, judgement: EvaluatedPullRequest): boolean {
-  const { differences, conflicts } = judgement.judged!.merge;
-  const review = reviewIn(judgement, subject);
+function isWrittenByBot(snapshot: Snapshot, subject: PendingVersion, evaluated: EvaluatedPullRequest): boolean {
+  const { differences, conflicts } = evaluated.evaluation!.merge;
+  const review = reviewIn(evaluated, subject);
   const [only, ...others] = differences;
   if (!only || others.length > 0 || conflicts.length > 0 || review?.reviewedBy === undefined) return false;
   const { status, reviewedBy, reason = '' } = review;
   if (status === 'pending') return false;
   const outcome: ReviewOutcome = status === 'approved' ? { status, reviewedBy } : { status, reviewedBy, reason };
   const [file] = filesOf(snapshot, subject, outcome);
-  return file?.path === only.path && changed(snapshot, judgement, [file]).length === 0;
+  return file?.path === only.path && changed(snapshot, evaluated, [file]).length === 0;
 }
 
 /** The files that merging would not leave so. */
-function changed({ prefix }: Snapshot, { judged }: EvaluatedPullRequest, files: readonly FileChange[]): FileChange[] {
+function changed(
+  { prefix }: Snapshot,
+  { evaluation }: EvaluatedPullRequest,
+  files: readonly FileChange[],
+): FileChange[] {
   const start = inRepository(prefix).length;
-  return files.filter(({ path, content }) => judged!.texts.get(path.slice(start)) !== content);
+  return files.filter(({ path, content }) => evaluation!.texts.get(path.slice(start)) !== content);
 }
 
 const caseOf = (
@@ -144,16 +148,16 @@ interface DesiredReview {
 function desiredReview(
   snapshot: Snapshot,
   subject: PendingVersion,
-  judgement: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
   automatic: AutomaticAnswer,
 ): DesiredReview {
   const { given, bot, open } = snapshot;
   const { miniapp, version } = subject;
-  const currentReviewer = reviewIn(judgement, subject)?.reviewedBy;
+  const currentReviewer = reviewIn(evaluated, subject)?.reviewedBy;
   const eligible = (step: 'approve' | 'reject') => reviewersOf(given.workspace, step, miniapp, version);
-  const { rejection, next } = rejectionOf(judgement, eligible('reject'), currentReviewer);
+  const { rejection, next } = rejectionOf(evaluated, eligible('reject'), currentReviewer);
   if (rejection) return { outcome: rejection };
-  const approvers = judgement.reviews
+  const approvers = evaluated.reviews
     .filter(({ state, invalid }) => state === 'approved' && invalid === undefined)
     .toSorted((a, b) => a.review.at - b.review.at)
     .flatMap(({ login }) => login ?? []);
@@ -161,7 +165,7 @@ function desiredReview(
   const approve = (reviewedBy: string): ReviewOutcome => ({ status: 'approved', reviewedBy });
   if (named?.hasApproved) return { outcome: approve(named.login), ...(next === undefined ? {} : { next }) };
   if (automatic.state === 'approve') return { outcome: approve(AUTOMATIC) };
-  const isOwn = ({ number }: { number: number }) => number === judgement.pull.number;
+  const isOwn = ({ number }: { number: number }) => number === evaluated.pull.number;
   const load = loadOf(
     given.workspace,
     open.filter((pull) => !isOwn(pull)),

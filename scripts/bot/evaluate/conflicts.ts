@@ -12,11 +12,11 @@ import { judgeCommits, type CommitsInput, type EvaluatedCommits } from '../../ju
 import type { LocatedProblem } from '../../read/positions.ts';
 import { code, plain } from '../../report/markdown.ts';
 
-/** How many other pull requests are judged; each costs three judgements. */
+/** How many other pull requests are evaluated; each costs three evaluations. */
 const LOOKED_AT = 10;
 /** For how many it is checked whether they touch the same files. */
 const MERGED = 200;
-/** How many pairs a run judges, whatever the number of pull requests. */
+/** How many pairs a run evaluates, whatever the number of pull requests. */
 const MOST_PAIRS = 100;
 /** How many cells and problems of a conflict are listed. */
 const NAMED = 5;
@@ -50,7 +50,7 @@ export interface Conflicts {
   readonly unseen: number;
 }
 
-/** Where it is judged, as for one pull request. */
+/** Where it is evaluated, as for one pull request. */
 export type ConflictContext = Omit<CommitsInput, 'head' | 'actor' | 'reviews'>;
 
 /** Cached results; they are valid while the tip and the heads stay the same. */
@@ -64,7 +64,7 @@ export interface ConflictCache {
 export const createCache = (): ConflictCache => ({ merges: new Map(), alone: new Map(), pairs: new Map() });
 
 /**
- * The pull requests of `others` that conflict in effect with `own`, by ascending number. At most `most` are merged and judged, and a
+ * The pull requests of `others` that conflict in effect with `own`, by ascending number. At most `most` are merged and evaluated, and a
  * cache holds at most MOST_PAIRS; the number of the others is `unseen`. None where `own` is refused anyway.
  */
 export function conflictsOf(
@@ -96,7 +96,7 @@ function keyOf({ base }: ConflictContext, own: Candidate, other: Candidate): str
 }
 
 interface Alone extends Candidate {
-  readonly judged: EvaluatedCommits;
+  readonly evaluation: EvaluatedCommits;
 }
 
 /** Problems of rights, which a review can still solve. */
@@ -110,13 +110,13 @@ const OF_PEOPLE: ReadonlySet<string> = new Set([
 /** Undefined for one that is refused anyway and so conflicts with nothing. */
 function evaluateAlone(place: ConflictContext, one: Candidate, { alone }: ConflictCache): Alone | undefined {
   const key = JSON.stringify([place.base, one.head, one.actor]);
-  const judged = alone.get(key) ?? judgeCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
-  alone.set(key, judged);
+  const evaluation = alone.get(key) ?? judgeCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
+  alone.set(key, evaluation);
   const isFine =
-    judged.merge.tree !== undefined &&
-    judged.decision.transitions.length > 0 &&
-    errorsIn(judged.problems).every((found) => OF_PEOPLE.has(found.code));
-  return isFine ? { ...one, judged } : undefined;
+    evaluation.merge.tree !== undefined &&
+    evaluation.decision.transitions.length > 0 &&
+    errorsIn(evaluation.problems).every((found) => OF_PEOPLE.has(found.code));
+  return isFine ? { ...one, evaluation } : undefined;
 }
 
 const errorsIn = (problems: readonly LocatedProblem[]): LocatedProblem[] =>
@@ -189,15 +189,15 @@ function pairOf(place: ConflictContext, first: Alone, second: Alone): Pair {
   const earlier = judgeAt(place, tipAfter(place, second), first);
   return {
     files,
-    afterFirst: newProblems(second.judged, later),
-    afterSecond: newProblems(first.judged, earlier),
-    cells: surprises(place, first.judged, second.judged, later.workspace),
+    afterFirst: newProblems(second.evaluation, later),
+    afterSecond: newProblems(first.evaluation, earlier),
+    cells: surprises(place, first.evaluation, second.evaluation, later.workspace),
   };
 }
 
 /** The tip as if this were merged. */
-const tipAfter = ({ path, base, now, temporary }: ConflictContext, { judged, head }: Alone): string =>
-  mergedCommit(path, judged.merge.tree!, [base, head], now, temporary);
+const tipAfter = ({ path, base, now, temporary }: ConflictContext, { evaluation, head }: Alone): string =>
+  mergedCommit(path, evaluation.merge.tree!, [base, head], now, temporary);
 
 const judgeAt = (place: ConflictContext, tip: string, { head, actor }: Alone): EvaluatedCommits =>
   judgeCommits({ ...place, base: tip, head, actor, reviews: [] });

@@ -1,4 +1,4 @@
-/** Judges a pull request against the tip: its actor, the reviews that count, and the decision. */
+/** Evaluates a pull request against the tip: its actor, the reviews that count, and the decision. */
 import { createHash } from 'node:crypto';
 import { inRepository } from '../../core/paths.ts';
 import { invalidReason, type ReviewedContent, type CurrentContent } from '../../core/policy/approval-validity.ts';
@@ -26,7 +26,7 @@ import type { Account, PullRequestDetails, SubmittedReview } from '../../github/
 import { isTakenOver, reasonOf } from '../approvals/rejection.ts';
 import { withoutArguments } from '../manual-transition/command-line.ts';
 
-/** What judging against a tip needs. All commits must have been fetched. */
+/** What evaluation against a tip needs. All commits must have been fetched. */
 export interface EvaluationContext {
   /** The configuration's folder on this machine, what people call it, and its path from the top of the repository. */
   readonly path: string;
@@ -46,7 +46,7 @@ export interface EvaluationContext {
 }
 
 /**
- * Judges a pull request. Takes what `context` and `pull` hold of it and the resolved actor; gives the decision with its problems, the reviews
+ * Evaluates a pull request. Takes what `context` and `pull` hold of it and the resolved actor; gives the decision with its problems, the reviews
  * with whether they count, or the reason of a refusal; no text names an account. Never throws for the content of a pull request: a
  * failure of Git or of this machine gives a refusal with `isOutside`.
  */
@@ -56,12 +56,12 @@ export const evaluatePullRequest = (
   acting: ResolvedActor,
 ): EvaluatedPullRequest => withoutAccounts(evaluate(context, pull, acting), context.redact);
 
-function withoutAccounts(judgement: EvaluatedPullRequest, known: Redactor): EvaluatedPullRequest {
-  const { judged, refusal } = judgement;
+function withoutAccounts(evaluated: EvaluatedPullRequest, known: Redactor): EvaluatedPullRequest {
+  const { evaluation, refusal } = evaluated;
   return {
-    ...judgement,
+    ...evaluated,
     ...(refusal === undefined ? {} : { refusal: known.text(refusal) }),
-    ...(judged ? { judged: publicJudged(judged, known) } : {}),
+    ...(evaluation ? { evaluation: publicJudged(evaluation, known) } : {}),
   };
 }
 
@@ -96,19 +96,19 @@ function evaluate(context: EvaluationContext, pull: PullRequestDetails, acting: 
     const reviews = weighReviews(context, pull, comparison, { ineligible, isUnattributed });
     const counted = reviews.flatMap(countedOf);
     const names = { folder, baseName: branch };
-    const judged = judgeCommits(
+    const evaluation = judgeCommits(
       { ...compared, ...names, actor, commitAuthors, written, reviews: counted, now },
       comparison,
     );
-    const isOther = asked !== undefined && !isTransitionRequested(asked, judged.decision.transitions);
+    const isOther = asked !== undefined && !isTransitionRequested(asked, evaluation.decision.transitions);
     if (isOther) {
       const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
       return evaluate(context, pull, { actor: bot.login, actsForNobody: nobody });
     }
-    const { transitions } = judged.decision;
-    const versions = reviewedVersions(transitions, { base, merged: judged.workspace });
+    const { transitions } = evaluation.decision;
+    const versions = reviewedVersions(transitions, { base, merged: evaluation.workspace });
     const all = excludeAuthors(reviews, context, ineligibleApprovers(base.people, { versions }));
-    return { ...shared, judged, reviews: all, isUpToDate: isAncestor(path, tip, sha) };
+    return { ...shared, evaluation, reviews: all, isUpToDate: isAncestor(path, tip, sha) };
   } catch (error) {
     if (error instanceof EnvironmentError) return { ...none, refusal: error.message, isOutside: true };
     throw error;

@@ -1,4 +1,4 @@
-/** The status of a judged pull request: a state and a sentence. Pure. */
+/** The status of a evaluated pull request: a state and a sentence. Pure. */
 import { severityOfProblem } from '../../core/problems/problem.ts';
 import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import type { Decision } from '../../core/transitions/decide.ts';
@@ -34,8 +34,8 @@ export interface EvaluationStatus {
 }
 
 /** `refused`: GitHub's words, where it refused to merge it. */
-export function evaluationStatus(judgement: EvaluatedPullRequest, refused?: string): EvaluationStatus {
-  const { pull, refusal, isOutside, judged } = judgement;
+export function evaluationStatus(evaluated: EvaluatedPullRequest, refused?: string): EvaluationStatus {
+  const { pull, refusal, isOutside, evaluation } = evaluated;
   const status = (state: EvaluationState, sentence: string): EvaluationStatus => ({
     state,
     sentence,
@@ -44,17 +44,17 @@ export function evaluationStatus(judgement: EvaluatedPullRequest, refused?: stri
   if (isOutside)
     return status('unknown', `could not be judged, which is not your fault: ${refusal ?? 'no reason given'}`);
   if (refusal !== undefined) return status('refused', refusal);
-  if (!judged) return status('unknown', 'was not judged');
-  const { decision, problems, merge } = judged;
+  if (!evaluation) return status('unknown', 'was not judged');
+  const { decision, problems, merge } = evaluation;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const delegates = possibleDelegates(judgement);
+  const delegates = possibleDelegates(evaluated);
   if (delegates) return status('waiting', `waits for a review: ${stepsText(decision.transitions)}`);
   if (errors > 0) return status('refused', `${plural(errors, 'error')}: ${firstError(problems)}`);
   const { transitions, approvals } = decision;
   if (transitions.length === 0 && merge.differences.length === 0) return status('elsewhere', 'nothing changes');
-  if (transitions.length === 0) return codeStatus(judgement.codeChecks ?? 'passed');
+  if (transitions.length === 0) return codeStatus(evaluated.codeChecks ?? 'passed');
   const steps = stepsText(transitions);
-  const stopping = blockingReviewers(judgement);
+  const stopping = blockingReviewers(evaluated);
   if (stopping.length > 0) return status('waiting', `changes requested by ${stopping.join(', ')}: ${steps}`);
   if (approvals.missing > 0) return status('waiting', `waits for ${plural(approvals.missing, 'approval')}: ${steps}`);
   if (!decision.ok) return status('refused', 'the decision is no');
@@ -89,8 +89,8 @@ const CODE: Readonly<Record<CodeChecks, readonly [EvaluationState, string]>> = {
  * The people whose approval allows what the bot proposes, where nothing else is wrong with it; undefined otherwise. A pull request of the
  * bot's acts for nobody, so the missing right is no error until somebody has approved it.
  */
-export function possibleDelegates({ judged, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
-  const errors = (judged?.decision.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
+export function possibleDelegates({ evaluation, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
+  const errors = (evaluation?.decision.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
   const isOfNobody = ({ code, args }: Problem) =>
     code === 'actor-not-allowed' || (code === 'stamp-wrong' && args['field'] === 'reviewedBy');
   const isLent = isForBot === true && errors.length > 0 && errors.every(isOfNobody);
@@ -100,8 +100,12 @@ export function possibleDelegates({ judged, isForBot }: EvaluatedPullRequest): r
 }
 
 /** Whose requested changes block it. Nobody blocks an emergency stop, and a reviewer does not block the rejection that they asked for. */
-export function blockingReviewers({ changesRequestedBy, judged, reviews }: EvaluatedPullRequest): readonly string[] {
-  const { transitions = [] } = judged?.decision ?? {};
+export function blockingReviewers({
+  changesRequestedBy,
+  evaluation,
+  reviews,
+}: EvaluatedPullRequest): readonly string[] {
+  const { transitions = [] } = evaluation?.decision ?? {};
   const isStop = transitions.length > 0 && transitions.every(isStopStep);
   const isRejection = transitions.length > 0 && transitions.every(({ kind }) => kind === 'reject');
   if (isStop) return [];

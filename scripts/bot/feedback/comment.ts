@@ -15,8 +15,8 @@ import { possibleDelegates, blockingReviewers, type EvaluationStatus } from '../
 const LIMIT = 60_000;
 
 export interface CommentInput {
-  readonly judgement: EvaluatedPullRequest;
-  readonly evaluation: EvaluationStatus;
+  readonly evaluated: EvaluatedPullRequest;
+  readonly status: EvaluationStatus;
   readonly repository: Repository;
   readonly branch: string;
   /** Where people see the repository: `https://github.com`. */
@@ -36,41 +36,41 @@ export function commentBody(input: CommentInput): string {
     const body = bodyWith(input, shown);
     if (body.length <= LIMIT && Buffer.byteLength(body) <= LIMIT) return body;
   }
-  const { judgement, evaluation } = input;
-  const { problems = [], decision } = judgement.judged ?? {};
+  const { evaluated, status } = input;
+  const { problems = [], decision } = evaluated.evaluation ?? {};
   const counts = `${problems.length} problems and ${decision?.transitions.length ?? 0} transitions are left out, because GitHub has no room for them here.`;
   const refused = refusalsMarkdown(input.refusals ?? [], input.branch);
-  const parts = [MARK, title(evaluation), counts, refused, local(judgement, input.branch)];
+  const parts = [MARK, title(status), counts, refused, local(evaluated, input.branch)];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function bodyWith(
-  { judgement, evaluation, repository, serverUrl, branch, notes = [], refusals = [] }: CommentInput,
+  { evaluated, status, repository, serverUrl, branch, notes = [], refusals = [] }: CommentInput,
   shown: number,
 ): string {
-  const { judged, pull } = judgement;
+  const { evaluation, pull } = evaluated;
   const link = linkTo(repository, serverUrl, pull.head.sha);
   const sections = [
     MARK,
-    title(evaluation),
+    title(status),
     // The decision does not include labels, drafts and reviews that block it.
-    judged && judged.decision.transitions.length + judged.problems.length > 0
-      ? decisionMarkdown({ ...displayed(judgement, judged), link, shown }).trim()
-      : plain(evaluation.sentence),
-    ...bytesTexts(judgement, shown),
-    reviewsText(judgement.reviews),
-    nextText(judgement, evaluation),
+    evaluation && evaluation.decision.transitions.length + evaluation.problems.length > 0
+      ? decisionMarkdown({ ...displayed(evaluated, evaluation), link, shown }).trim()
+      : plain(status.sentence),
+    ...bytesTexts(evaluated, shown),
+    reviewsText(evaluated.reviews),
+    nextText(evaluated, status),
     refusalsMarkdown(refusals, branch),
     ...notes.slice(0, shown),
-    local(judgement, branch),
+    local(evaluated, branch),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
 /** A missing right that an approval would give is shown as a missing approval. */
-function displayed(judgement: EvaluatedPullRequest, judged: NonNullable<EvaluatedPullRequest['judged']>) {
-  const { decision, problems, workspace } = judged;
-  const from = possibleDelegates(judgement);
+function displayed(evaluated: EvaluatedPullRequest, evaluation: NonNullable<EvaluatedPullRequest['evaluation']>) {
+  const { decision, problems, workspace } = evaluation;
+  const from = possibleDelegates(evaluated);
   if (!from) return { decision, problems, workspace };
   const required = Math.max(1, decision.approvals.required);
   const approvals = { ...decision.approvals, required, missing: Math.max(1, decision.approvals.missing), from };
@@ -91,7 +91,7 @@ const TITLES: Readonly<Record<EvaluationStatus['state'], string>> = {
 
 const title = ({ state }: EvaluationStatus): string => TITLES[state];
 
-/** The file at exactly the commit that was judged. */
+/** The file at exactly the commit that was evaluated. */
 export const linkTo =
   ({ owner, repo }: Repository, serverUrl: string, sha: string) =>
   (file: string, line: number): string => {
@@ -135,21 +135,21 @@ function reviewsText(reviews: readonly WeighedReview[]): string {
     : ['Reviews that do not count:', '', ...shown, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
-function nextText(judgement: EvaluatedPullRequest, { state, isToMerge }: EvaluationStatus): string {
-  const { pull, judged, isUpToDate } = judgement;
+function nextText(evaluated: EvaluatedPullRequest, { state, isToMerge }: EvaluationStatus): string {
+  const { pull, evaluation, isUpToDate } = evaluated;
   const lines: string[] = [];
   const say = (sentence: string) => lines.push(`- ${sentence}`);
-  if (state === 'refused' && judgement.isForBot === undefined)
+  if (state === 'refused' && evaluated.isForBot === undefined)
     say('Whoever opened it: push the correction to the same branch. It is judged again at once.');
   if (state === 'unknown') say('Nobody has to do anything: the next run tries again.');
-  const { missing = 0, from = [] } = (judged && displayed(judgement, judged).decision.approvals) ?? {};
+  const { missing = 0, from = [] } = (evaluation && displayed(evaluated, evaluation).decision.approvals) ?? {};
   if (state === 'waiting' && missing > 0)
     say(
       from.length > 0
         ? `${from.slice(0, 20).map(code).join(', ')} can approve: **Files changed**, **Review changes**, **Approve**.`
         : `Nobody in \`people/\` can approve: another person has to be given the role first (${code('npx miniapp person add')}, ${code('npx miniapp member add')}).`,
     );
-  const stopping = blockingReviewers(judgement);
+  const stopping = blockingReviewers(evaluated);
   if (state === 'waiting' && stopping.length > 0)
     say(
       `${stopping.slice(0, 20).map(code).join(', ')} asked for changes: only their approval, or taking the review back, lets it go on.`,

@@ -1,4 +1,4 @@
-/** The desired state of a judged pull request, and the actions that lead there from the actual state. Pure. */
+/** The desired state of a evaluated pull request, and the actions that lead there from the actual state. Pure. */
 import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import { commentBody } from './comment.ts';
 import { ownComments } from './comment-mark.ts';
@@ -10,8 +10,8 @@ import { isOfCode, evaluationStatus, type EvaluationStatus } from '../evaluate/s
 import { CONTEXT, labelOf, LABELS, statusOf } from './commit-status.ts';
 
 export interface DesiredState {
-  readonly evaluation: EvaluationStatus;
-  readonly status: CommitStatus;
+  readonly status: EvaluationStatus;
+  readonly commitStatus: CommitStatus;
   /** Undefined where no comment is needed. */
   readonly comment?: string;
   readonly label?: string;
@@ -27,23 +27,23 @@ export interface FeedbackContext {
 
 /** `notes`: what else the comment says, as Markdown; `refusals`: what GitHub refused to do for it. */
 export function desiredState(
-  judgement: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
   around: FeedbackContext,
   notes: readonly string[] = [],
   refusals: readonly Refusal[] = [],
 ): DesiredState {
   const mergeRefusal = refusals.find(({ action }) => isMergeStep({ kind: action }));
-  const evaluation = evaluationStatus(judgement, mergeRefusal?.words);
-  const label = labelOf(evaluation);
+  const status = evaluationStatus(evaluated, mergeRefusal?.words);
+  const label = labelOf(status);
   const { repository, branch, serverUrl } = around;
-  const hasComment = !isOfCode(evaluation) || ownComments(judgement.pull.comments, around.bot).length > 0;
+  const hasComment = !isOfCode(status) || ownComments(evaluated.pull.comments, around.bot).length > 0;
   return {
-    evaluation,
-    status: statusOf(evaluation),
+    status,
+    commitStatus: statusOf(status),
     ...(label === undefined ? {} : { label }),
     ...(hasComment
       ? {
-          comment: commentBody({ ...{ judgement, evaluation, repository }, ...{ branch, serverUrl, notes, refusals } }),
+          comment: commentBody({ evaluated, status, repository, branch, serverUrl, notes, refusals }),
         }
       : {}),
   };
@@ -56,10 +56,12 @@ export function feedbackActions(
   { bot }: FeedbackContext,
 ): Action[] {
   const { number } = pull;
-  const { status, comment, label } = wanted;
+  const { commitStatus, comment, label } = wanted;
   const current = pull.statuses.find(({ context }) => context === CONTEXT);
   const isSet =
-    current?.by?.id === bot.id && current.state === status.state && current.description === status.description;
+    current?.by?.id === bot.id &&
+    current.state === commitStatus.state &&
+    current.description === commitStatus.description;
   const [own, ...doubles] = ownComments(pull.comments, bot);
   const commenting: Action[] =
     comment === undefined || own?.body === comment
@@ -68,7 +70,7 @@ export function feedbackActions(
         ? [{ kind: 'edit-comment', number, id: own.id, body: comment }]
         : [{ kind: 'comment', number, body: comment }];
   return [
-    ...(isSet ? [] : [{ kind: 'set-status', number, sha: pull.head.sha, status } as const]),
+    ...(isSet ? [] : [{ kind: 'set-status', number, sha: pull.head.sha, status: commitStatus } as const]),
     ...commenting,
     ...doubles.map(({ id }) => ({ kind: 'delete-comment', number, id }) as const),
     ...LABELS.filter((name) => name !== label && pull.labels.includes(name)).map(
@@ -79,15 +81,15 @@ export function feedbackActions(
 }
 
 /**
- * The one step towards a merge that is taken now, of all pull requests that may be merged: it moves the tip, so everything is judged
+ * The one step towards a merge that is taken now, of all pull requests that may be merged: it moves the tip, so everything is evaluated
  * again after it. Emergency stops go first, then pull requests that are up to date; others are brought up to date.
  */
 export function nextMerge(
-  candidates: readonly { readonly judgement: EvaluatedPullRequest; readonly evaluation: EvaluationStatus }[],
+  candidates: readonly { readonly evaluated: EvaluatedPullRequest; readonly status: EvaluationStatus }[],
   { tip, bot }: Pick<FeedbackContext, 'tip' | 'bot'>,
 ): Action[] {
-  const ready = candidates.filter(({ evaluation }) => evaluation.isToMerge).map(({ judgement }) => judgement);
-  const isStop = ({ judged }: EvaluatedPullRequest) => judged?.decision.transitions.every(isStopStep) === true;
+  const ready = candidates.filter(({ status }) => status.isToMerge).map(({ evaluated }) => evaluated);
+  const isStop = ({ evaluation }: EvaluatedPullRequest) => evaluation?.decision.transitions.every(isStopStep) === true;
   const mayUpdate = ({ pull }: EvaluatedPullRequest) => pull.head.isOwn || pull.mayBePushed;
   // What GitHub refused before comes last.
   const rank = (one: EvaluatedPullRequest) =>

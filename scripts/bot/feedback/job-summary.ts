@@ -61,14 +61,14 @@ function actionText(action: Action): string {
 
 /** Lines for the log; those that begin with `::` are for the runner. */
 export function logLines({ outcome, isDry, named }: SummaryInput): string[] {
-  const { actions, judged, failures, mergeMismatches, notes, refusals, wakeAt } = outcome;
+  const { actions, pullRequests, failures, mergeMismatches, notes, refusals, wakeAt } = outcome;
   const did = actions.map((action) => `${isDry ? 'would ' : ''}${actionText(action)}`);
-  const evaluations = judged.map(
-    ({ judgement, evaluation }) => `#${judgement.pull.number} ${evaluation.state}: ${evaluation.sentence}`,
+  const evaluations = pullRequests.map(
+    ({ evaluated, status }) => `#${evaluated.pull.number} ${status.state}: ${status.sentence}`,
   );
-  const problems = judged
-    .filter(({ judgement }) => named.includes(judgement.pull.number))
-    .flatMap(({ judgement }) => judgement.judged?.problems ?? []);
+  const problems = pullRequests
+    .filter(({ evaluated }) => named.includes(evaluated.pull.number))
+    .flatMap(({ evaluated }) => evaluated.evaluation?.problems ?? []);
   return [
     ...[...evaluations, ...did, ...notes].map(logLine),
     ...(actions.length === 0 ? ['nothing is to be done'] : []),
@@ -84,14 +84,16 @@ export function logLines({ outcome, isDry, named }: SummaryInput): string[] {
 
 /** The summary of the run, as Markdown. */
 export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: SummaryInput): string {
-  const { actions, judged, failures, mergeMismatches, notes, refusals } = outcome;
+  const { actions, pullRequests, failures, mergeMismatches, notes, refusals } = outcome;
   const refusedOf = (number: number) => refusals.filter((one) => one.number === number);
-  const about = judged.map(({ judgement, evaluation }) => {
-    const own = refusedOf(judgement.pull.number);
-    const body = commentBody({ judgement, evaluation, repository, branch, serverUrl, refusals: own });
-    return `## #${judgement.pull.number}\n\n${body.slice(MARK.length).trim()}`;
+  const about = pullRequests.map(({ evaluated, status }) => {
+    const own = refusedOf(evaluated.pull.number);
+    const body = commentBody({ evaluated, status, repository, branch, serverUrl, refusals: own });
+    return `## #${evaluated.pull.number}\n\n${body.slice(MARK.length).trim()}`;
   });
   const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(mergeMismatches.length, 'merge')} of another state than judged.`;
-  const elsewhere = refusals.filter(({ number }) => !judged.some(({ judgement }) => judgement.pull.number === number));
+  const elsewhere = refusals.filter(
+    ({ number }) => !pullRequests.some(({ evaluated }) => evaluated.pull.number === number),
+  );
   return summary([counts, ...notes.map(plain), ...elsewhere.map((one) => plain(refusalText(one))), ...about]);
 }

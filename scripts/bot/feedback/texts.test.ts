@@ -49,7 +49,7 @@ const pull = (more: Partial<PullRequestDetails> = {}): PullRequestDetails => ({
 type Kind = 'submit' | 'disable' | 'reject';
 const workspace = fixtureWorkspace();
 /** A pull request of one transition that is allowed, unless it is said otherwise. */
-function judgement(kind: Kind = 'submit', more: Partial<EvaluatedPullRequest> = {}, missing = 0): EvaluatedPullRequest {
+function evaluated(kind: Kind = 'submit', more: Partial<EvaluatedPullRequest> = {}, missing = 0): EvaluatedPullRequest {
   const transition = { kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } };
   const approvals = { required: missing, given: [], missing, from: ['rita'], by: 'reviewer' };
   const decision = {
@@ -62,8 +62,8 @@ function judgement(kind: Kind = 'submit', more: Partial<EvaluatedPullRequest> = 
   };
   const changed = { path: 'config/x', isInBase: true, isInMerged: true, before: `100644 ${SHA}`, after: undefined };
   const merge = { tree: SHA, conflicts: [], differences: [changed], moves: [] };
-  const judged = { decision, problems: [], texts: new Map<string, string>(), before: workspace, workspace, merge };
-  return { pull: pull(), actor: 'alice', judged, reviews: [], changesRequestedBy: [], isUpToDate: true, ...more };
+  const evaluation = { decision, problems: [], texts: new Map<string, string>(), before: workspace, workspace, merge };
+  return { pull: pull(), actor: 'alice', evaluation, reviews: [], changesRequestedBy: [], isUpToDate: true, ...more };
 }
 
 describe('an event only says where to look', () => {
@@ -110,31 +110,31 @@ describe('where a pull request stands', () => {
     reviews: [{ review, login: 'rita', state: 'changes-requested' as const }],
   };
   test.each<[string, EvaluatedPullRequest, string, string]>([
-    ['allowed', judgement(), 'ready', 'success'],
-    ['an approval is missing', judgement('submit', {}, 1), 'waiting', 'pending'],
-    ['a draft', judgement('submit', { pull: pull({ isDraft: true }) }), 'waiting', 'pending'],
-    ['held', judgement('submit', { pull: pull({ labels: ['hold'] }) }), 'waiting', 'pending'],
+    ['allowed', evaluated(), 'ready', 'success'],
+    ['an approval is missing', evaluated('submit', {}, 1), 'waiting', 'pending'],
+    ['a draft', evaluated('submit', { pull: pull({ isDraft: true }) }), 'waiting', 'pending'],
+    ['held', evaluated('submit', { pull: pull({ labels: ['hold'] }) }), 'waiting', 'pending'],
     [
       'a look-alike of the label',
-      judgement('submit', { pull: pull({ labels: ['hоld', 'ho1d', 'on hold'] }) }),
+      evaluated('submit', { pull: pull({ labels: ['hоld', 'ho1d', 'on hold'] }) }),
       'ready',
       'success',
     ],
-    ['changes requested', judgement('submit', objected), 'waiting', 'pending'],
-    ['changes requested of an emergency stop', judgement('disable', objected), 'ready', 'success'],
-    ['changes requested that became the rejection', judgement('reject', objected), 'ready', 'success'],
+    ['changes requested', evaluated('submit', objected), 'waiting', 'pending'],
+    ['changes requested of an emergency stop', evaluated('disable', objected), 'ready', 'success'],
+    ['changes requested that became the rejection', evaluated('reject', objected), 'ready', 'success'],
     [
       'a no of somebody else',
-      judgement('reject', { ...objected, changesRequestedBy: ['rita', 'olga'] }),
+      evaluated('reject', { ...objected, changesRequestedBy: ['rita', 'olga'] }),
       'waiting',
       'pending',
     ],
-    ['another base', judgement('submit', { refusal: 'another branch' }), 'refused', 'failure'],
-    ['GitHub failed', judgement('submit', { refusal: 'no answer', isOutside: true }), 'unknown', 'error'],
-  ])('%s', (_, judged, state, commitState) => {
-    const evaluation = evaluationStatus(judged);
-    expect([evaluation.state, statusOf(evaluation).state]).toEqual([state, commitState]);
-    expect(evaluation.isToMerge).toBe(state === 'ready');
+    ['another base', evaluated('submit', { refusal: 'another branch' }), 'refused', 'failure'],
+    ['GitHub failed', evaluated('submit', { refusal: 'no answer', isOutside: true }), 'unknown', 'error'],
+  ])('%s', (_, evaluated, state, commitState) => {
+    const status = evaluationStatus(evaluated);
+    expect([status.state, statusOf(status).state]).toEqual([state, commitState]);
+    expect(status.isToMerge).toBe(state === 'ready');
   });
 
   test('a status has at most 140 characters and no control characters', () => {
@@ -144,7 +144,7 @@ describe('where a pull request stands', () => {
   });
 
   test('a no that was taken over by nobody stops everything else', () =>
-    expect(blockingReviewers(judgement('submit', objected))).toEqual(['rita']));
+    expect(blockingReviewers(evaluated('submit', objected))).toEqual(['rita']));
 });
 
 describe('wanted minus actual', () => {
@@ -155,12 +155,12 @@ describe('wanted minus actual', () => {
     serverUrl: 'https://github.com',
     bot: BOT,
   };
-  const actionsFor = (judged: EvaluatedPullRequest) => feedbackActions(judged, desiredState(judged, around), around);
+  const actionsFor = (one: EvaluatedPullRequest) => feedbackActions(one, desiredState(one, around), around);
   const kinds = (actions: readonly Action[]) => actions.map(({ kind }) => kind);
 
   test('everything is said once, and then nothing', () => {
-    const first = judgement('submit', {}, 1);
-    const { comment = '', status, label = '' } = desiredState(first, around);
+    const first = evaluated('submit', {}, 1);
+    const { comment = '', commitStatus: status, label = '' } = desiredState(first, around);
     expect(kinds(actionsFor(first))).toEqual(['set-status', 'comment', 'add-label']);
     const said = pull({
       statuses: [{ ...status, by: BOT }],
@@ -171,8 +171,8 @@ describe('wanted minus actual', () => {
   });
 
   test('what others set or wrote counts for nothing; doubles go', () => {
-    const first = judgement('submit', {}, 1);
-    const { comment = '', status, label = '' } = desiredState(first, around);
+    const first = evaluated('submit', {}, 1);
+    const { comment = '', commitStatus: status, label = '' } = desiredState(first, around);
     const mallory = { id: 900, login: 'github-actions[bot]' };
     const forged = pull({
       statuses: [{ ...status, by: mallory }],
@@ -193,43 +193,43 @@ describe('wanted minus actual', () => {
   });
 
   test('one step towards a merge at a time: a stop first, then what is up to date, then the oldest', () => {
-    const all = (...judged: EvaluatedPullRequest[]) =>
-      judged.map((one) => ({ judgement: one, evaluation: evaluationStatus(one) }));
+    const all = (...all: EvaluatedPullRequest[]) =>
+      all.map((one) => ({ evaluated: one, status: evaluationStatus(one) }));
     const numbered = (number: number, isUpToDate = true, kind: Kind = 'submit') =>
-      judgement(kind, { pull: pull({ number }), isUpToDate });
-    const next = (...judged: EvaluatedPullRequest[]) =>
-      nextMerge(all(...judged), { tip: SHA, bot: BOT }).map((action) =>
+      evaluated(kind, { pull: pull({ number }), isUpToDate });
+    const next = (...some: EvaluatedPullRequest[]) =>
+      nextMerge(all(...some), { tip: SHA, bot: BOT }).map((action) =>
         'number' in action ? `${action.kind} ${action.number}` : '',
       );
     expect(next(numbered(3), numbered(2), numbered(1, false))).toEqual(['merge 2']);
     expect(next(numbered(3), numbered(9, true, 'disable'))).toEqual(['merge 9']);
     expect(next(numbered(3), numbered(9, false, 'disable'))).toEqual(['update-branch 9']);
     expect(next(numbered(1, false))).toEqual(['update-branch 1']);
-    const foreign = judgement('submit', {
+    const foreign = evaluated('submit', {
       pull: pull({ head: { ref: 'x', sha: SHA, isOwn: false } }),
       isUpToDate: false,
     });
     expect(next(foreign)).toEqual([]);
-    expect(next(judgement('submit', {}, 1))).toEqual([]);
+    expect(next(evaluated('submit', {}, 1))).toEqual([]);
   });
 
   test('a fork that the bot may not push to is asked to bring itself up to date', () => {
-    const behind = judgement('submit', {
+    const behind = evaluated('submit', {
       pull: pull({ head: { ref: 'x', sha: SHA, isOwn: false } }),
       isUpToDate: false,
     });
     expect(desiredState(behind, around).comment).toContain('press **Update branch**, or allow edits by maintainers');
     // A fork of an organization has no such switch.
     const head = { ref: 'x', sha: SHA, isOwn: false, isOfOrganization: true } as const;
-    const theirs = judgement('submit', { pull: pull({ head }), isUpToDate: false });
+    const theirs = evaluated('submit', { pull: pull({ head }), isUpToDate: false });
     expect(desiredState(theirs, around).comment).toContain('press **Update branch**.');
-    const mine = judgement('submit', { pull: pull({ mayBePushed: true }), isUpToDate: false });
+    const mine = evaluated('submit', { pull: pull({ mayBePushed: true }), isUpToDate: false });
     expect(desiredState(mine, around).comment).toContain('The bot merges it.');
   });
 
   test('what people wrote is text in the comment', () => {
     const refusal = '<img src=x> @olga [x](javascript:y) `z` ${{ a }}\n::error::b';
-    const { comment = '' } = desiredState(judgement('submit', { refusal, actor: "';id" }), around);
+    const { comment = '' } = desiredState(evaluated('submit', { refusal, actor: "';id" }), around);
     expect(comment).not.toMatch(/<img|@olga|\]\(javascript|^::error/m);
     expect(comment).not.toContain('--actor');
   });
@@ -242,7 +242,7 @@ describe('wanted minus actual', () => {
       ...(invalid === undefined ? {} : { invalid }),
     });
     const { title, message } = mergeWords(
-      judgement('submit', { reviews: [given('rita'), given('olga', 'changed')], actor: '<x\ny>' }),
+      evaluated('submit', { reviews: [given('rita'), given('olga', 'changed')], actor: '<x\ny>' }),
     );
     expect(title).toBe(`Merge pull request #7: submit ${SMART} 1.2.0`);
     expect(message.split('\n')).toEqual([
@@ -503,10 +503,10 @@ describe('failures in words, lists to their end', () => {
 test('a comment says how many versions it does not compare', () => {
   const one = { id: { miniapp: SMART, version: '1.2.0' }, markdown: 'The same bytes.', calls: 'none', fit: '' };
   const body = (more: Partial<EvaluatedPullRequest>): string => {
-    const own = judgement('submit', more);
-    const evaluation = evaluationStatus(own);
+    const own = evaluated('submit', more);
+    const status = evaluationStatus(own);
     const repository = { owner: 'acme', repo: 'miniapps' };
-    return commentBody({ judgement: own, evaluation, repository, serverUrl: 'https://github.com', branch: 'main' });
+    return commentBody({ evaluated: own, status, repository, serverUrl: 'https://github.com', branch: 'main' });
   };
   expect(body({ compared: [one] })).not.toContain('not compared here');
   expect(body({ compared: [one], uncompared: 45 })).toContain('The bytes of 45 more versions are not compared here');

@@ -1,6 +1,6 @@
 /**
  * A transition that a person requested by the form of a workflow: the command that they would type runs for them on the tip of the
- * default branch. Its edits become a pull request of the bot's, which is judged like any other.
+ * default branch. Its edits become a pull request of the bot's, which is evaluated like any other.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -174,7 +174,7 @@ export async function editsOf(
   }
 }
 
-/** The plain files that a command on one miniapp reads. Links are not followed; the judging reports them. */
+/** The plain files that a command on one miniapp reads. Links are not followed; the evaluation reports them. */
 function copy(source: Source, folder: string, miniapp: string): Map<string, Uint8Array> {
   const read = ['README.md', 'platform.yaml', 'policy.yaml', 'apps', 'people', `miniapps/${miniapp}`];
   const isStrange = (part: string) => part === '' || part === '.' || part === '..' || part.includes('\\');

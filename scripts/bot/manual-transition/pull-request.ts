@@ -51,7 +51,7 @@ export async function proposeTransition(
   );
   if (started.path.replace(/@.*$/s, '') !== WORKFLOW || started.head_branch !== branch)
     throw new EnvironmentError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
-  // The judging later reads the rows of a setting from that name alone.
+  // The evaluation later reads the rows of a setting from that name alone.
   const named = settingOf(runNameOf(form));
   if (named && named.version !== form.version)
     throw new UsageError(`${form.transition} takes no version; leave that field empty`);

@@ -28,7 +28,7 @@ export async function verifiedActor(
   const form = acting.asked === undefined ? undefined : settingOf(acting.asked);
   const { path, prefix, tip, commandLine } = place;
   const { sha } = pull.head;
-  // The judging reports missing commits.
+  // The evaluation reports missing commits.
   if (form === undefined || missingCommits(path, [sha]).length > 0) return acting;
   const nobody = (actsForNobody: string): ResolvedActor => ({ actor: place.bot.login, actsForNobody });
   const base = gitAnswer(path, ['merge-base', tip, sha], { accept: [1] })

@@ -7,9 +7,9 @@ import type { EvaluatedPullRequest } from '../types.ts';
 const NAMED = 50;
 
 /** Title and message of the merge commit: its transitions, actor, approvals that counted, and pull request as trailers. */
-export function mergeWords(judgement: EvaluatedPullRequest): { title: string; message: string } {
-  const { pull, actor, judged, reviews } = judgement;
-  const transitions = judged?.decision.transitions ?? [];
+export function mergeWords(evaluated: EvaluatedPullRequest): { title: string; message: string } {
+  const { pull, actor, evaluation, reviews } = evaluated;
+  const transitions = evaluation?.decision.transitions ?? [];
   const counted = (state: string) =>
     reviews.flatMap(({ state: own, login, invalid }) =>
       own === state && invalid === undefined && login ? [login] : [],
@@ -22,7 +22,7 @@ export function mergeWords(judgement: EvaluatedPullRequest): { title: string; me
       ...(version === undefined ? [] : [`Version: ${version}`]),
     ]);
   const changesRequestedBy = counted('changes-requested').filter(
-    (login) => !blockingReviewers(judgement).includes(login),
+    (login) => !blockingReviewers(evaluated).includes(login),
   );
   const trailers = [
     ...steps,

@@ -1,4 +1,4 @@
-/** What this program stumbles over in one pull request, as nobody foresaw, keeps no other from being judged. */
+/** What this program stumbles over in one pull request, as nobody foresaw, keeps no other from being evaluated. */
 import { afterAll, expect, test, vi } from 'vitest';
 import { registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';

@@ -1,6 +1,6 @@
 /**
- * Judges the attempt of a merge queue: several pull requests merged one after the other, which GitHub lands when the status on the last
- * merge is success. Each is judged on the result of the one before; the event's payload is only used for the commit ids.
+ * Evaluates the attempt of a merge queue: several pull requests merged one after the other, which GitHub lands when the status on the last
+ * merge is success. Each is evaluated on the result of the one before; the event's payload is only used for the commit ids.
  */
 import { commitSource } from '../../git/commit-source.ts';
 import { fetchRefs, firstParents, missingCommits } from '../../git/fetch.ts';
@@ -11,7 +11,7 @@ import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { Action, Snapshot } from '../types.ts';
 import { statusOwner } from '../prioritize.ts';
 import { details, observed } from '../load-pull-requests.ts';
-import { evaluated } from '../evaluate/evaluated.ts';
+import { evaluateOnce } from '../evaluate/evaluate-once.ts';
 import { fetchPullRequests } from '../fetch-heads.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import { takeSnapshot } from '../snapshot.ts';
@@ -37,14 +37,14 @@ export async function evaluateMergeGroup(run: ReconcileRun, { base, head }: Grou
     if (fault !== undefined) sentences.push(fault);
   }
   const isGood = merges.length > 0 && sentences.length === 0;
-  const evaluation: EvaluationStatus = isGood
+  const status: EvaluationStatus = isGood
     ? {
         state: 'ready',
         sentence: `${plural(merges.length, 'pull request')} of the queue may be merged`,
         isToMerge: false,
       }
     : { state: 'refused', sentence: sentences[0] ?? 'nothing is merged here', isToMerge: false };
-  return { kind: 'set-status', number: 0, sha: head, status: statusOf(evaluation) };
+  return { kind: 'set-status', number: 0, sha: head, status: statusOf(status) };
 }
 
 interface QueuedMerge {
@@ -78,11 +78,13 @@ async function faultOf(
   if (!pull) return `#${fact.number} could not be read`;
   await fetchPullRequests(run, [pull]);
   const context: EvaluationContext = contextAt(run, snapshot, before);
-  const judgement = await evaluated(run, context, snapshot, pull);
-  const { state, sentence } = evaluationStatus(judgement);
+  const evaluated = await evaluateOnce(run, context, snapshot, pull);
+  const { state, sentence } = evaluationStatus(evaluated);
   const isAllowed = state === 'ready' || state === 'elsewhere';
   if (!isAllowed) return `#${pull.number} ${sentence}`;
-  return judgement.judged?.merge.tree === tree ? undefined : `#${pull.number} merged to something else than was judged`;
+  return evaluated.evaluation?.merge.tree === tree
+    ? undefined
+    : `#${pull.number} merged to something else than was judged`;
 }
 
 /** The snapshot with the previous merge of the queue as its tip. */

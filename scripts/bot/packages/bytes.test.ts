@@ -65,7 +65,9 @@ test('of two versions that are kept the approval says what comes and goes, after
   expect([outcome.failures, (await own.shown(light)).state]).toEqual([[], 'merged']);
   const steps = outcome.actions.filter(({ kind }) => kind === 'merge' || kind === 'open-pull');
   expect(steps.map(({ kind }) => kind)).toEqual(['merge', 'open-pull']);
-  const [approval] = outcome.judged.map(({ judgement }) => judgement.pull).filter(({ number }) => number !== light);
+  const [approval] = outcome.pullRequests
+    .map(({ evaluated }) => evaluated.pull)
+    .filter(({ number }) => number !== light);
   expect(approval!.body).toMatch(/Compared with `1\.1\.0`, byte by byte: 0 files added, 0 removed, 1 changed/);
   const [before, after] = [first, second].map((branch) => bare.run(['rev-parse', branch!]));
   expect(approval!.body).toContain(`/compare/${before}..${after})`);

@@ -1,5 +1,5 @@
 /**
- * A pull request judged by the bytes of its versions, which are read as data from where its author can push. What was found to be what
+ * A pull request evaluated by the bytes of its versions, which are read as data from where its author can push. What was found to be what
  * is recorded is kept in the store before anybody is told that all is well.
  */
 import { EnvironmentError } from '../../core/errors.ts';
@@ -17,31 +17,37 @@ import { headStores, keepInStore, platformStore } from './stores.ts';
 
 /**
  * Whether bytes are looked at at all: where the platform keeps them, and nothing is wrong with who proposes it, whose bytes cost nothing until
- * somebody delegates the right, with a review after which it is judged again. Each approval that the bot proposes waits for that one.
+ * somebody delegates the right, with a review after which it is evaluated again. Each approval that the bot proposes waits for that one.
  */
-const rests = ({ base }: Pick<EvaluationContext, 'base'>, { judged, isForBot }: EvaluatedPullRequest): boolean =>
-  judged !== undefined &&
+const rests = ({ base }: Pick<EvaluationContext, 'base'>, { evaluation, isForBot }: EvaluatedPullRequest): boolean =>
+  evaluation !== undefined &&
   keepsPackages(base.platform) &&
-  !judged.problems.some(({ code }) => code === 'actor-unknown' || (code === 'actor-not-allowed' && isForBot !== true));
+  !evaluation.problems.some(
+    ({ code }) => code === 'actor-unknown' || (code === 'actor-not-allowed' && isForBot !== true),
+  );
 
-/** Whether bytes are read for its judgement or for its comment, as those of a rejection are. */
-export function costsBytes(context: Pick<EvaluationContext, 'base'>, judgement: EvaluatedPullRequest): boolean {
-  if (!rests(context, judgement)) return false;
-  const judged = judgement.judged!;
-  return isByBytes(context.base, judged.decision.transitions) || comparedIn(context, judged).length > 0;
+/** Whether bytes are read for its evaluation or for its comment, as those of a rejection are. */
+export function costsBytes(context: Pick<EvaluationContext, 'base'>, evaluated: EvaluatedPullRequest): boolean {
+  if (!rests(context, evaluated)) return false;
+  const evaluation = evaluated.evaluation!;
+  return isByBytes(context.base, evaluation.decision.transitions) || comparedIn(context, evaluation).length > 0;
 }
 
-/** The judgement with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
+/** The evaluation with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
 export async function withBytes(
   options: ReconcileOptions,
   context: EvaluationContext,
-  judgement: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
   seen: string,
 ): Promise<EvaluatedPullRequest> {
-  const { judged, pull } = judgement;
+  const { evaluation, pull } = evaluated;
   const { path, prefix, tip, base, redact, folder, bot } = context;
-  if (!judged || !rests(context, judgement)) return judgement;
-  const change = { transitions: judged.decision.transitions, base: judged.before, merged: judged.workspace };
+  if (!evaluation || !rests(context, evaluated)) return evaluated;
+  const change = {
+    transitions: evaluation.decision.transitions,
+    base: evaluation.before,
+    merged: evaluation.workspace,
+  };
   const found = await evaluatePackages(change, () => {
     const head = headStores(options, pull);
     const store = platformStore(options, base.platform);
@@ -55,12 +61,12 @@ export async function withBytes(
   });
   const public_ = (text: string) => redact.text(text);
   const none: readonly LocatedProblem[] = [];
-  const located = withProblems({ ...judged, problems: none }, found.problems, folder);
+  const located = withProblems({ ...evaluation, problems: none }, found.problems, folder);
   const problems = [
-    ...judged.problems,
+    ...evaluation.problems,
     ...located.problems.map((one) => ({ ...one, message: public_(one.message), hint: public_(one.hint) })),
   ];
-  const withThem: EvaluatedPullRequest = { ...judgement, judged: { ...located, problems } };
+  const withThem: EvaluatedPullRequest = { ...evaluated, evaluation: { ...located, problems } };
   const isRefused = problems.some(({ severity }) => severity === 'error');
   const { writer } = options;
   if (found.toCopy.length === 0 || isRefused || writer === undefined)
@@ -82,14 +88,14 @@ export async function withBytes(
     await keepBytes();
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    const { judged: _, ...rest } = withThem;
+    const { evaluation: _, ...rest } = withThem;
     return { ...rest, refusal: public_(`its bytes could not be kept: ${error.message}`), isOutside: true };
   }
   return withComparisons(options, context, { ...withThem, keepBytes });
 }
 
 /**
- * The version is on no base, or with these bytes, as far as the state says that it was judged on: the tip, or what a merge queue puts on
+ * The version is on no base, or with these bytes, as far as the state says that it was evaluated on: the tip, or what a merge queue puts on
  * top of it. Another run may have merged another of its number since, whose bytes stay. Throws EnvironmentError where the branch is not at `seen` any more, or
  * the state does not hold that.
  */

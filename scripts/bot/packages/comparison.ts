@@ -77,7 +77,7 @@ async function comparedAtTip(options: ReconcileOptions, about: ComparedVersion):
   }
 }
 
-/** Whether changes are judged by bytes, which a store keeps. */
+/** Whether changes are evaluated by bytes, which a store keeps. */
 export const keepsPackages = ({ packages }: Platform): boolean => packages !== undefined && packages.store !== 'none';
 
 /** The steps of which a reviewer wants to know what the bytes change. */
@@ -92,7 +92,7 @@ const COMPARED: ReadonlySet<string> = new Set<TransitionKind>([
 /** The versions of a pull request that are compared; all of them. */
 export function comparedIn(
   { base }: Pick<EvaluationContext, 'base'>,
-  { decision: { transitions }, workspace, problems }: NonNullable<EvaluatedPullRequest['judged']>,
+  { decision: { transitions }, workspace, problems }: NonNullable<EvaluatedPullRequest['evaluation']>,
 ): { readonly miniapp: Miniapp; readonly version: Version }[] {
   const isRefused = problems.some(({ severity }) => severity === 'error');
   const keys = new Set<string>();
@@ -112,11 +112,11 @@ export function comparedIn(
 export async function withComparisons(
   options: ReconcileOptions,
   context: EvaluationContext,
-  judgement: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
 ): Promise<EvaluatedPullRequest> {
-  const { workspace } = judgement.judged!;
-  const subjects = comparedIn(context, judgement.judged!);
-  if (subjects.length === 0) return judgement;
+  const { workspace } = evaluated.evaluation!;
+  const subjects = comparedIn(context, evaluated.evaluation!);
+  if (subjects.length === 0) return evaluated;
   const store = platformStore(options, context.base.platform);
   const compared: ComparedBytes[] = [];
   try {
@@ -128,7 +128,7 @@ export async function withComparisons(
   } finally {
     store.close();
   }
-  return { ...judgement, compared, uncompared: subjects.length - compared.length };
+  return { ...evaluated, compared, uncompared: subjects.length - compared.length };
 }
 
 /** Versions of one pull request that are compared: each may have a hundred megabytes. */

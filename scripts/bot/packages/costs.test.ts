@@ -16,7 +16,7 @@ const costs = (kind: string, ...codes: string[]) => costsOf({}, kind, ...codes);
 const costsOf = (more: object, kind: string, ...codes: string[]) =>
   costsBytes({ base: workspace }, {
     ...more,
-    judged: {
+    evaluation: {
       workspace,
       decision: { transitions: [{ kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } }] },
       problems: codes.map((code) => ({ code, severity: 'error' })),

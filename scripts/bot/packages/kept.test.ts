@@ -24,7 +24,7 @@ import { StoreError, type HeldPackage } from '../../packages/store.ts';
 import { packageBranch, uploadBranch } from '../../packages/version-id.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
-import { byCost, inTime } from '../evaluate/evaluated.ts';
+import { byCost, inTime } from '../evaluate/evaluate-once.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { ReconcileOptions, ReconcileRun, WritingRun } from '../reconcile-context.ts';
 import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
@@ -114,11 +114,11 @@ const pull = (number = 7) =>
     ...{ comments: [], statuses: [], reviews: [] },
   }) as unknown as PullRequestDetails;
 
-/** A pull request that uploads the version, judged by everything but its bytes. */
+/** A pull request that uploads the version, evaluated by everything but its bytes. */
 const alone = (problems: readonly object[] = [], number = 7): EvaluatedPullRequest =>
   ({
     ...{ pull: pull(number), actor: 'bob', reviews: [], changesRequestedBy: [], isUpToDate: true },
-    judged: {
+    evaluation: {
       decision: { ok: true, transitions: [{ kind: 'upload', ...ID, at: { file: 'x' } }], problems: [] },
       ...{ problems, texts: new Map(), before: base, workspace: merged, merge: { differences: [] } },
     },
@@ -130,7 +130,7 @@ describe('bytes of an upload', () => {
     ['what a queue puts on it', [queued, tip, before], tip],
   ])('take the place of others under a number that is not on %s', async (_, past, seen) => {
     const found = await withBytes(options(), contextAt(past), alone(), seen);
-    expect([found.refusal, found.judged?.problems, typeof found.keepBytes]).toEqual([undefined, [], 'function']);
+    expect([found.refusal, found.evaluation?.problems, typeof found.keepBytes]).toEqual([undefined, [], 'function']);
     expect(treeThere()).toBe(own.tree);
   });
 
@@ -139,7 +139,7 @@ describe('bytes of an upload', () => {
     ['a queue began before the branch moved', [queued, before], tip],
   ])('replace nothing where %s: the number may be on it by now', async (_, past, seen) => {
     const found = await withBytes(options(), contextAt(past), alone(), seen);
-    expect([found.judged, found.isOutside, found.refusal]).toEqual([
+    expect([found.evaluation, found.isOutside, found.refusal]).toEqual([
       undefined,
       true,
       expect.stringMatching(/could not be kept: main moved/),
@@ -160,7 +160,7 @@ describe('bytes of an upload', () => {
   test('that were read in a run are not read again when the branch moves, and others in their place are', async () => {
     const derived = nothingDerived();
     const told = async (past: string[], more: object) =>
-      (await withBytes({ ...options(), ...more }, contextAt(past), alone(), past[0]!)).judged?.problems.map(
+      (await withBytes({ ...options(), ...more }, contextAt(past), alone(), past[0]!)).evaluation?.problems.map(
         ({ code }) => code,
       );
     expect(await told([tip, before], { derived })).toEqual([]);
@@ -183,36 +183,40 @@ describe('bytes of an upload', () => {
   test('that a closed proposal left under its number are nobody’s who proposes it without any', async () => {
     refs({ main: tip, [STORED]: other.commit });
     const found = await withBytes(options(), contextAt([tip]), alone(), tip);
-    expect(found.judged?.problems.map(({ code }) => code)).toEqual(['package-missing']);
+    expect(found.evaluation?.problems.map(({ code }) => code)).toEqual(['package-missing']);
   });
 
   test('that are other than a version on the base records are replaced by its own, which whoever submits it brings', async () => {
     const submitted = alone();
-    const decision = { ...submitted.judged!.decision, transitions: [{ kind: 'submit', ...ID, at: { file: 'x' } }] };
-    const judged = { ...submitted.judged!, decision, before: merged } as unknown as EvaluatedPullRequest['judged'];
+    const decision = { ...submitted.evaluation!.decision, transitions: [{ kind: 'submit', ...ID, at: { file: 'x' } }] };
+    const evaluation = {
+      ...submitted.evaluation!,
+      decision,
+      before: merged,
+    } as unknown as EvaluatedPullRequest['evaluation'];
     const here = { ...contextAt([tip]), base: merged };
-    const found = await withBytes(options(), here, { ...submitted, judged: judged! }, tip);
-    expect([found.refusal, found.judged?.problems, treeThere()]).toEqual([undefined, [], own.tree]);
+    const found = await withBytes(options(), here, { ...submitted, evaluation: evaluation! }, tip);
+    expect([found.refusal, found.evaluation?.problems, treeThere()]).toEqual([undefined, [], own.tree]);
   });
 
   test('of a stranger are not read', async () => {
-    const judgement = alone([{ code: 'actor-unknown', severity: 'error' }]);
-    expect(await withBytes(options(`${home}/none`), contextAt([tip]), judgement, tip)).toBe(judgement);
+    const evaluated = alone([{ code: 'actor-unknown', severity: 'error' }]);
+    expect(await withBytes(options(`${home}/none`), contextAt([tip]), evaluated, tip)).toBe(evaluated);
   });
 
   test('come after all that rests on none', async () => {
-    const light = { ...alone([], 9), judged: { ...alone().judged!, decision: { transitions: [] } } };
+    const light = { ...alone([], 9), evaluation: { ...alone().evaluation!, decision: { transitions: [] } } };
     // The version is on the base, and its bytes are compared for whoever reads of its rejection.
     const rejected = alone([], 8);
-    const rejection = { ...rejected.judged!.decision, transitions: [{ kind: 'reject', ...ID, at: { file: 'x' } }] };
-    const compared = { ...rejected, judged: { ...rejected.judged!, decision: rejection } };
+    const rejection = { ...rejected.evaluation!.decision, transitions: [{ kind: 'reject', ...ID, at: { file: 'x' } }] };
+    const compared = { ...rejected, evaluation: { ...rejected.evaluation!, decision: rejection } };
     const judgedAlone = new Map(
-      ([alone(), compared, light] as unknown as EvaluatedPullRequest[]).map((judgement) => [
-        judgement.pull.number,
-        { tip, judgement },
+      ([alone(), compared, light] as unknown as EvaluatedPullRequest[]).map((evaluated) => [
+        evaluated.pull.number,
+        { tip, evaluated },
       ]),
     );
-    const pulls = [...judgedAlone.values()].map(({ judgement }) => judgement.pull);
+    const pulls = [...judgedAlone.values()].map(({ evaluated }) => evaluated.pull);
     const found = await byCost({ judgedAlone } as unknown as ReconcileRun, contextAt([tip]), snapshot, pulls);
     expect([found.atOnce, found.byBytes].map((list) => list.map(({ number }) => number))).toEqual([[9], [7, 8]]);
   });
@@ -308,7 +312,7 @@ test.each([
   const derived = nothingDerived();
   try {
     for (let i = 0; i < 2; i += 1) {
-      // Each judgement opens the store anew.
+      // Each evaluation opens the store anew.
       const opened = remembering({ ...store, find }, derived);
       await expect(opened.find([ID])).rejects.toThrow('nothing answers there');
     }
@@ -327,7 +331,7 @@ test('a branch of an upload that cannot be settled keeps no other waiting', asyn
   refs({ main: tip, [first!]: own.commit, [second!]: own.commit });
   const deleting = { getRef: async () => ({ data: { object: { sha: own.commit } } }), deleteRef: async () => ({}) };
   const run = {
-    ...{ options: options(), seen: { open: new Map() }, evaluated: new Map(), notes: new Set(), done: [] },
+    ...{ options: options(), seen: { open: new Map() }, reconciled: new Map(), notes: new Set(), done: [] },
     last: { given: { workspace }, bot: BOT_ACCOUNT } as unknown as Snapshot,
     execution: { client: { rest: { git: deleting } }, repository: snapshot.repository },
   } as unknown as WritingRun;

@@ -12,7 +12,7 @@ import type { PackageStore } from '../../packages/store.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import { pathOf } from '../../core/paths.ts';
 import { executeAction, tolerateFailure } from '../action-executors.ts';
-import { hasTakenLong } from '../evaluate/evaluated.ts';
+import { hasTakenLong } from '../evaluate/evaluate-once.ts';
 import { rotated } from '../prioritize.ts';
 import type { ReconcileRun, WritingRun } from '../reconcile-context.ts';
 import type { Action } from '../types.ts';
@@ -75,11 +75,11 @@ async function uploadsIn(folder: string, { url, access }: RemoteRepository): Pro
 }
 
 /** Whether an open pull request of the same person brings the version, or may: one that was not looked at may bring anything. */
-function isWanted({ seen, evaluated }: ReconcileRun, { login, id }: Upload): boolean {
+function isWanted({ seen, reconciled }: ReconcileRun, { login, id }: Upload): boolean {
   const file = pathOf.version(id.miniapp, id.version);
   return [...(seen?.open.values() ?? [])].some(({ number, author }) => {
     if (author?.login.toLowerCase() !== login.toLowerCase()) return false;
-    const differences = evaluated.get(number)?.judgement.judged?.merge.differences;
+    const differences = reconciled.get(number)?.evaluated.evaluation?.merge.differences;
     return differences === undefined || differences.some(({ path }) => path.endsWith(file));
   });
 }

@@ -1,4 +1,4 @@
-/** Judges a pull request once for a tip and a head: for whom it acts, its content, and the bytes of its versions. */
+/** Evaluates a pull request once for a tip and a head: for whom it acts, its content, and the bytes of its versions. */
 import type { MergeParts } from '../../git/branch-commits.ts';
 import { isAutomaticMerge } from '../../git/contributors.ts';
 import { GitHubError } from '../../github/request.ts';
@@ -11,39 +11,39 @@ import { transitionBranch } from '../branch-names.ts';
 import { resolveActor, readRun } from './actor.ts';
 import { evaluatePullRequest, type EvaluationContext } from './pull-request.ts';
 
-/** A judgement is kept while neither the tip nor the pull request changes. */
-export async function evaluated(
+/** A evaluation is kept while neither the tip nor the pull request changes. */
+export async function evaluateOnce(
   run: ReconcileRun,
   context: EvaluationContext,
   snapshot: Snapshot,
   pull: PullRequestDetails,
 ): Promise<EvaluatedPullRequest> {
-  const last = run.judged.get(pull.number);
-  if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
-  const alone = await evaluatedAlone(run, context, snapshot, pull);
-  const judgement = await withBytes(run.options, context, alone, run.last!.tip);
-  run.judged.set(pull.number, { tip: context.tip, judgement });
-  return judgement;
+  const last = run.evaluationCache.get(pull.number);
+  if (last?.tip === context.tip && last.evaluated.pull === pull) return last.evaluated;
+  const alone = await evaluateWithoutBytes(run, context, snapshot, pull);
+  const evaluated = await withBytes(run.options, context, alone, run.last!.tip);
+  run.evaluationCache.set(pull.number, { tip: context.tip, evaluated });
+  return evaluated;
 }
 
-/** The judgement without the bytes; it is kept as long as the whole judgement. */
-async function evaluatedAlone(
+/** The evaluation without the bytes; it is kept as long as the whole evaluation. */
+async function evaluateWithoutBytes(
   run: ReconcileRun,
   context: EvaluationContext,
   snapshot: Snapshot,
   pull: PullRequestDetails,
 ): Promise<EvaluatedPullRequest> {
-  const last = run.judgedAlone.get(pull.number);
-  if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
+  const last = run.evaluationWithoutBytesCache.get(pull.number);
+  if (last?.tip === context.tip && last.evaluated.pull === pull) return last.evaluated;
   const acted = await verifiedActor({ ...run.options, ...context }, pull, await acting(run, snapshot, pull));
-  const judgement = evaluatePullRequest(context, pull, acted);
-  run.judgedAlone.set(pull.number, { tip: context.tip, judgement });
-  return judgement;
+  const evaluated = evaluatePullRequest(context, pull, acted);
+  run.evaluationWithoutBytesCache.set(pull.number, { tip: context.tip, evaluated });
+  return evaluated;
 }
 
 /**
- * Separates pull requests by the cost of their judgement: those for which bytes are read, up to a hundred megabytes each, come after all
- * others. One that cannot be judged is among the others, which report its fault.
+ * Separates pull requests by the cost of their evaluation: those for which bytes are read, up to a hundred megabytes each, come after all
+ * others. One that cannot be evaluated is among the others, which report its fault.
  */
 export async function byCost(
   run: ReconcileRun,
@@ -54,7 +54,7 @@ export async function byCost(
   const byBytes = new Set<PullRequestDetails>();
   for (const pull of pulls) {
     try {
-      if (costsBytes(context, await evaluatedAlone(run, context, snapshot, pull))) byBytes.add(pull);
+      if (costsBytes(context, await evaluateWithoutBytes(run, context, snapshot, pull))) byBytes.add(pull);
     } catch (error) {
       if (error instanceof GitHubError && error.isWholesale) throw error;
     }
