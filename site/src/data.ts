@@ -13,7 +13,6 @@ import {
 import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import { pendingVersion } from '../../scripts/core/transitions/lifecycle.ts';
 import type { Miniapp } from '../../scripts/core/model.ts';
-import type { Language } from '../../scripts/core/problems/messages.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
 import type { PortalPackage } from '../../scripts/core/hosts/portal-package.ts';
@@ -29,6 +28,7 @@ import { peopleViews } from './features/people/view-model.ts';
 import { reviewTimes } from './features/reviews/durations.ts';
 import { reviews } from './features/reviews/view-model.ts';
 import { sheetRows } from './features/sheet/view-model.ts';
+import { onceIn } from './lib/once-in.ts';
 import { publicStory, publish, type PublicMiniapp, type PublicWorkspace } from './lib/public.ts';
 
 const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
@@ -105,14 +105,7 @@ export function tableOf(id: string): readonly AppAnswers[] {
   return table;
 }
 
-/** What all pages of a list are parts of, computed once a language: with each page it would cost the square of the list. */
-function onceIn<View>(make: (language: Language) => View): (language: Language) => View {
-  const made = new Map<Language, View>();
-  return (language) => {
-    if (!made.has(language)) made.set(language, make(language));
-    return made.get(language)!;
-  };
-}
+// Each list once a language: with each page that has a part of it, it would cost the square of the list.
 
 /** The host apps and what each opens. */
 export const appsIn = onceIn((language) => appViews(workspace, tableOf, language));

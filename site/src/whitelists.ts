@@ -2,31 +2,40 @@
 import { now, workspace } from './data.ts';
 import { access, type Access } from './features/access/view-model.ts';
 import { isLong, WHITELIST_PART, whitelistPage, whitelistPath } from './features/access/whitelist-markup.ts';
-import type { ListParts } from './features/miniapp/frame-markup.ts';
 import { words, type Language } from './i18n/index.ts';
+import type { Markup } from './lib/markup.ts';
 import { partPath, partsOf } from './lib/pages.ts';
 import type { PublicMiniapp } from './lib/public.ts';
 import { localized } from './lib/text.ts';
+
+/** What a page of a part of a long whitelist is made of. */
+export interface WhitelistPart {
+  /** The page's address without its language. */
+  readonly path: string;
+  readonly title: string;
+  readonly content: Markup;
+}
 
 /** How many pages the whitelist of a miniapp has; none where the page of the miniapp has all rows. */
 export const whitelistParts = (miniapp: PublicMiniapp): number =>
   isLong(miniapp) ? partsOf(miniapp.whitelist.length, WHITELIST_PART) : 0;
 
-let last: { readonly miniapp: PublicMiniapp; readonly language: Language; readonly view: Access } | undefined;
+let last: { readonly miniapp: PublicMiniapp; readonly views: Map<Language, Access> } | undefined;
 
-/** The whitelist of a miniapp, worked out once for its pages, which are made one after the other. */
+/** The whitelist of a miniapp, worked out once a language for its pages, which are made one after the other. */
 export function whitelistOf(miniapp: PublicMiniapp, language: Language): Access {
-  if (last?.miniapp !== miniapp || last.language !== language)
-    last = { miniapp, language, view: access(workspace, miniapp, now, language) };
-  return last.view;
+  if (last?.miniapp !== miniapp) last = { miniapp, views: new Map() };
+  let view = last.views.get(language);
+  if (!view) last.views.set(language, (view = access(workspace, miniapp, now, language)));
+  return view;
 }
 
 /** A page of a long whitelist; `part` counts from 1. */
-export function whitelistPart(miniapp: PublicMiniapp, language: Language, part: number): ListParts {
+export function whitelistPart(miniapp: PublicMiniapp, language: Language, part: number): WhitelistPart {
   const { id, basics } = miniapp;
   const name = localized(basics.name, language, workspace.platform.languages);
   return {
-    path: partPath(whitelistPath(id), part).replace(/^miniapps\//, ''),
+    path: partPath(whitelistPath(id), part),
     title: `${words[language].access.whitelist} · ${name}`,
     content: whitelistPage(language, { id, name, view: whitelistOf(miniapp, language), part }),
   };

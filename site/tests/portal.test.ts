@@ -378,8 +378,3 @@ test('an empty configuration has a portal that says so', async () => {
   expect(empty.json('api/v1/miniapps.json')).toMatchObject({ miniapps: [] });
   expect(empty.json('api/v1/reviews.json')).toMatchObject({ reviews: [] });
 });
-
-test('no frame is left, and no mark of one', () => {
-  expect(site.files.filter((file) => file.includes('frame'))).toEqual([]);
-  for (const page of pages) expect(site.text(page), page).not.toMatch(/[\uE0F1\uE0F2]/);
-});

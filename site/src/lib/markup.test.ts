@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compactPage, escape, markup } from './markup.ts';
+import { escape, markup } from './markup.ts';
 
 const unescaped = (text: string): string =>
   text
@@ -74,10 +74,3 @@ test.each([
   ['a value before what is put in', markup`<b class="x"${markup` lang="zh"`}>1</b>`, `<b class="x" lang="zh">1</b>`],
   ['cells', markup`<tr><th scope="row">1</th><td>2</td></tr>`, `<tr><th scope=row>1<td>2`],
 ])('%s', (_what, { text }, expected) => expect(text).toBe(expected));
-
-test('a rendered page keeps the spaces of its text', () => {
-  const page = `<body> <nav aria-label="Main"> <a class="x" href="/">A</a> <b>B</b> </nav>\n<p> <i>C</i> d </p> </body>`;
-  expect(compactPage(page)).toBe(
-    `<body><nav aria-label=Main><a class=x href="/">A</a> <b>B</b></nav><p><i>C</i> d</p></body>`,
-  );
-});

@@ -1,5 +1,5 @@
 /**
- * Markup as strings, for what is filled into the frame of a miniapp's page (features/miniapp/frame-markup.ts), and what pages share with it.
+ * Markup as strings, for what stands on pages of miniapps by the hundred, and what other pages share with them.
  * Whatever is put into a template is escaped, unless it is markup itself.
  */
 
@@ -61,14 +61,6 @@ const compact = (part: string): string =>
     .replace(/(?<!\s)\s*\n\s*/g, '')
     .replace(NEEDLESS, '')
     .replace(QUOTED_WORD, '$1=$2');
-
-const BLOCK = 'html|head|body|meta|link|title|script|noscript|main|header|footer|nav|section|div|form|p|h[1-6]';
-const SPACE_BEFORE_BLOCK = new RegExp(`\\s+(?=</?(?:${BLOCK})\\b)`, 'g');
-const SPACE_AFTER_BLOCK = new RegExp(`(</?(?:${BLOCK})\\b[^>]*>)\\s+`, 'g');
-
-/** A rendered page without what HTML needs none of: spaces around blocks, and the quotes around words. For one without inline code. */
-export const compactPage = (html: string): string =>
-  html.replace(SPACE_BEFORE_BLOCK, '').replace(SPACE_AFTER_BLOCK, '$1').replace(QUOTED_WORD, '$1=$2');
 
 /** A piece as it stands in a template. */
 export function textOf(piece: Piece): string {

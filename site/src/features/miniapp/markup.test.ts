@@ -1,4 +1,4 @@
-/** A frame gives back what was put in; and whatever a miniapp says stays text on its page. */
+/** Whatever a miniapp says stays text on its page. */
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
@@ -7,38 +7,11 @@ import { publish } from '../../lib/public.ts';
 import { bounded, resolutionView } from '../resolution/view-model.ts';
 import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { resolutionMarkup } from '../resolution/markup.ts';
-import { frameFiller, FRAME } from './frame-markup.ts';
-import { Markup } from '../../lib/markup.ts';
 import { LISTED } from '../../lib/pages.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
 
 const workspace = publish(fixtureWorkspace());
 const HOSTILE = `</script><img src=x onerror=alert(1)> " ' & </td>\u2028`;
-
-describe('a frame', () => {
-  const { id, title } = FRAME;
-  const [before, code, behind] = [FRAME.before.text, FRAME.code.text, FRAME.behind.text];
-  const frame = `<title>${title} · $1</title><a href="/${id}/"></a><main>${before}<form>${code}</form>${behind}</main>${id}`;
-
-  test('is filled in, texts escaped, and nothing that is put in is taken for a mark or a pattern', () => {
-    const parts = {
-      id: 'ty1',
-      title: 'A & "$&" $1',
-      before: new Markup(`<p>$& ${title} \\1</p>`),
-      code: new Markup('<svg></svg>'),
-      behind: new Markup('<p>$`</p>'),
-    };
-    expect(frameFiller(frame, FRAME)(parts)).toBe(
-      `<title>A &amp; &quot;$&amp;&quot; $1 · $1</title><a href="/ty1/"></a>` +
-        `<main><p>$& ${title} \\1</p><form><svg></svg></form><p>$\`</p></main>ty1`,
-    );
-  });
-
-  test.each([id, title, before, code, behind])('that lost %j, or has it too often, is refused', (mark) => {
-    expect(() => frameFiller(frame.replaceAll(mark, ''), FRAME)).toThrow(/holds \w+ 0 times/);
-    if (mark !== id && mark !== title) expect(() => frameFiller(frame + mark, FRAME)).toThrow(/2 times/);
-  });
-});
 
 describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
   const partsOf = (miniapp: PublicMiniapp) => {

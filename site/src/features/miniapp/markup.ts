@@ -85,7 +85,6 @@ const hasRuntimes = ({ apps }: PublicWorkspace): boolean =>
   [...apps.values()].some(({ runtimes }) => runtimes !== undefined);
 
 export interface MiniappParts {
-  readonly id: string;
   readonly title: string;
   readonly before: Markup;
   /** The code that is there before any script draws one. */
@@ -125,5 +124,5 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     markup`<script type="application/json" id="miniapp">${new Markup(pageData)}</script>`,
   ];
   const code = firstCodeMarkup(language, workspace, miniapp, facts.code);
-  return { id, title: head.name, before: markup`${before}`, code, behind: markup`${behind}` };
+  return { title: head.name, before: markup`${before}`, code, behind: markup`${behind}` };
 }

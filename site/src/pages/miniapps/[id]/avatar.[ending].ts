@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { APIRoute } from 'astro';
 import { configFile, miniappOf, ownMiniapps, redact } from '../../../data.ts';
 import { avatarEnding } from '../../../features/list/view-model.ts';
-import { answering, type Asked, type Body } from '../../../miniapp-file.ts';
+import { answering, type Body, type Params } from '../../../miniapp-file.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
@@ -19,9 +19,9 @@ export const getStaticPaths = () =>
   );
 
 /** What stands in the file that is asked for. */
-export const body = ({ params }: Asked): Body => {
-  const bytes = readFileSync(configFile(miniappOf(params['id']).avatar!.file));
-  if (params['ending'] !== 'svg') return bytes;
+export const body = ({ id, ending }: Params): Body => {
+  const bytes = readFileSync(configFile(miniappOf(id).avatar!.file));
+  if (ending !== 'svg') return bytes;
   const drawn = bytes.toString();
   const shown = redact.name(drawn);
   return shown === drawn ? bytes : shown;

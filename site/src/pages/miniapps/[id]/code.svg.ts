@@ -2,12 +2,12 @@
 import { codeOf } from '../../../miniapp-data.ts';
 import { ownIds } from '../../../data.ts';
 import { svgText } from '../../../features/qr/qr-code.ts';
-import { answering, type Asked } from '../../../miniapp-file.ts';
+import { answering, type Params } from '../../../miniapp-file.ts';
 import { forEach } from '../../../paths.ts';
 
 export const getStaticPaths = () => forEach(ownIds.filter((id) => codeOf(id)?.code !== undefined));
 
 /** What stands in the file that is asked for. */
-export const body = ({ params }: Asked) => svgText(codeOf(params['id']!)!.code!);
+export const body = ({ id }: Params) => svgText(codeOf(id!)!.code!);
 
 export const GET = answering(body, 'image/svg+xml');

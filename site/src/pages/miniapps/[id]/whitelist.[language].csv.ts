@@ -2,7 +2,7 @@
 import { miniappOf, ownMiniapps } from '../../../data.ts';
 import { whitelistCsv } from '../../../features/access/whitelist-markup.ts';
 import { languageOf, languages } from '../../../i18n/index.ts';
-import { answering, type Asked } from '../../../miniapp-file.ts';
+import { answering, type Params } from '../../../miniapp-file.ts';
 import { whitelistOf, whitelistParts } from '../../../whitelists.ts';
 
 export const getStaticPaths = () =>
@@ -11,9 +11,9 @@ export const getStaticPaths = () =>
     .flatMap(({ id }) => languages.map((language) => ({ params: { id, language } })));
 
 /** What stands in the file that is asked for. */
-export const body = ({ params }: Asked) => {
-  const language = languageOf(params['language']);
-  return whitelistCsv(language, whitelistOf(miniappOf(params['id']), language));
+export const body = ({ id, language: asked }: Params) => {
+  const language = languageOf(asked);
+  return whitelistCsv(language, whitelistOf(miniappOf(id), language));
 };
 
 export const GET = answering(body, 'text/csv; charset=utf-8');

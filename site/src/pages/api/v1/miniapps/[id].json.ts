@@ -1,14 +1,14 @@
 /** Everything of one miniapp, for programs. */
 import { miniappOf, ownIds, packageOf } from '../../../../data.ts';
 import { miniappDocument } from '../../../../features/api/documents.ts';
-import { answering, documentText, type Asked } from '../../../../miniapp-file.ts';
+import { answering, documentText, type Params } from '../../../../miniapp-file.ts';
 import { forEach } from '../../../../paths.ts';
 
 export const getStaticPaths = () => forEach(ownIds);
 
 /** What stands in the file that is asked for. */
-export const body = ({ params }: Asked) => {
-  const miniapp = miniappOf(params['id']);
+export const body = ({ id }: Params) => {
+  const miniapp = miniappOf(id);
   return documentText(miniappDocument(miniapp, (version) => packageOf(miniapp.id, version)));
 };
 

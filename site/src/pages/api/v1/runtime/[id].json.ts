@@ -1,11 +1,11 @@
 /** What a host app has to know of a miniapp. */
 import { ownIds, runtimeText } from '../../../../data.ts';
-import { answering, type Asked } from '../../../../miniapp-file.ts';
+import { answering, type Params } from '../../../../miniapp-file.ts';
 import { forEach } from '../../../../paths.ts';
 
 export const getStaticPaths = () => forEach(ownIds);
 
 /** What stands in the file that is asked for. */
-export const body = ({ params }: Asked) => runtimeText(params['id']!);
+export const body = ({ id }: Params) => runtimeText(id!);
 
 export const GET = answering(body, 'application/json');

@@ -2,14 +2,14 @@
 import { factsOf } from '../../../../../miniapp-data.ts';
 import { ownIds, workspace } from '../../../../../data.ts';
 import { resolutionDocument } from '../../../../../features/api/resolution-document.ts';
-import { answering, documentText, type Asked } from '../../../../../miniapp-file.ts';
+import { answering, documentText, type Params } from '../../../../../miniapp-file.ts';
 import { forEach } from '../../../../../paths.ts';
 
 export const getStaticPaths = () => forEach(ownIds);
 
 /** What stands in the file that is asked for. */
-export const body = ({ params }: Asked) => {
-  const { miniapp, answers, reasons } = factsOf(params['id']!);
+export const body = ({ id }: Params) => {
+  const { miniapp, answers, reasons } = factsOf(id!);
   return documentText(resolutionDocument(workspace, miniapp, answers, reasons));
 };
 
