@@ -256,13 +256,13 @@ function misread(message: string, own: readonly string[]): string {
   return near.startsWith('Did you mean ') ? `${sentence}. ${near.replace('mean ', 'mean --')}` : sentence;
 }
 
-interface Failing {
+interface FailureContext {
   readonly options: Options;
   readonly isJsonWanted: boolean;
   readonly io: Io;
 }
 
-function fail(error: unknown, name: string, { options, isJsonWanted, io }: Failing): number {
+function fail(error: unknown, name: string, { options, isJsonWanted, io }: FailureContext): number {
   const isMisused = error instanceof UsageError;
   const message = messageOf(error, options);
   if (io.env['DEBUG'] && error instanceof Error) io.stderr(`${error.stack}\n`);

@@ -27,7 +27,7 @@ interface Traffic {
   readonly points: number;
 }
 
-export interface Counted {
+export interface RequestCount {
   readonly what: string;
   readonly requests: number;
   readonly points: number;
@@ -40,13 +40,13 @@ export interface Counted {
  * A row for each kind of run and number of open pull requests; `counts`: which numbers. Takes the build before out of Git's history
  * into `folder`, and leaves its figures out where the clone has none.
  */
-export function countRequests(folder: string, counts = OPEN.map(([count]) => count)): Counted[] {
+export function countRequests(folder: string, counts = OPEN.map(([count]) => count)): RequestCount[] {
   const now = count(counts);
   const before = countBefore(
     folder,
     counts.filter((one) => one <= MOST_BEFORE),
   );
-  const row = (what: string, key: string, target?: number): Counted => ({
+  const row = (what: string, key: string, target?: number): RequestCount => ({
     what,
     ...now[key]!,
     ...(target === undefined ? {} : { target }),

@@ -224,7 +224,7 @@ async function beginBranch(execution: ExecutionContext, action: Extract<Action, 
   }
 }
 
-interface Asking {
+interface ReviewRequest {
   /** Who cannot be asked. */
   readonly unasked: readonly string[];
   /** Who is asked now. */
@@ -235,7 +235,11 @@ interface Asking {
  * Returns the logins that GitHub refuses as reviewers, such as those of people who are no collaborators. GitHub refuses the whole list
  * when it refuses one login, so several logins are requested one by one.
  */
-async function askReview(execution: ExecutionContext, number: number, logins: readonly string[]): Promise<Asking> {
+async function askReview(
+  execution: ExecutionContext,
+  number: number,
+  logins: readonly string[],
+): Promise<ReviewRequest> {
   if (logins.length === 0) return { unasked: [], asked: [] };
   const { client, repository, log } = execution;
   try {
@@ -247,7 +251,7 @@ async function askReview(execution: ExecutionContext, number: number, logins: re
     if (!(error instanceof GitHubError) || error.status !== 422) throw error;
     log(error.message);
     if (logins.length === 1) return { unasked: logins, asked: [] };
-    const each: Asking[] = [];
+    const each: ReviewRequest[] = [];
     for (const login of logins) each.push(await askReview(execution, number, [login]));
     return { unasked: each.flatMap(({ unasked }) => unasked), asked: each.flatMap(({ asked }) => asked) };
   }

@@ -10,7 +10,7 @@ import { isEverywhere, type EventTarget } from '../github/webhook-event.ts';
 import type { Action, CodeChecks, ComparedBytes, EvaluatedPullRequest } from './types.ts';
 import type { PullRequestDetails, Repository } from '../github/types.ts';
 import { lastFullRun } from './last-full-look.ts';
-import { nothingDerived, type Derived } from '../packages/derived.ts';
+import { nothingDerived, type DerivedCache } from '../packages/derived.ts';
 import { readerOf } from '../github/reader.ts';
 import type { Reader } from '../github/reader-types.ts';
 import type { Refusal } from './refusals.ts';
@@ -49,7 +49,7 @@ export interface ReconcileOptions {
   /** When it began, by the clock of `performance`; now without it. */
   readonly began?: number;
   /** What was derived from packages so far; a run makes its own without it. */
-  readonly derived?: Derived;
+  readonly derived?: DerivedCache;
   /** Called with each action before it is executed. */
   readonly before?: (action: Action) => void;
 }

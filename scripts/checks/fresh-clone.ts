@@ -47,7 +47,7 @@ async function tryReadme(clone: string): Promise<string[]> {
 async function tryStart(clone: string, hasMiniapps: boolean): Promise<string[]> {
   const found: string[] = [];
   const first = start(clone);
-  let second: Started | undefined;
+  let second: StartedPortal | undefined;
   try {
     const address = await first.address;
     if (address === undefined) return [`npm start did not serve:\n${first.output()}`];
@@ -67,14 +67,14 @@ async function tryStart(clone: string, hasMiniapps: boolean): Promise<string[]> 
   return found;
 }
 
-interface Started {
+interface StartedPortal {
   /** The address that it prints, or undefined when it ended or took too long. */
   readonly address: Promise<string | undefined>;
   output(): string;
   stop(): Promise<void>;
 }
 
-function start(clone: string): Started {
+function start(clone: string): StartedPortal {
   console.log('  $ npm start');
   const child = spawn('npm', ['start'], {
     cwd: clone,

@@ -13,7 +13,7 @@ import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 import { painter, problemReport } from '../report/terminal.ts';
 import { isJson, nowOf, printJson, text, UsageError, type Input, type Io } from './command.ts';
 
-export interface Checked {
+export interface CheckedConfig {
   readonly workspace: Workspace;
   readonly problems: readonly LocatedProblem[];
   /** The folder as the user named it. */
@@ -22,7 +22,9 @@ export interface Checked {
 }
 
 /** What a report of problems is made from; the texts are of the YAML files, by their paths in the configuration. */
-export type Reported = Pick<Checked, 'problems' | 'folder'> & { readonly texts: Pick<Checked['texts'], 'get'> };
+export type ReportedProblems = Pick<CheckedConfig, 'problems' | 'folder'> & {
+  readonly texts: Pick<CheckedConfig['texts'], 'get'>;
+};
 
 /** What a folder of a configuration holds, whatever else is missing or broken in it. */
 const SIGNS = ['platform.yaml', 'policy.yaml', 'people', 'miniapps'];
@@ -67,7 +69,7 @@ export async function readConfig(
   now: number,
   options: LoadOptions = {},
   source?: Source,
-): Promise<Checked> {
+): Promise<CheckedConfig> {
   const { rules } = await import('../core/rules/index.ts');
   return check(input, io, now, rules, options, source);
 }
@@ -79,7 +81,7 @@ function check(
   rules: readonly Rule[],
   options: LoadOptions,
   source?: Source,
-): Checked {
+): CheckedConfig {
   const { folder, path } = configFolder(input, io);
   const { workspace, problems, texts } = source ? load(source, options) : loadWorkingTree(path, options);
   const all: Problem[] = [...problems, ...applyRules(rules, workspace, now)];
@@ -103,7 +105,7 @@ export async function momentOf(input: Input, io: Io): Promise<{ now: number; sou
 }
 
 /** The problems as the user asked for them, on standard output for JSON and for `validate`. */
-export function printProblems(checked: Reported, input: Input, io: Io): void {
+export function printProblems(checked: ReportedProblems, input: Input, io: Io): void {
   const { problems, folder, texts } = checked;
   const counts = count(problems);
   const ok = counts.errors === 0;
@@ -121,7 +123,7 @@ export function printProblems(checked: Reported, input: Input, io: Io): void {
  * For a command that answers from a configuration: when it has errors, prints them and gives undefined. A wrong answer is
  * worse than none.
  */
-export async function soundConfig(input: Input, io: Io, options: LoadOptions = {}): Promise<Checked | undefined> {
+export async function soundConfig(input: Input, io: Io, options: LoadOptions = {}): Promise<CheckedConfig | undefined> {
   const { rules } = await import('../core/rules/index.ts');
   const { now, source } = await momentOf(input, io);
   return ifSound(check(input, io, now, rules, options, source), input, io);
@@ -132,7 +134,7 @@ export async function resolvableConfig(
   input: Input,
   io: Io,
   miniapp: string,
-): Promise<(Checked & { now: number }) | undefined> {
+): Promise<(CheckedConfig & { now: number }) | undefined> {
   const { resolutionKinds, resolutionRules } = await import('../core/rules/resolution.ts');
   const { now, source } = await momentOf(input, io);
   const options = { miniapps: [miniapp], kinds: resolutionKinds };
@@ -141,7 +143,7 @@ export async function resolvableConfig(
 }
 
 /** The part of a configuration that says what a miniapp may call, refused when that part has errors. */
-export async function requestConfig(input: Input, io: Io, miniapp: string): Promise<Checked | undefined> {
+export async function requestConfig(input: Input, io: Io, miniapp: string): Promise<CheckedConfig | undefined> {
   const { domainsAreOrigins } = await import('../core/rules/domains-are-origins.ts');
   const { now, source } = await momentOf(input, io);
   const kinds: ReadonlySet<FileKind> = new Set<FileKind>(['platform', 'domains']);
@@ -150,7 +152,7 @@ export async function requestConfig(input: Input, io: Io, miniapp: string): Prom
 }
 
 /** What was checked where it has no errors, of these kinds of files if they are named; otherwise prints them and gives undefined. */
-export function ifSound<Found extends Reported>(
+export function ifSound<Found extends ReportedProblems>(
   checked: Found,
   input: Input,
   io: Io,

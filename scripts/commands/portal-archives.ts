@@ -27,7 +27,7 @@ export interface ListedArchive {
 /** A folder of this run alone; whoever asks for it removes it. */
 export const archiveFolder = () => temporaryFolder(tmpdir(), 'miniapp-archives-');
 
-interface Making {
+interface ArchiveOptions {
   readonly workspace: Workspace;
   readonly path: string;
   readonly io: Io;
@@ -57,7 +57,7 @@ export async function makeArchives({
   base,
   isExperience,
   folder,
-}: Making): Promise<ListedArchive[]> {
+}: ArchiveOptions): Promise<ListedArchive[]> {
   if (!isInRepository(path)) {
     io.stderr('packages are left out: there is no Git repository here\n');
     return [];

@@ -129,7 +129,7 @@ function listedPages({ versions }: Miniapp): string[] {
 }
 
 /** A region in which a code opens nothing, and the outcome there. */
-interface Closed {
+interface ClosedRegion {
   readonly region: string;
   readonly code: string;
   readonly message: string;
@@ -140,7 +140,7 @@ function closedRegions(
   workspace: Workspace,
   app: App,
   asked: Pick<Query, 'miniapp' | 'entry' | 'page' | 'device' | 'now'>,
-): Closed[] {
+): ClosedRegion[] {
   return app.regions.flatMap((region) => {
     const query = { ...asked, app: app.id, region, whitelisted: asked.entry === 'experience' };
     const answer = resolve(workspace, query);
@@ -191,7 +191,7 @@ function unfitText(unfit: readonly Runtime[], id: string, place: QrSubject): str
 }
 
 /** One line for each outcome, with the command that says why; nothing where it opens everywhere. */
-function closedText(closed: readonly Closed[], app: App, id: string, place: QrSubject): string {
+function closedText(closed: readonly ClosedRegion[], app: App, id: string, place: QrSubject): string {
   const lines = [...Map.groupBy(closed, ({ code }) => code)].map(([code, [first, ...more]]) => {
     const regions = [first!, ...more].map(({ region }) => region);
     const where = regions.length === app.regions.length ? '' : ` in ${regions.join(', ')}`;

@@ -11,7 +11,7 @@ import { isInRepository } from '../git/run.ts';
 import type { PackageComparison } from '../packages/comparison.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/command.ts';
-import { configFolder, momentOf, soundConfig, type Checked } from '../cli/load-config.ts';
+import { configFolder, momentOf, soundConfig, type CheckedConfig } from '../cli/load-config.ts';
 import { unknownMiniapp } from '../cli/unknown-miniapp.ts';
 
 const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded'];
@@ -42,7 +42,7 @@ export const show: Command = {
 async function showVersion(
   input: Input,
   io: Io,
-  { workspace }: Checked,
+  { workspace }: CheckedConfig,
   miniapp: Miniapp,
   number: string,
 ): Promise<number> {

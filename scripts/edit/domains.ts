@@ -29,7 +29,7 @@ function inOrder({ cloud, ...zones }: Domains): Record<string, unknown> {
 }
 
 /** An origin for a call; of what is removed, no calls or regions stand for all. */
-export interface Listing {
+export interface ListedOrigin {
   readonly origin: string;
   readonly apis: readonly OriginApi[];
   readonly regions: readonly string[];
@@ -42,7 +42,7 @@ const spellings = (typed: readonly string[]): string[] =>
     .map((one) => `${one} is written ${canonicalOrigin(one)}`);
 
 /** Adds origins, each to its lists and regions, in canonical form; `already` where all are there. */
-export function addDomains(given: EditState, miniapp: Miniapp, listings: readonly Listing[]): Edited {
+export function addDomains(given: EditState, miniapp: Miniapp, listings: readonly ListedOrigin[]): Edited {
   const domains: Partial<Record<OriginApi, Zones>> = { ...miniapp.domains };
   for (const { origin: typed, apis, regions } of listings) {
     const origin = canonicalOrigin(typed);
@@ -63,7 +63,7 @@ export function addDomains(given: EditState, miniapp: Miniapp, listings: readonl
 }
 
 /** What is left empty goes. */
-export function removeDomains(given: EditState, miniapp: Miniapp, listings: readonly Listing[]): Edited {
+export function removeDomains(given: EditState, miniapp: Miniapp, listings: readonly ListedOrigin[]): Edited {
   let isFound = false;
   const domains = { ...miniapp.domains } as Record<string, unknown>;
   for (const api of ORIGIN_APIS) {

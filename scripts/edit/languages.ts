@@ -40,13 +40,18 @@ export function removeText(given: EditState, miniapp: Miniapp, language: string,
 }
 
 /** What was imported: the texts, and where in its file each stands. */
-export interface Imported {
+export interface ImportedTexts {
   readonly strings: Strings;
   readonly placeOf: (language: string, key: string) => Place;
 }
 
 /** All of them or none: a text that says something else than the one that is there counts only when it is asked for. */
-export function importTexts(given: EditState, miniapp: Miniapp, imported: Imported, options: MergeOptions): Edited {
+export function importTexts(
+  given: EditState,
+  miniapp: Miniapp,
+  imported: ImportedTexts,
+  options: MergeOptions,
+): Edited {
   const { strings, conflicts, added, changed, removed } = mergeStrings(miniapp.strings, imported.strings, options);
   if (conflicts.length > 0) {
     const problems = conflicts.map(({ language, key, have, given: says }) => {

@@ -25,7 +25,7 @@ export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>)
   }
 }
 
-type Says = (text: string, wanted: unknown) => boolean;
+type TextCheck = (text: string, wanted: unknown) => boolean;
 
 interface ReadYaml {
   readonly contents: Node | null;
@@ -36,18 +36,18 @@ interface ReadYaml {
 interface EditReading {
   read(text: string): ReadYaml;
   /** Whether a text is read as a value by whoever could read the text that is edited. */
-  readonly says: Says;
-  readonly saysToEditor: Says;
+  readonly says: TextCheck;
+  readonly saysToEditor: TextCheck;
 }
 
 /** How the texts of the edit of this one are read. */
 function readingFor(text: string): EditReading {
   const parsed = remembering(parseQuickly);
-  const saysToEditor: Says = (next, value) => {
+  const saysToEditor: TextCheck = (next, value) => {
     const document = parsed(next);
     return document.errors.length === 0 && isEqual(document.toJS() ?? {}, value);
   };
-  const saysToAll: Says = (next, value) => saysToReader(next, value) && saysToEditor(next, value);
+  const saysToAll: TextCheck = (next, value) => saysToReader(next, value) && saysToEditor(next, value);
   return {
     read: (next) => {
       const document = parsed(next);
@@ -140,7 +140,7 @@ const around = (path: YamlPath, wanted: unknown): YamlChange[] =>
   }));
 
 /** The reader and the editor are two packages: what one of them takes for something else, or not at all, is not written. */
-const saysToReader: Says = (text, wanted) => {
+const saysToReader: TextCheck = (text, wanted) => {
   const { value, problems } = readYaml('', Buffer.from(text));
   return problems.length === 0 && isEqual(value, wanted);
 };

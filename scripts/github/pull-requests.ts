@@ -14,7 +14,7 @@ import type {
 } from './types.ts';
 
 type RestPullRequest = Awaited<ReturnType<GitHubReader['rest']['pulls']['list']>>['data'][number];
-type Got = Awaited<ReturnType<GitHubReader['rest']['pulls']['get']>>['data'];
+type RestPullRequestDetails = Awaited<ReturnType<GitHubReader['rest']['pulls']['get']>>['data'];
 
 /** Every open pull request, oldest first. */
 export async function openPulls(client: GitHubReader, repository: Repository): Promise<PullRequestSummary[]> {
@@ -213,7 +213,7 @@ export async function branchTip(client: GitHubReader, repository: Repository, br
 }
 
 /** A pull request of the REST API, as listed or as asked for alone, without what takes further requests. */
-export const summaryOfPull = (data: RestPullRequest | Got): PullRequestSummary => ({
+export const summaryOfPull = (data: RestPullRequest | RestPullRequestDetails): PullRequestSummary => ({
   number: data.number,
   title: data.title,
   body: data.body ?? '',

@@ -4,7 +4,7 @@ import { compareVersions } from '../core/version.ts';
 import type { CommitIdentity } from '../git/identity.ts';
 import { fetchRefs } from '../git/fetch.ts';
 import { exchange, NetworkError } from '../git/network.ts';
-import { nothingDerived, remembering, type Derived } from './derived.ts';
+import { nothingDerived, remembering, type DerivedCache } from './derived.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from './git-store.ts';
 import { importPackage } from './local-branch.ts';
 import { isUsable, type HeldPackage, type PackageStore } from './store.ts';
@@ -28,7 +28,7 @@ export interface CopyTarget {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** What was derived before in the same run. */
-  readonly derived?: Derived;
+  readonly derived?: DerivedCache;
 }
 
 /** Seconds that a push may take. */

@@ -9,7 +9,7 @@ import type { PackageComparison } from './comparison.ts';
 import { StoreError, type HeldPackage, type PackageStore, type Unusable } from './store.ts';
 import { keyOf } from './version-id.ts';
 
-export interface Derived {
+export interface DerivedCache {
   /** What an object is: a package, or why it is none. That it was not there is no property of it, and is not remembered. */
   readonly proofs: Map<string, Package | Extract<Unusable, { readonly refused: string }>>;
   /** What a package gives, or why it gives nothing. */
@@ -20,7 +20,7 @@ export interface Derived {
 }
 
 /** Empty; one for each run. */
-export const nothingDerived = (): Derived => ({
+export const nothingDerived = (): DerivedCache => ({
   proofs: new Map(),
   facts: new Map(),
   comparisons: new Map(),
@@ -34,7 +34,10 @@ export const derivedKey = ({ id, object }: HeldPackage): string => `${object} ${
 const PATIENCE = 5_000;
 
 /** The same store, which reads no object again to prove it, and is not waited for again where it was silent. */
-export function remembering(store: PackageStore, { proofs, silent }: Pick<Derived, 'proofs' | 'silent'>): PackageStore {
+export function remembering(
+  store: PackageStore,
+  { proofs, silent }: Pick<DerivedCache, 'proofs' | 'silent'>,
+): PackageStore {
   return {
     ...store,
     async find(wanted) {

@@ -8,7 +8,7 @@ import { LIMITS } from '../project/limits.ts';
 import { factsOf, READER, type Facts } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
 import { isByBytes, isJudged } from './by-bytes.ts';
-import { derivedKey, nothingDerived, type Derived } from './derived.ts';
+import { derivedKey, nothingDerived, type DerivedCache } from './derived.ts';
 import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
 import { refusedOwnFile } from './unfit.ts';
 import { packageBranch, bringCommand, keyOf, type VersionId } from './version-id.ts';
@@ -32,7 +32,7 @@ export interface PackageCase {
   /** Versions and bytes that are read at most. */
   readonly most?: { readonly versions: number; readonly bytes: number };
   /** What packages gave before in the same run. */
-  readonly derived?: Derived | undefined;
+  readonly derived?: DerivedCache | undefined;
 }
 
 export interface PackageVerdict {

@@ -53,7 +53,7 @@ export interface OciStore extends PackageStore {
   put(wanted: Put): Promise<{ readonly outcome: 'kept' | 'there' | 'other'; readonly ref: string }>;
 }
 
-interface Opened {
+interface OpenedObject {
   readonly found: OpenPackage | Unusable;
   close(): void;
 }
@@ -70,7 +70,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
   const origin = isAddress ? new URL(address).origin : address;
   const credentials = () => credentialsFor(registry, env);
   const there = repositoryAt({ origin, repository }, authorizer({ registry, origin, credentials, limits }), limits);
-  const opened = new Map<string, Opened>();
+  const opened = new Map<string, OpenedObject>();
 
   const held = async (id: VersionId): Promise<HeldPackage | undefined> => {
     if (!isAddress)
@@ -80,8 +80,8 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
   };
 
   /** Brings its layer here, proven by its digest. */
-  const bring = async ({ id, object }: HeldPackage): Promise<Opened> => {
-    const nothing = (found: Unusable): Opened => ({ found, close: () => {} });
+  const bring = async ({ id, object }: HeldPackage): Promise<OpenedObject> => {
+    const nothing = (found: Unusable): OpenedObject => ({ found, close: () => {} });
     const text = await there.manifest(object);
     if (text === undefined) return nothing({ isAbsent: true });
     const manifest = readManifest(text, id, LARGEST_ZIP);
@@ -108,7 +108,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
     }
   };
 
-  const open = async (one: HeldPackage): Promise<Opened> => {
+  const open = async (one: HeldPackage): Promise<OpenedObject> => {
     const key = `${keyOf(one.id)} ${one.object}`;
     const before = opened.get(key);
     if (before) return before;
@@ -209,7 +209,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
   }
 }
 
-const provenIn = ({ found }: Opened, onBytes: (bytes: number) => void): Package | Unusable =>
+const provenIn = ({ found }: OpenedObject, onBytes: (bytes: number) => void): Package | Unusable =>
   isUsable(found) ? packageIn(found, onBytes) : found;
 
 /** What the files are. */

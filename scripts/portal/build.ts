@@ -120,14 +120,14 @@ class RenderingError extends EnvironmentError {
 }
 
 /** Where a portal is made: a folder for what comes and goes, and the project whose pages are rendered. */
-interface Workshop extends Temporary {
+interface BuildFolders extends Temporary {
   readonly project: string;
   /** Where compiled code is kept; nowhere where the project cannot be written to. */
   readonly code?: string;
 }
 
 /** Astro writes into the project, also to find its packages from there. Of one that cannot be written to it gets a copy elsewhere. */
-function workshop(): Workshop {
+function workshop(): BuildFolders {
   const cache = join(PROJECT, 'node_modules/.cache/miniapp-portal');
   const types = join(PROJECT, 'site/.astro');
   try {
@@ -151,7 +151,7 @@ function takeUp(target: string): void {
 }
 
 /** Gives the renderer what was read; ends it when there is nothing to show. */
-async function give(rendering: Rendering, read: () => Promise<PortalContent | undefined>): Promise<boolean> {
+async function give(rendering: Renderer, read: () => Promise<PortalContent | undefined>): Promise<boolean> {
   let content;
   try {
     content = await read();
@@ -222,7 +222,7 @@ function replace(target: string, next: string): void {
   }
 }
 
-interface Rendering {
+interface Renderer {
   readonly input: Writable;
   /** How many pages there are. */
   readonly done: Promise<number>;
@@ -230,7 +230,7 @@ interface Rendering {
 }
 
 /** Starts the renderer; its words are shown only when it fails. */
-function render(project: string, input: Readonly<Record<string, string>>): Rendering {
+function render(project: string, input: Readonly<Record<string, string>>): Renderer {
   const env = { ...process.env, ...input, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
   const child = spawn(process.execPath, rendererArguments(project), {
     cwd: project,

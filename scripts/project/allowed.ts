@@ -77,10 +77,10 @@ function warn(narrowed: NarrowedWorkspace, id: string, places: readonly ApiCall[
   }
 }
 
-type Fitted = Pick<Version, 'version' | 'baseLibrary' | 'kits'>;
+type RequiredRuntime = Pick<Version, 'version' | 'baseLibrary' | 'kits'>;
 
 /** One warning for each app of whose versions the new version shuts some out that run what is online. */
-export function judgeFit(workspace: Workspace, miniapp: Miniapp, next: Fitted, findings: Findings): void {
+export function judgeFit(workspace: Workspace, miniapp: Miniapp, next: RequiredRuntime, findings: Findings): void {
   const { online } = miniapp.release;
   if (!online) return;
   const former = miniapp.versions.get(online.version);

@@ -108,7 +108,7 @@ function readFolder(
   return layout && read({ layout, tree: all, content, id, findings, onProgress });
 }
 
-interface Reading {
+interface ProjectInput {
   readonly layout: Layout;
   /** The package, and what else is there. */
   readonly tree: Tree;
@@ -119,7 +119,7 @@ interface Reading {
 }
 
 /** What is recorded of a project follows from the files of its package alone, so that it can be found again from them. */
-function read({ layout, tree, content, id, findings, onProgress }: Reading): Project | undefined {
+function read({ layout, tree, content, id, findings, onProgress }: ProjectInput): Project | undefined {
   const files: Tree = new Map(layout.files.map((file) => [file.path, file]));
   const config = readConfig(content, files, new Findings(''));
   if (!files.has(CONFIG)) findings.add('upload-config-missing', CONFIG, {});
@@ -210,7 +210,7 @@ function languagesOf(content: Content, layout: Layout, tree: Tree, findings: Fin
   return json?.entries().map(([language]) => language) ?? [];
 }
 
-interface Searched {
+interface SearchedProject {
   readonly content: Content;
   readonly tree: Tree;
   readonly layout: Layout;
@@ -224,7 +224,11 @@ const ALIASING = ['tsconfig.json', 'jsconfig.json', 'ray.config.ts', 'ray.config
  * What is called: as the package says it, and with what stands outside it, where more can be followed: the sources of what Ray built,
  * and what imports mean. What a version file records must follow from its bytes alone.
  */
-function search({ content, tree, layout, config }: Searched, findings: Findings, onProgress: (what: string) => void) {
+function search(
+  { content, tree, layout, config }: SearchedProject,
+  findings: Findings,
+  onProgress: (what: string) => void,
+) {
   const { kind, root: top, files } = layout;
   const code = { content, top, compatible: config.compatible };
   const own: Tree = new Map(files.map((file) => [file.path, file]));

@@ -187,7 +187,7 @@ function judgeDraft(
   });
 }
 
-interface Publishing {
+interface PublishInput {
   readonly wanted: ProposalRequest;
   readonly connection: Connection;
   readonly start: Start;
@@ -199,8 +199,8 @@ interface Publishing {
 }
 
 /** Commits, pushes and opens, each only where it is not done yet; `done` records the progress. Throws EnvironmentError. */
-async function publish(publishing: Publishing): Promise<OpenedPullRequest> {
-  const { wanted, connection, start, edits, commit, judged, temporary, done } = publishing;
+async function publish(input: PublishInput): Promise<OpenedPullRequest> {
+  const { wanted, connection, start, edits, commit, judged, temporary, done } = input;
   const { path, options } = wanted;
   const { target, tip, prefix } = start;
   const { push } = target;

@@ -13,7 +13,7 @@ const LOST = 0.05;
 const ANSWER_LIMIT = 20_000_000;
 const TIME_LIMIT = 20_000;
 
-export interface Published {
+export interface PublishedPortal {
   readonly miniapps: readonly string[];
   /** The commit that it was built from; portals of before do not say. */
   readonly revision?: string;
@@ -29,7 +29,7 @@ export interface Publishable {
 /** `path`: the configuration; `folder`: what people call it; `revision`: the commit that it is at. */
 export function publishable(
   { path, folder, revision, now }: { path: string; folder: string; revision: string; now: number },
-  published: Published | undefined,
+  published: PublishedPortal | undefined,
 ): Publishable {
   const { workspace, problems: found, texts } = loadWorkingTree(path);
   const problems = locateAll([...found, ...checkRules(workspace, now)], texts, folder);
@@ -40,7 +40,7 @@ export function publishable(
   return { isPublishable: reasons.length === 0, reasons, problems };
 }
 
-function lossOf(here: readonly string[], { miniapps }: Published): string[] {
+function lossOf(here: readonly string[], { miniapps }: PublishedPortal): string[] {
   const known = new Set(here);
   const lost = miniapps.filter((id) => !known.has(id));
   if (lost.length <= miniapps.length * LOST) return [];
@@ -50,7 +50,7 @@ function lossOf(here: readonly string[], { miniapps }: Published): string[] {
   ];
 }
 
-function ageOf(path: string, revision: string, { revision: published }: Published): string[] {
+function ageOf(path: string, revision: string, { revision: published }: PublishedPortal): string[] {
   if (published === undefined || published === revision) return [];
   const isKnown = missingCommits(path, [published]).length === 0;
   if (isKnown && isAncestor(path, published, revision)) return [];
@@ -60,7 +60,7 @@ function ageOf(path: string, revision: string, { revision: published }: Publishe
 }
 
 /** What is published at an address; undefined where nothing is yet. Throws EnvironmentError when that cannot be told. */
-export async function readPublished(url: string): Promise<Published | undefined> {
+export async function readPublished(url: string): Promise<PublishedPortal | undefined> {
   const list = await read(url, 'api/v1/miniapps.json');
   if (list === undefined) return undefined;
   const { miniapps } = list as { miniapps?: unknown };

@@ -7,7 +7,7 @@ const byName = (): ReadonlyMap<string, JsonSchema> =>
   (named ??= new Map(schemas().map(({ name, schema }) => [name, schema])));
 
 /** A schema and the file that its references start from. */
-interface Homed {
+interface LocatedSchema {
   readonly schema: JsonSchema;
   readonly home: string;
 }
@@ -15,14 +15,14 @@ interface Homed {
 /** The schema that describes the value at a path, or undefined where nothing is known of it. */
 export const fieldSchema = (kind: string, path: YamlPath): JsonSchema | undefined => find(kind, path)?.schema;
 
-function find(kind: string, path: YamlPath): Homed | undefined {
+function find(kind: string, path: YamlPath): LocatedSchema | undefined {
   const root = byName().get(kind);
   if (!root) return undefined;
-  let current: Homed = { schema: root, home: kind };
+  let current: LocatedSchema = { schema: root, home: kind };
   for (const step of path) {
     const next = alternatives(current)
       .map(({ schema, home }) => ({ schema: childSchema(schema, step), home }))
-      .find((child): child is Homed => child.schema !== undefined);
+      .find((child): child is LocatedSchema => child.schema !== undefined);
     if (!next) return undefined;
     current = resolveRef(next.home, next.schema);
   }
@@ -40,7 +40,7 @@ export function keySchema(kind: string, path: YamlPath): JsonSchema | undefined 
 }
 
 /** A schema and what it lets choose from. */
-const alternatives = ({ schema, home }: Homed): Homed[] => [
+const alternatives = ({ schema, home }: LocatedSchema): LocatedSchema[] => [
   { schema, home },
   ...((schema['oneOf'] as JsonSchema[] | undefined) ?? []).map((choice) => resolveRef(home, choice)),
 ];
@@ -57,7 +57,7 @@ function childSchema(schema: JsonSchema, step: string | number): JsonSchema | un
  * Follows `$ref`, keeping the description and examples that stand beside it. They say what a field is for; `form` is what
  * the definition says that its values look like.
  */
-function resolveRef(home: string, schema: JsonSchema): Homed {
+function resolveRef(home: string, schema: JsonSchema): LocatedSchema {
   if (schema.$ref === undefined) return { schema, home };
   const [file = '', pointer = ''] = schema.$ref.split('#');
   const target = file === '' ? home : file.replace('.schema.json', '');

@@ -2,7 +2,7 @@
 import type { Findings } from '../project/finding.ts';
 import { parseScript, SyntaxFault, type Syntax } from '../project/code/syntax.ts';
 import { LONGEST_CELL } from './csv-size.ts';
-import { Collected, type GivenTexts } from './strings.ts';
+import { TextCollector, type GivenTexts } from './strings.ts';
 
 /** A part of a tree with whatever a part of its kind has. */
 interface ModulePart extends Syntax {
@@ -50,7 +50,7 @@ export function readStringsModule(path: string, text: string, findings: Findings
     refuse(path, exported ?? program, 'a module that exports { en: { code: "text" } } by default');
     return undefined;
   }
-  const texts = new Collected();
+  const texts = new TextCollector();
   for (const [language, entries] of entriesOf(exported, (part) => refuse(path, part, 'a language written out'))) {
     const map = bare(entries);
     if (map.type !== 'ObjectExpression') {

@@ -22,7 +22,7 @@ export function readStringsJson(path: string, text: string, findings: Findings):
   const refuse = (field: string, at: typeof json, expected: string) =>
     findings.add('project-field', path, { field, actual: at.actual, expected }, at.offset, text);
   if (!json.isObject) refuse(path, json, 'a map: { "en": { "code": "text" } }');
-  const texts = new Collected();
+  const texts = new TextCollector();
   for (const [language, entries] of json.entries()) {
     if (!entries.isObject) refuse(language, entries, 'a map of codes and texts');
     texts.language(language);
@@ -51,7 +51,7 @@ export function readStringsTable(
     { required: ['key'], known: languages, aliases: (heading) => languageOf(heading, languages), nameOf },
     findings,
   );
-  const texts = new Collected();
+  const texts = new TextCollector();
   for (const [name] of rows?.[0]?.cells ?? []) if (name !== 'key') texts.language(name);
   for (const row of rows ?? []) {
     const key = row.cells.get('key') ?? '';
@@ -81,7 +81,7 @@ export function stringsTable(strings: Strings): string {
 }
 
 /** Collects texts without taking any name (`__proto__`) for something else. */
-export class Collected {
+export class TextCollector {
   readonly #texts = new Map<string, Map<string, { text: string; offset: number }>>();
 
   language(language: string): Map<string, { text: string; offset: number }> {

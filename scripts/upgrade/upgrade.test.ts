@@ -5,7 +5,7 @@ import { rewrite } from '../edit/yaml.ts';
 import { fixtureFiles, SMART } from '../fixtures/workspace.ts';
 import { load } from '../read/load.ts';
 import { memorySource } from '../read/source.ts';
-import { migrate, type Given, type Migration } from './migrations/index.ts';
+import { migrate, type MigrationInput, type Migration } from './migrations/index.ts';
 import { newsBetween } from './news.ts';
 
 describe('what is new', () => {
@@ -29,7 +29,7 @@ describe('what is new', () => {
 
 describe('a migration', () => {
   const files = fixtureFiles();
-  const given = (changed: ReadonlyMap<string, string>): Given => {
+  const given = (changed: ReadonlyMap<string, string>): MigrationInput => {
     const all: Record<string, string> = { ...files, ...Object.fromEntries(changed) };
     return { ...load(memorySource(all)), text: (path) => all[path] };
   };

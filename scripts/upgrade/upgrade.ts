@@ -13,7 +13,7 @@ import { codeownersOf } from '../github/codeowners.ts';
 import { load } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
 import { upgraded } from './merge.ts';
-import { migrate, type Given, type Migration } from './migrations/index.ts';
+import { migrate, type MigrationInput, type Migration } from './migrations/index.ts';
 import { newsBetween } from './news.ts';
 import { originOf } from './origin.ts';
 
@@ -92,7 +92,7 @@ export function upgrade(asked: UpgradeOptions): UpgradeResult {
   const isSame = made.tree === gitText(top, ['rev-parse', `${head}^{tree}`]);
   const stem = `upgrade/${to.version}`;
 
-  const loadWith = (files: ReadonlyMap<string, string>): Given => {
+  const loadWith = (files: ReadonlyMap<string, string>): MigrationInput => {
     const text = (path: string) => files.get(path) ?? textAt(top, head, `${CONFIG}/${path}`);
     return { ...load(overlaySource(source, files)), text };
   };

@@ -47,7 +47,7 @@ export const feedPaths = (workspace: PublicWorkspace, story: Timeline | undefine
 export function feedText(workspace: PublicWorkspace, story: Timeline, { name, format, language }: FeedFile): string {
   const { feeds } = words[language];
   const of = { platform: platformName(workspace, language) };
-  const made: Made = {
+  const made: FeedInput = {
     workspace,
     language,
     title: fill(feeds[name], of),
@@ -83,7 +83,7 @@ export function miniappFeedText(workspace: PublicWorkspace, past: Past, id: stri
 const platformName = ({ platform }: PublicWorkspace, language: Language): string =>
   clean(localized(platform.name, language, platform.languages));
 
-interface Made {
+interface FeedInput {
   readonly workspace: PublicWorkspace;
   readonly language: Language;
   readonly title: string;
@@ -96,7 +96,7 @@ interface Made {
   readonly updated: number;
 }
 
-function feedOf(made: Made, titleOf: (text: string) => string): Feed {
+function feedOf(made: FeedInput, titleOf: (text: string) => string): Feed {
   const { workspace, language, title, description, page, paths, entries, updated } = made;
   const { languages: tags } = workspace.platform;
   const url = publishedAt(workspace)!;

@@ -95,7 +95,7 @@ function keyOf({ base }: ConflictContext, own: Candidate, other: Candidate): str
   return JSON.stringify([base, [first, second].map((one) => [one!.head, one!.actor])]);
 }
 
-interface Alone extends Candidate {
+interface EvaluatedCandidate extends Candidate {
   readonly evaluation: EvaluatedCommits;
 }
 
@@ -108,7 +108,11 @@ const OF_PEOPLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Undefined for one that is refused anyway and so conflicts with nothing. */
-function evaluateAlone(place: ConflictContext, one: Candidate, { alone }: ConflictCache): Alone | undefined {
+function evaluateAlone(
+  place: ConflictContext,
+  one: Candidate,
+  { alone }: ConflictCache,
+): EvaluatedCandidate | undefined {
   const key = JSON.stringify([place.base, one.head, one.actor]);
   const evaluation = alone.get(key) ?? judgeCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
   alone.set(key, evaluation);
@@ -163,7 +167,12 @@ interface Pair {
   readonly cells: readonly ConflictCell[];
 }
 
-function between(place: ConflictContext, own: Alone, other: Alone, { pairs }: ConflictCache): Conflict[] {
+function between(
+  place: ConflictContext,
+  own: EvaluatedCandidate,
+  other: EvaluatedCandidate,
+  { pairs }: ConflictCache,
+): Conflict[] {
   const { number } = other;
   const isFirst = own.number < number;
   const [first, second] = isFirst ? [own, other] : [other, own];
@@ -181,7 +190,7 @@ function between(place: ConflictContext, own: Alone, other: Alone, { pairs }: Co
   return cells.length > 0 ? [{ number, how: 'effect', cells }] : [];
 }
 
-function pairOf(place: ConflictContext, first: Alone, second: Alone): Pair {
+function pairOf(place: ConflictContext, first: EvaluatedCandidate, second: EvaluatedCandidate): Pair {
   const tip = tipAfter(place, first);
   const files = merge(place.path, tip, second.head, place.temporary).conflicts;
   if (files.length > 0) return { files, afterFirst: [], afterSecond: [], cells: [] };
@@ -196,10 +205,10 @@ function pairOf(place: ConflictContext, first: Alone, second: Alone): Pair {
 }
 
 /** The tip as if this were merged. */
-const tipAfter = ({ path, base, now, temporary }: ConflictContext, { evaluation, head }: Alone): string =>
+const tipAfter = ({ path, base, now, temporary }: ConflictContext, { evaluation, head }: EvaluatedCandidate): string =>
   mergedCommit(path, evaluation.merge.tree!, [base, head], now, temporary);
 
-const judgeAt = (place: ConflictContext, tip: string, { head, actor }: Alone): EvaluatedCommits =>
+const judgeAt = (place: ConflictContext, tip: string, { head, actor }: EvaluatedCandidate): EvaluatedCommits =>
   judgeCommits({ ...place, base: tip, head, actor, reviews: [] });
 
 /** Errors that it does not have alone. */

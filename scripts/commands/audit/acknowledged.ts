@@ -5,9 +5,16 @@ import { readBlobs } from '../../git/blobs.ts';
 import { topOf, type LoggedCommit } from '../../git/log.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
-import { isOfBytes, mayPass, type Acknowledged, type HistoryFinding, type Report, type Whole } from './report.ts';
+import {
+  isOfBytes,
+  mayPass,
+  type Acknowledgement,
+  type HistoryFinding,
+  type HistoryReport,
+  type AuditReport,
+} from './report.ts';
 
-export interface Acknowledging {
+export interface AcknowledgementContext {
   /** A folder in the repository, and the path of the configuration from its top. */
   readonly path: string;
   readonly prefix: string;
@@ -21,15 +28,15 @@ export interface Acknowledging {
  * The report with what an owner acknowledged named beside the findings. A row lets nothing pass where the commit that wrote it is a
  * finding itself, unless an owner let that one pass, too.
  */
-export function withAcknowledged(report: Report, acknowledging: Acknowledging): Whole {
-  const entries = acknowledging.platform.acknowledged ?? [];
+export function withAcknowledged(report: HistoryReport, context: AcknowledgementContext): AuditReport {
+  const entries = context.platform.acknowledged ?? [];
   if (entries.length === 0) return report;
   const reasons = new Map(entries.map(({ commit, reason }) => [commit, reason]));
-  const refused = refusedRows(report, new Set(reasons.keys()), acknowledging);
+  const refused = refusedRows(report, new Set(reasons.keys()), context);
   const passes = (finding: HistoryFinding): boolean =>
     reasons.has(finding.commit) && !refused.has(finding.commit) && mayPass(finding);
   const passed = new Map(report.findings.filter(passes).map((finding) => [finding.commit, finding]));
-  const acknowledged = [...reasons].map(([commit, reason]): Acknowledged => {
+  const acknowledged = [...reasons].map(([commit, reason]): Acknowledgement => {
     const writer = refused.get(commit);
     const finding = passed.get(commit) ?? null;
     const unseen = writer === undefined ? report.unseen?.find((one) => one.commit === commit)?.why : undefined;
@@ -47,9 +54,9 @@ export function withAcknowledged(report: Report, acknowledging: Acknowledging): 
 
 /** The rows of HEAD, by the commit that they name, which a commit wrote that is refused, or could not be looked at: each with that commit. */
 function refusedRows(
-  { findings, unseen = [] }: Report,
+  { findings, unseen = [] }: HistoryReport,
   rows: ReadonlySet<string>,
-  { path, prefix, commits }: Acknowledging,
+  { path, prefix, commits }: AcknowledgementContext,
 ): Map<string, string> {
   const refused = new Map<string, string>();
   const file = inRepository(prefix, pathOf.platform);

@@ -27,7 +27,7 @@ import { withAcknowledged } from './acknowledged.ts';
 import { apartFindings, platformAt } from './apart.ts';
 import { ASKED_ABOUT, judgeFrom, type ClaimedChange } from './judge-history.ts';
 import { judgedBefore } from './judged-before.ts';
-import { printReport, type HistoryFinding, type Report } from './report.ts';
+import { printReport, type HistoryFinding, type HistoryReport } from './report.ts';
 
 export const audit: Command = {
   name: 'audit',
@@ -87,7 +87,7 @@ export const audit: Command = {
     const platform = platformAt(path, head, prefix);
     const asked = asksGitHub ? await withGitHub(trees, claimed, path, io, platform) : trees;
     const { commits } = log;
-    const withBytes = await withPackages(asked, { path, folder, head, prefix, platform, commits, io });
+    const withBytes = await withPackageFindings(asked, { path, folder, head, prefix, platform, commits, io });
     const report = withAcknowledged(withBytes, { path, prefix, platform, commits });
     const isWhole = !(report.unasked !== undefined && report.isFault === true) && report.unseen === undefined;
     if (isJson(input)) printJson(io, { ok: report.findings.length === 0 && isWhole, ...report });
@@ -131,7 +131,7 @@ function firstAfter(ids: readonly string[], path: string, head: string, since: s
   return first < 0 ? ids.length : first;
 }
 
-interface Looking {
+interface AuditContext {
   readonly path: string;
   readonly folder: string;
   readonly head: string;
@@ -146,8 +146,8 @@ const mayBePrivate = ({ packages }: Platform): boolean =>
   packages?.required !== true && (packages?.store === 'oci' || packages?.git?.remote !== undefined);
 
 /** The report with versions whose bytes are not what was judged, each with the commit that brought it. */
-async function withPackages(report: Report, looking: Looking): Promise<Report> {
-  const { path, folder, head, prefix, platform, commits, io } = looking;
+async function withPackageFindings(report: HistoryReport, context: AuditContext): Promise<HistoryReport> {
+  const { path, folder, head, prefix, platform, commits, io } = context;
   if (!platform.packages) return report;
   const { auditPackages } = await import('./packages.ts');
   const { workspace, texts } = load(commitSource(path, head, prefix), { kinds: new Set(['platform', 'version']) });
@@ -169,12 +169,12 @@ async function withPackages(report: Report, looking: Looking): Promise<Report> {
 
 /** The report with what GitHub contradicts. */
 async function withGitHub(
-  report: Report,
+  report: HistoryReport,
   claimed: readonly ClaimedChange[],
   path: string,
   io: Io,
   platform: Platform,
-): Promise<Report> {
+): Promise<HistoryReport> {
   const { askGitHub } = await import('./github-claims.ts');
   const { wrong, asked, stopped } = await askGitHub(claimed, path, io, platform);
   const findings = new Map(report.findings.map((finding) => [finding.commit, finding]));

@@ -11,7 +11,7 @@ import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
 import { apartMerges, type ApartMerge } from './apart.ts';
-import type { HistoryFinding, Report, UnseenMerge } from './report.ts';
+import type { HistoryFinding, HistoryReport, UnseenMerge } from './report.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
 export const ASKED_ABOUT = 300;
@@ -21,7 +21,7 @@ export interface ClaimedChange extends ClaimedTransition {
   readonly told: Pick<ReplayedStep, 'step' | 'claims'>;
 }
 
-interface JudgedChanges extends Report {
+interface JudgedChanges extends HistoryReport {
   readonly unseen: readonly UnseenMerge[];
   readonly claimed: readonly ClaimedChange[];
   /** Merges that may have brought what this platform was before. */
@@ -32,7 +32,7 @@ interface JudgedChanges extends Report {
 
 const scopeOf: Replay['scope'] = ({ differences }) => touchedOnly(differences.map(({ path }) => path)).miniapps;
 
-interface Judging {
+interface HistoryContext {
   readonly log: Log;
   readonly path: string;
   readonly folder: string;
@@ -41,7 +41,7 @@ interface Judging {
 }
 
 /** Judges the commits from a place on; from those before it is only learnt. */
-export function judgeFrom(from: number, { log, path, folder, prefix, added }: Judging): JudgedChanges {
+export function judgeFrom(from: number, { log, path, folder, prefix, added }: HistoryContext): JudgedChanges {
   const [before, asked] = [log.commits.slice(0, from), log.commits.slice(from)];
   const first = log.commits.find((commit) => differencesIn(commit, prefix).length > 0);
   const none = { judged: 0, bootstrap: first?.id ?? null, findings: [], unseen: [], claimed: [], apart: [] };

@@ -28,7 +28,7 @@ export interface PackageFindings {
   readonly isDenied?: true;
 }
 
-interface Audited {
+interface AuditedCommit {
   /** The commit whose versions are looked at; of a platform without `packages` none is. */
   readonly head: string;
   /** The path of the configuration from the top of the repository. */
@@ -42,7 +42,7 @@ interface Audited {
 /** What is wrong with the bytes of the versions at a commit. Stores that cannot be asked are told of (`unasked`). */
 export async function auditPackages(
   path: string,
-  { head, prefix, workspace, commits, io }: Audited,
+  { head, prefix, workspace, commits, io }: AuditedCommit,
 ): Promise<PackageFindings> {
   const { packages } = workspace.platform;
   if (!packages || packages.store === 'none') return { wrong: [], warnings: [] };

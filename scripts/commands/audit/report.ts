@@ -27,7 +27,7 @@ export interface UnseenMerge extends Pick<HistoryFinding, 'commit' | 'when' | 's
   readonly why: UnseenReason;
 }
 
-export interface Report {
+export interface HistoryReport {
   /** Commits that change the configuration and were judged. */
   readonly judged: number;
   /** The commit that brought the configuration: nobody could have judged it, so it is taken as it is. */
@@ -65,7 +65,7 @@ export const isOfBytes = (finding: HistoryFinding): boolean => holds(finding, OF
 export const mayPass = (finding: HistoryFinding): boolean => !isOfBytes(finding) && !holds(finding, OF_BEGINNINGS);
 
 /** What an owner acknowledged, in the order of platform.yaml. */
-export interface Acknowledged {
+export interface Acknowledgement {
   readonly commit: string;
   readonly reason: string;
   /** What it lets pass; null where this audit has nothing against that commit, or does not know it. */
@@ -76,8 +76,8 @@ export interface Acknowledged {
   readonly refused?: string;
 }
 
-export interface Whole extends Report {
-  readonly acknowledged?: readonly Acknowledged[];
+export interface AuditReport extends HistoryReport {
+  readonly acknowledged?: readonly Acknowledgement[];
 }
 
 const NOTHING = 'nothing to let pass: this audit has nothing against a commit of that name';
@@ -103,7 +103,7 @@ const unseenText = (why: UnseenReason): string =>
 const MOST_WARNED = 100;
 
 /** Says it to people. */
-export function printReport(report: Whole, io: Io): void {
+export function printReport(report: AuditReport, io: Io): void {
   const {
     judged,
     bootstrap,

@@ -225,10 +225,10 @@ function entriesOf(
   return entries;
 }
 
-type What = Pick<HistoryEntry, 'kind' | 'miniapp' | 'version' | 'detail'> & { readonly percent?: number };
+type HistoryStep = Pick<HistoryEntry, 'kind' | 'miniapp' | 'version' | 'detail'> & { readonly percent?: number };
 
 /** What a step did, as transitions and as what is none. */
-export function recognised({ step, before, after }: ReplayedStep): What[] {
+export function recognised({ step, before, after }: ReplayedStep): HistoryStep[] {
   const [base, merged] = [before.workspace, after.workspace];
   const { transitions, problems } = recognise(
     { base, merged, now: step.commit.time },
@@ -240,7 +240,7 @@ export function recognised({ step, before, after }: ReplayedStep): What[] {
 }
 
 /** What an edit changed in the files that it is about. */
-function changesBy({ kind, miniapp }: What, { step, before, after }: ReplayedStep): string[] {
+function changesBy({ kind, miniapp }: HistoryStep, { step, before, after }: ReplayedStep): string[] {
   if (kind.endsWith('-rollout')) return [rolloutChange(miniapp, before, after)];
   if (!kind.startsWith('edit-')) return [];
   const own = step.differences.filter(({ path }) => identify(path)?.miniapp === miniapp && isEditOf(kind, path));
@@ -259,7 +259,7 @@ const isEditOf = (kind: string, path: string): boolean => {
   return kind === 'edit-platform' || kind === `edit-${of}` || (kind === 'edit-basics' && of === 'miniapp');
 };
 
-function unexplained(found: Problem): What {
+function unexplained(found: Problem): HistoryStep {
   const { miniapp, kind, id } = identify(found.at.file) ?? {};
   return {
     kind: 'unexplained',
@@ -270,7 +270,7 @@ function unexplained(found: Problem): What {
 }
 
 /** A configuration that comes in one commit is no sum of transitions. */
-const addedMiniapps = ({ after }: ReplayedStep, id: string | undefined): What[] =>
+const addedMiniapps = ({ after }: ReplayedStep, id: string | undefined): HistoryStep[] =>
   id === undefined
     ? [{ kind: 'bootstrap' }]
     : after.workspace.miniapps.has(id)
@@ -278,7 +278,7 @@ const addedMiniapps = ({ after }: ReplayedStep, id: string | undefined): What[] 
       : [];
 
 /** Where a shallow clone ends there is nothing to compare with: what the commit claims is all that there is. */
-function claimed({ step }: ReplayedStep): What[] {
+function claimed({ step }: ReplayedStep): HistoryStep[] {
   const { trailers } = step.commit;
   const [[miniapp], [version]] = [trailers.get('miniapp') ?? [], trailers.get('version') ?? []];
   return (trailers.get('transition') ?? [])

@@ -80,7 +80,7 @@ export async function push(call: PackageCall, miniapp: Miniapp | undefined): Pro
     ? { branch: packageBranch.name(id), isFirst: false }
     : keepHere(path, id, bytes, keeper());
   const stored = { store: 'git', ref: branch };
-  const found: Pushed = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
+  const found: PushOutcome = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
   const { pushed } = found;
   const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes, ...(isFirst ? [READERS] : [])];
   if (isJson(input))
@@ -134,7 +134,7 @@ function takenFrom({ workspace: { platform } }: PackageCall, isFork: boolean): s
     : FROM_FORK;
 }
 
-type Kept = Awaited<ReturnType<OciStore['put']>>;
+type PutOutcome = Awaited<ReturnType<OciStore['put']>>;
 
 /**
  * Into the registry of containers that is the store; undefined where none is. Other bytes make room only where the default branch says
@@ -146,7 +146,7 @@ async function putInRegistry(
   id: VersionId,
   { files, content, sha256 }: Bytes,
   isFixed: boolean,
-): Promise<Kept | { readonly why: string } | undefined> {
+): Promise<PutOutcome | { readonly why: string } | undefined> {
   const registry = registryStore(call.path, call.workspace.platform, call.io);
   if (!registry) return undefined;
   try {
@@ -167,13 +167,13 @@ function onDefaultBranch({ path, workspace, io }: PackageCall, { miniapp, versio
   return base.miniapps.get(miniapp)?.versions.get(version)?.package?.sha256;
 }
 
-interface Pushed {
+interface PushOutcome {
   readonly pushed?: { readonly repository: string; readonly branch: string } | undefined;
   readonly notes: readonly string[];
 }
 
 /** Where the bot looks for it, as far as GitHub can be reached from here. Throws EnvironmentError. */
-async function pushedTo({ path, workspace, io }: PackageCall, id: VersionId): Promise<Pushed> {
+async function pushedTo({ path, workspace, io }: PackageCall, id: VersionId): Promise<PushOutcome> {
   const byHand = `not pushed: git push --no-verify REMOTE ${packageBranch.name(id)}:${uploadBranch.name('LOGIN', id)} puts it where the bot looks for it`;
   const connection = await connectionOf(io, path);
   if ('missing' in connection) return { notes: [`${byHand} (${connection.why})`] };

@@ -2,7 +2,14 @@
 import type { Domains, Miniapp, Platform, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
 import { namedIds } from '../../core/named.ts';
 import { ORIGIN_APIS, type OriginApi } from '../../core/resolution/requests.ts';
-import { addCloud, addDomains, canonicalOrigin, removeCloud, removeDomains, type Listing } from '../../edit/domains.ts';
+import {
+  addCloud,
+  addDomains,
+  canonicalOrigin,
+  removeCloud,
+  removeDomains,
+  type ListedOrigin,
+} from '../../edit/domains.ts';
 import { editBasics } from '../../edit/basics.ts';
 import { addMember, removeMember, type GivenMember } from '../../edit/members.ts';
 import { addDelivery, removeDelivery } from '../../edit/trafficking.ts';
@@ -114,7 +121,7 @@ function deliveries(workspace: Workspace, rows: readonly TraffickingRow[]): Traf
   });
 }
 
-function listings(workspace: Workspace, rows: readonly Listing[]): Listing[] {
+function listings(workspace: Workspace, rows: readonly ListedOrigin[]): ListedOrigin[] {
   const ids = namedIds(workspace);
   const all = Object.keys(workspace.platform.regions);
   return rows.map((row) => everyRegion({ ...row, regions: ids.regions(row.regions) }, all));
@@ -269,7 +276,7 @@ export const memberCommand = settingsCommand<GivenMember>({
   }),
 });
 
-export const domainCommand = settingsCommand<Listing>({
+export const domainCommand = settingsCommand<ListedOrigin>({
   name: 'domain',
   summary: 'which servers a miniapp may call',
   usage: forms(
@@ -338,7 +345,7 @@ export const domainCommand = settingsCommand<Listing>({
   }),
 });
 
-const domainsFile = ({ origin, apis, regions }: Listing): Domains =>
+const domainsFile = ({ origin, apis, regions }: ListedOrigin): Domains =>
   Object.fromEntries(
     apis.map((api) => [api, Object.fromEntries(regions.map((region) => [region, [canonicalOrigin(origin)]]))]),
   );

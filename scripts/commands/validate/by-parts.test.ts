@@ -30,7 +30,7 @@ import { FIXTURE, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
 import { loadWorkingTree } from '../../git/working-tree.ts';
 import { locateAll } from '../../read/positions.ts';
 import { readByParts, WORKER, type ByParts, type FoundByParts } from './by-parts.ts';
-import { loadShared, type Examined } from './examine.ts';
+import { loadShared, type ExaminedFolder } from './examine.ts';
 import { RecordPlace, recordsOf } from './records.ts';
 import { summaryOf } from './summary.ts';
 import { configDigest, configDigestOf } from './texts-digest.ts';
@@ -239,8 +239,8 @@ test('the second thread does its part', async () => {
     ...clocks,
   };
   const worker = new Worker(WORKER, { workerData });
-  const found: [number, Examined[]][] = [];
-  worker.on('message', (message: [number, Examined[]]) => found.push(message));
+  const found: [number, ExaminedFolder[]][] = [];
+  worker.on('message', (message: [number, ExaminedFolder[]]) => found.push(message));
   expect(await once(worker, 'exit')).toEqual([0]);
   expect(found.map(([part, [one]]) => [part, one?.id, one?.finding?.summary?.name])).toEqual([
     [0, SMART, expect.anything()],

@@ -10,7 +10,7 @@ import { nearby, type DiskSource } from '../../read/disk.ts';
 import { editStamp, pendingEdits } from '../../read/edit-state.ts';
 import { FILE_LIMIT, STRAYS } from '../../read/load.ts';
 import { sortedOnce, type LocatedProblem } from '../../read/positions.ts';
-import { loadShared, isUnchanged, type Examined, type SharedFiles, type FolderState } from './examine.ts';
+import { loadShared, isUnchanged, type ExaminedFolder, type SharedFiles, type FolderState } from './examine.ts';
 import { isWithin } from './part-finding.ts';
 import type { KeptReading, MiniappReading } from './readings.ts';
 import type { PartRecord, RecordPlace, Records } from './records.ts';
@@ -82,7 +82,7 @@ export async function readByParts(
   const given = { root, parts, next, shared, known, isKept: place !== undefined, isWhole, now, began };
   const examined = await examineAll(given, toExamine.length >= many ? thread : undefined);
   const anew = new Map(examined.flat().map((one) => [one.id, one]));
-  const all: Examined[] = miniapps.map((id) => anew.get(id) ?? { id });
+  const all: ExaminedFolder[] = miniapps.map((id) => anew.get(id) ?? { id });
   const merged = merge(before, all);
   const isSame = before !== undefined && all.length === before.parts.size && all.every(({ finding }) => !finding);
   const [sharedProblems, comparing] = isSame
@@ -135,26 +135,30 @@ function digestOf({ entries, contents }: SharedFiles): string {
 }
 
 /** What was found in each part. What a second thread leaves undone, whatever happens to it, is done here. */
-async function examineAll(given: PartsToExamine, thread: string | undefined): Promise<Examined[][]> {
-  const found: Examined[][] = [];
-  const take = (part: number, examined: Examined[]) => void (found[part] = examined);
+async function examineAll(given: PartsToExamine, thread: string | undefined): Promise<ExaminedFolder[][]> {
+  const found: ExaminedFolder[][] = [];
+  const take = (part: number, examined: ExaminedFolder[]) => void (found[part] = examined);
   const isTwo = thread !== undefined && availableParallelism() > 1;
   const other = isTwo ? inThread(thread, given, take) : undefined;
   await work(given, take);
   await other;
   const left = given.parts.filter((_, part) => !found[part]);
   const again = { ...given, parts: left, next: new Int32Array(new SharedArrayBuffer(4)) };
-  const late: Examined[][] = [];
+  const late: ExaminedFolder[][] = [];
   if (left.length > 0) await work(again, (_, examined) => void late.push(examined));
   return [...found.filter((part) => part), ...late];
 }
 
 /** Ends with the thread, however that ends. */
-function inThread(file: string, given: PartsToExamine, take: (part: number, found: Examined[]) => void): Promise<void> {
+function inThread(
+  file: string,
+  given: PartsToExamine,
+  take: (part: number, found: ExaminedFolder[]) => void,
+): Promise<void> {
   const { Worker } = process.getBuiltinModule('node:worker_threads');
   const { promise, resolve } = Promise.withResolvers<void>();
   const worker = new Worker(file, { workerData: given });
-  worker.on('message', ([part, found]: [number, Examined[]]) => take(part, found));
+  worker.on('message', ([part, found]: [number, ExaminedFolder[]]) => take(part, found));
   worker.on('error', () => resolve());
   worker.on('exit', () => resolve());
   return promise;
@@ -166,7 +170,7 @@ type Part = Omit<PartRecord, 'folderState'> & {
 };
 
 /** The new findings, and those before of what stands as it did. */
-function merge(before: Records | undefined, found: readonly Examined[]): Map<string, Part> {
+function merge(before: Records | undefined, found: readonly ExaminedFolder[]): Map<string, Part> {
   return new Map(
     found.map(({ id, folderState, finding }) => {
       const known = before?.parts.get(id);

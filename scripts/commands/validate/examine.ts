@@ -23,7 +23,7 @@ export interface FolderState {
   readonly content: string;
 }
 
-export interface Examined {
+export interface ExaminedFolder {
   readonly id: string;
   /** Absent where what is in the folder depends on more than the folder. */
   readonly folderState?: FolderState;
@@ -48,7 +48,7 @@ export interface Examination {
 }
 
 /** A function that examines the miniapps with some ids, in their order. */
-export function examiner(examination: Examination): (ids: readonly string[]) => Promise<Examined[]> {
+export function examiner(examination: Examination): (ids: readonly string[]) => Promise<ExaminedFolder[]> {
   const { source, shared, known, now, began, isKept, isWhole } = examination;
   let loadedShared: Loaded | undefined;
   return async (ids) => {

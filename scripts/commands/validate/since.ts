@@ -5,14 +5,14 @@ import { git } from '../../git/run.ts';
 import { listing } from '../../git/unfolding.ts';
 import { type Input, type Io } from '../../cli/command.ts';
 import { touchedOnly } from '../../judge/touched.ts';
-import { configFolder, readConfig, type Checked } from '../../cli/load-config.ts';
+import { configFolder, readConfig, type CheckedConfig } from '../../cli/load-config.ts';
 import { beyond } from '../../core/problems/beyond.ts';
 
 /**
  * The problems of the folder that the commit did not have, wherever they show: an app that goes is found in the miniapps that
  * name it. Reads the miniapps that differ, or all when what all depend on differs. Throws UsageError when Git cannot tell.
  */
-export async function checkSince(input: Input, io: Io, base: string, now: number): Promise<Checked> {
+export async function checkSince(input: Input, io: Io, base: string, now: number): Promise<CheckedConfig> {
   const { path } = configFolder(input, io);
   const repository = git(path);
   const commit = await repository.commit(base);
@@ -30,5 +30,5 @@ export async function checkSince(input: Input, io: Io, base: string, now: number
 }
 
 /** A row is the same after another was put above it, so its number is no part of what is compared. */
-const keyOf = ({ code, file, message }: Checked['problems'][number]) =>
+const keyOf = ({ code, file, message }: CheckedConfig['problems'][number]) =>
   JSON.stringify([code, file, message.replaceAll(/\[\d+\]/g, '[]')]);

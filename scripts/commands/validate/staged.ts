@@ -2,13 +2,13 @@
 import { identify, miniappOf, pathOf } from '../../core/paths.ts';
 import { staged } from '../../git/staged.ts';
 import type { Input, Io } from '../../cli/command.ts';
-import { configFolder, readConfig, type Checked } from '../../cli/load-config.ts';
+import { configFolder, readConfig, type CheckedConfig } from '../../cli/load-config.ts';
 
 /**
  * Reads the miniapps that have something staged, and what all of them share. What the other miniapps say of a staged change of
  * the platform is left to the pull request: reading all of them is what would take long.
  */
-export async function checkStaged(input: Input, io: Io, now: number): Promise<Checked> {
+export async function checkStaged(input: Input, io: Io, now: number): Promise<CheckedConfig> {
   const { folder, path } = configFolder(input, io);
   const { paths, source } = staged(path);
   const miniapps = [...new Set(paths.flatMap((changed) => miniappOf(changed) ?? []))];

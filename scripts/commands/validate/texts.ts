@@ -2,13 +2,13 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify } from '../../core/paths.ts';
-import type { Reported } from '../../cli/load-config.ts';
+import type { ReportedProblems } from '../../cli/load-config.ts';
 import { orUndefined } from '../../read/edit-state.ts';
 import { FILE_LIMIT } from '../../read/load.ts';
 import { readYaml } from '../../read/yaml.ts';
 
 /** Of the YAML files that a configuration may have there. Problems come file by file, so the last text is kept. */
-export function textsIn(root: string): Reported['texts'] {
+export function textsIn(root: string): ReportedProblems['texts'] {
   let last: { readonly file: string; readonly text: string } | undefined;
   const textOf = (file: string): string | undefined => {
     const kind = identify(file)?.kind;

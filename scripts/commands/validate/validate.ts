@@ -1,5 +1,5 @@
 import { EXIT, nowOf, text, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { printProblems, readConfig, type Reported } from '../../cli/load-config.ts';
+import { printProblems, readConfig, type ReportedProblems } from '../../cli/load-config.ts';
 import { NO_CACHE, wholeByParts } from './whole.ts';
 
 export const validate: Command = {
@@ -34,7 +34,7 @@ export const validate: Command = {
   },
 };
 
-function answer(checked: Reported, input: Input, io: Io): number {
+function answer(checked: ReportedProblems, input: Input, io: Io): number {
   printProblems(checked, input, io);
   return checked.problems.some(({ severity }) => severity === 'error') ? EXIT.no : EXIT.fine;
 }

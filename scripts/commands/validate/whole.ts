@@ -2,7 +2,7 @@
 import { openStore } from '../../cache/store.ts';
 import type { Workspace } from '../../core/model.ts';
 import { nowOf, text, type Input, type Io, type Options } from '../../cli/command.ts';
-import { configFolder, ifSound, readConfig, soundConfig, type Reported } from '../../cli/load-config.ts';
+import { configFolder, ifSound, readConfig, soundConfig, type ReportedProblems } from '../../cli/load-config.ts';
 import type { FoundByParts } from './by-parts.ts';
 import type { MiniappSummary } from './summary.ts';
 
@@ -10,7 +10,7 @@ export const NO_CACHE = {
   'no-cache': { type: 'boolean', describe: 'look at every file, and keep nothing for the next time' },
 } as const satisfies Options;
 
-type FolderFindings = Reported & FoundByParts;
+type FolderFindings = ReportedProblems & FoundByParts;
 
 /**
  * What is found in the folder, part by part. `now`: milliseconds since 1970; `isWhole`: whether with all that is read of the miniapps. Undefined
@@ -61,7 +61,7 @@ export async function soundSummary(input: Input, io: Io): Promise<SummarizedConf
 }
 
 /** A configuration as a whole, with its problems. */
-export interface ReadWhole extends Reported {
+export interface WholeConfig extends ReportedProblems {
   /** Maps in the files of its miniapps may be plain objects, which have a prototype. */
   readonly workspace: Workspace;
   /** Of the paths and the contents of its text files, in hexadecimal digits. */
@@ -69,7 +69,7 @@ export interface ReadWhole extends Reported {
 }
 
 /** Reads and judges all of it. `now`: milliseconds since 1970. Throws UsageError, EnvironmentError. */
-export async function readWhole(input: Input, io: Io, now: number): Promise<ReadWhole> {
+export async function readWhole(input: Input, io: Io, now: number): Promise<WholeConfig> {
   const found = await wholeByParts(input, io, now, true);
   const { configDigest, configDigestOf } = await import('./texts-digest.ts');
   if (!found?.readings) {

@@ -12,7 +12,7 @@ import type { Io } from '../../cli/command.ts';
 import { byteProgress, counted } from '../../cli/byte-progress.ts';
 import { registryStore, storeRemote } from '../../cli/package-stores.ts';
 
-interface Keeping {
+interface PackageKeeperOptions {
   readonly io: Io;
   readonly id: VersionId;
   readonly read: () => Read;
@@ -23,7 +23,7 @@ interface Keeping {
 type InRegistry = KeptPackage & { readonly isKept: boolean };
 
 /** Keeps what is uploaded. A registry of containers is sent to once, whenever the edit is made again. */
-export function packageKeeper({ io, id, read, isKept }: Keeping): NonNullable<EditRequest['keep']> {
+export function packageKeeper({ io, id, read, isKept }: PackageKeeperOptions): NonNullable<EditRequest['keep']> {
   let sent: InRegistry | undefined;
   return async ({ path, workspace, who }) => {
     const { packages } = workspace.platform;

@@ -4,7 +4,7 @@
  * Each character keeps its offset in the original text.
  */
 
-export interface Folded {
+export interface FoldedText {
   readonly text: string;
   /** Where in the source the character at an index begins and ends. */
   readonly start: (index: number) => number;
@@ -32,12 +32,12 @@ const DEPTH = 4;
  * begin in what looks like an escape, as `40ab` does in `%40ab`, or stand whole in a comment: from there on the text is also read
  * with those left alone.
  */
-export function fold(source: string, heads: AccountHeads): Folded[] {
+export function fold(source: string, heads: AccountHeads): FoldedText[] {
   if (isPlain(source)) {
     return [{ text: source.toLowerCase(), start: (index) => index, end: (index) => index + 1 }];
   }
-  const layers: Spelled[] = [charactersOf(source)];
-  const others: Spelled[] = [];
+  const layers: MappedText[] = [charactersOf(source)];
+  const others: MappedText[] = [];
   while (layers.length <= DEPTH) {
     const layer = layers.at(-1)!;
     others.push(...readingsBeside(layer, DEPTH - layers.length + 1, heads));
@@ -54,7 +54,7 @@ export function fold(source: string, heads: AccountHeads): Folded[] {
  * Readings of a layer with what may hold the beginning of an account, or a whole one, left alone: at most `depth`, none where nothing
  * does.
  */
-function readingsBeside(layer: Spelled, depth: number, heads: AccountHeads): Spelled[] {
+function readingsBeside(layer: MappedText, depth: number, heads: AccountHeads): MappedText[] {
   const stays = ({ 0: escape, index, input }: RegExpExecArray): boolean =>
     beginsWithin(input.slice(index + 1, index + escape.length + WINDOW), escape.length - 1, heads);
   if (
@@ -63,7 +63,7 @@ function readingsBeside(layer: Spelled, depth: number, heads: AccountHeads): Spe
   ) {
     return [];
   }
-  const readings: Spelled[] = [];
+  const readings: MappedText[] = [];
   for (let from = layer; readings.length < depth; from = readings.at(-1)!) {
     const plainer = unescaped(from, ESCAPE_OUTSIDE_COMMENTS, stays);
     if (plainer === undefined) break;
@@ -113,19 +113,19 @@ function plainly(text: string): string {
   return normalized(charactersOf(plain)).text;
 }
 
-function foldedOf(spelled: Spelled): Folded {
+function foldedOf(spelled: MappedText): FoldedText {
   const { text, starts, ends } = normalized(spelled);
   return { text, start: (index) => starts[index]!, end: (index) => ends[index]! };
 }
 
 /** A text, and for each of its UTF-16 units where it begins and ends in the source. */
-interface Spelled {
+interface MappedText {
   readonly text: string;
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-function charactersOf(text: string): Spelled {
+function charactersOf(text: string): MappedText {
   const starts = Array.from({ length: text.length }, (_, index) => index);
   return { text, starts, ends: starts.map((index) => index + 1) };
 }
@@ -192,10 +192,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** With the outermost escapes taken for what they stand for, but for those that stay; undefined when there are none. */
 function unescaped(
-  { text, starts, ends }: Spelled,
+  { text, starts, ends }: MappedText,
   escapes: RegExp,
   stays?: (found: RegExpExecArray) => boolean,
-): Spelled | undefined {
+): MappedText | undefined {
   const into = { text: '', starts: [] as number[], ends: [] as number[] };
   let done = 0;
   const copy = (until: number) => {
@@ -249,7 +249,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\s/gu, ' '],
 ];
 
-function normalized({ text, starts, ends }: Spelled): Spelled {
+function normalized({ text, starts, ends }: MappedText): MappedText {
   const into = { text: '', starts: [] as number[], ends: [] as number[] };
   let index = 0;
   for (const character of text) {

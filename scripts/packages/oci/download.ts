@@ -8,7 +8,7 @@ import { ExchangeError, type HttpLimits } from './http.ts';
 import type { Descriptor } from './manifest.ts';
 
 /** `refused`: the bytes do not have the digest that the registry gave for them. */
-export type Downloaded = 'whole' | 'absent' | { readonly refused: string };
+export type DownloadOutcome = 'whole' | 'absent' | { readonly refused: string };
 
 class TooMuch extends StoreError {}
 
@@ -19,7 +19,7 @@ export async function download(
   { digest, size }: Descriptor,
   write: (piece: Uint8Array) => void,
   limits: HttpLimits,
-): Promise<Downloaded> {
+): Promise<DownloadOutcome> {
   const hash = createHash('sha256');
 
   /** Sends one request, from an offset on. Returns the offset where the answer ended, and why it was cut, if it was. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { StoreError } from '../store.ts';
 import { dropped, expect, explained } from './answers.ts';
 import type { Authorizer } from './authorize.ts';
-import { download, type Downloaded } from './download.ts';
+import { download, type DownloadOutcome } from './download.ts';
 import { readText, shown, type HttpAnswer, type HttpLimits } from './http.ts';
 import { isDigest, MANIFEST_TYPE, type Descriptor } from './manifest.ts';
 import { upload } from './upload.ts';
@@ -21,7 +21,7 @@ export interface OciRepository {
   manifest(digest: string): Promise<string | undefined>;
   has(content: Descriptor): Promise<boolean>;
   /** Writes a content by its pieces, proven at the end: `whole`, or what is wrong with it. */
-  read(content: Descriptor, write: (piece: Uint8Array) => void): Promise<Downloaded>;
+  read(content: Descriptor, write: (piece: Uint8Array) => void): Promise<DownloadOutcome>;
   /** Brings a content there that is in a file. What broke off goes on where it stopped. */
   write(content: Descriptor, file: string): Promise<void>;
   /** Names a manifest, whose contents are there. */

@@ -54,13 +54,13 @@ function isModule(node: Syntax): boolean {
 }
 
 /** What a call says that a module gives: its names with functions that return the values, as bundlers write them. */
-export interface Giving {
+export interface ModuleExports {
   readonly target: Syntax;
   readonly names: readonly (readonly [name: string, value: Syntax])[];
 }
 
 /** `n.d(t, {a: () => x})`, `n.d(t, "a", function () { return x })`, `__export(t, {…})`, `Object.defineProperty(t, "a", {get})`. */
-export function givingOf({ callee, arguments: args }: ExpressionOf<'CallExpression'>): Giving | undefined {
+export function givingOf({ callee, arguments: args }: ExpressionOf<'CallExpression'>): ModuleExports | undefined {
   const [target, second, third] = args as Syntax[];
   if (!target || !second || args.length > 3) return undefined;
   if (second.type === 'ObjectExpression' && args.length === 2) {
@@ -80,7 +80,7 @@ export function givingOf({ callee, arguments: args }: ExpressionOf<'CallExpressi
   return one(target, name, described.get('value') ?? returned(described.get('get')));
 }
 
-const one = (target: Syntax, name: string, value: Syntax | undefined): Giving | undefined =>
+const one = (target: Syntax, name: string, value: Syntax | undefined): ModuleExports | undefined =>
   value && { target, names: [[name, value]] };
 
 /** What a function without parameters gives back, when that is all it does. */

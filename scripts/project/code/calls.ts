@@ -20,7 +20,7 @@ import { Clients } from './client-calls.ts';
 import { isOpen, isOpenAddress, listed, settingOf } from './settings.ts';
 import { Recorder } from './recorder.ts';
 import { ANY, type PlacedNode, type Scope, type Script } from './scope.ts';
-import { Shown } from './shown.ts';
+import { DisplayedAddresses } from './shown.ts';
 import { pictureIn } from './styles.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import type { Uses } from './use.ts';
@@ -43,13 +43,13 @@ const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
 class CallFinder {
   readonly #evaluator: Evaluator;
   readonly #recorder: Recorder;
-  readonly #shown: Shown;
+  readonly #shown: DisplayedAddresses;
   readonly #clients: Clients;
 
   constructor(script: Script, evaluator: Evaluator, found: Uses) {
     this.#evaluator = evaluator;
     this.#recorder = new Recorder(script, found);
-    this.#shown = new Shown(evaluator, this.#recorder);
+    this.#shown = new DisplayedAddresses(evaluator, this.#recorder);
     this.#clients = new Clients(evaluator, this.#recorder);
   }
 

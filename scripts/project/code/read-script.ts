@@ -16,7 +16,7 @@ import { ANY, Scope, type NameOrigin, type PlacedNode, type Script } from './sco
 import { eachChild, forgetForm, FUNCTIONS, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
 
 type Fn = ExpressionOf<'FunctionExpression'> | ExpressionOf<'ArrowFunctionExpression'>;
-interface Pending extends PlacedNode {
+interface PendingAssignment extends PlacedNode {
   readonly name: string;
   /** Whether it is added to what the name has. */
   readonly isMore: boolean;
@@ -49,7 +49,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
   };
   const top = new Scope(script);
   script.scopeOf.set(program, top);
-  const pending: Pending[] = [];
+  const pending: PendingAssignment[] = [];
   new ScriptReader(script, pending).visitAll(program, top);
   for (const { name, node, scope, isMore, isRepeated } of pending) {
     const binding = scope.lookup(name);
@@ -79,7 +79,7 @@ const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, ...BASE_N
 
 class ScriptReader {
   readonly #script: Script;
-  readonly #pending: Pending[];
+  readonly #pending: PendingAssignment[];
   /** The functions around the place that is read. */
   readonly #functions: Syntax[] = [];
   /** Maps whose functions have the `this` of the options around them, and those. */
@@ -91,7 +91,7 @@ class ScriptReader {
   /** How many loops are around the place that is read. */
   #loops = 0;
 
-  constructor(script: Script, pending: Pending[]) {
+  constructor(script: Script, pending: PendingAssignment[]) {
     this.#script = script;
     this.#notes = new Notes(script);
     this.#pending = pending;

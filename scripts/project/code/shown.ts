@@ -11,7 +11,7 @@ import { addressesOf } from './styles.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import { isText, whereOf } from './value.ts';
 
-export class Shown {
+export class DisplayedAddresses {
   readonly #evaluator: Evaluator;
   readonly #recorder: Recorder;
 

@@ -4,24 +4,24 @@
  * uploaded version is never changes.
  */
 import { identify } from '../../core/paths.ts';
-import type { Given, Migration } from './migration.ts';
+import type { MigrationInput, Migration } from './migration.ts';
 import { readmeOfExample } from './readme-of-example.ts';
 
-export type { Given, Migration } from './migration.ts';
+export type { MigrationInput, Migration } from './migration.ts';
 
 /** Oldest first: each sees what those before it made. */
 export const migrations: readonly Migration[] = [readmeOfExample];
 
-export interface Migrated {
+export interface MigrationResult {
   readonly applied: readonly Migration[];
   readonly files: ReadonlyMap<string, string>;
 }
 
 /** What all of them make of a configuration. `loadWith`: the configuration with these files otherwise. Throws for one that breaks the rules above. */
 export function migrate(
-  loadWith: (files: ReadonlyMap<string, string>) => Given,
+  loadWith: (files: ReadonlyMap<string, string>) => MigrationInput,
   all: readonly Migration[] = migrations,
-): Migrated {
+): MigrationResult {
   const files = new Map<string, string>();
   const applied: Migration[] = [];
   for (const migration of all) {

@@ -2,7 +2,7 @@
 import type { Loaded } from '../../read/load.ts';
 
 /** A configuration as it stands. */
-export interface Given extends Loaded {
+export interface MigrationInput extends Loaded {
   /** The text of any file; undefined where there is none. */
   readonly text: (path: string) => string | undefined;
 }
@@ -12,5 +12,5 @@ export interface Migration {
   /** What has another form, and since when: for the person who merges it. */
   readonly why: string;
   /** The files that change, by path below the configuration, with their comments kept. Nothing where all have the new form. */
-  readonly edits: (given: Given) => ReadonlyMap<string, string>;
+  readonly edits: (given: MigrationInput) => ReadonlyMap<string, string>;
 }

@@ -5,13 +5,17 @@ import { commitLink, editLink, pullLink, short, type GithubPlace } from './githu
 import { markup, type Markup } from './markup.ts';
 
 /** What a link into GitHub is made of. */
-export interface Editing {
+export interface EditLinkContext {
   readonly github: GithubPlace | undefined;
   readonly files: ReadonlySet<string>;
 }
 
 /** A link that opens a file of the configuration in GitHub's editor, as small as it can be. */
-export function editLinkMarkup(language: Language, { github, files }: Editing, path: string): Markup | undefined {
+export function editLinkMarkup(
+  language: Language,
+  { github, files }: EditLinkContext,
+  path: string,
+): Markup | undefined {
   if (!github) return undefined;
   const { site } = words[language];
   const file = path.slice(path.lastIndexOf('/') + 1);
@@ -20,7 +24,7 @@ export function editLinkMarkup(language: Language, { github, files }: Editing, p
 }
 
 /** A file by its name, as a link to its editor where there is one. */
-export function fileMarkup(language: Language, { github, files }: Editing, path: string): Markup {
+export function fileMarkup(language: Language, { github, files }: EditLinkContext, path: string): Markup {
   const name = markup`<code>${path.slice(path.lastIndexOf('/') + 1)}</code>`;
   if (!github) return name;
   const { site } = words[language];

@@ -5,14 +5,14 @@ import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { Access } from './view-model.ts';
 import { boundedTable } from '../../lib/bounded-markup.ts';
-import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { editLinkMarkup, type EditLinkContext } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 import { personMarkup } from '../people/markup.ts';
 import { whitelistCard } from './whitelist-markup.ts';
 import { listText } from '../../lib/text.ts';
 
 /** The section as HTML, with a link to edit each of its three files where the platform is on GitHub. */
-export function accessMarkup(language: Language, editing: Editing, id: string, view: Access): Markup {
+export function accessMarkup(language: Language, editing: EditLinkContext, id: string, view: Access): Markup {
   const edit = (kind: FileKind) => editLinkMarkup(language, editing, pathOf.file(id, kind));
   const { access, roles } = words[language];
   const delivery = ({ name, regions }: Access['trafficking'][number]) =>

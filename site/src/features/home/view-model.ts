@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 const WEEK = 7;
 
 /** The rows of a list: the first ones, and how many there are. */
-export interface Some<T> {
+export interface ShownRows<T> {
   readonly rows: readonly T[];
   readonly count: number;
 }
@@ -45,16 +45,16 @@ export interface Home {
     readonly week?: { readonly opens: number; readonly errors: number; readonly from: string; readonly to: string };
   };
   /** Approved, and the next step is to publish it. */
-  readonly toPublish: Some<VersionEntry>;
-  readonly outOfService: Some<VersionEntry>;
-  readonly rolledOut: Some<VersionEntry>;
-  readonly ending: Some<{
+  readonly toPublish: ShownRows<VersionEntry>;
+  readonly outOfService: ShownRows<VersionEntry>;
+  readonly rolledOut: ShownRows<VersionEntry>;
+  readonly ending: ShownRows<{
     readonly miniapp: MiniappRef;
     readonly app: string;
     readonly account: string;
     readonly expires: string;
   }>;
-  readonly warnings: Some<{ readonly text: string; readonly place: string; readonly miniapp?: MiniappRef }>;
+  readonly warnings: ShownRows<{ readonly text: string; readonly place: string; readonly miniapp?: MiniappRef }>;
 }
 
 /** A warning of `validate`, and where it stands. */
@@ -77,7 +77,7 @@ export interface HomeInput {
   readonly mask: (text: string) => string;
 }
 
-const some = <T>(rows: readonly T[]): Some<T> => ({ rows: rows.slice(0, SHOWN), count: rows.length });
+const some = <T>(rows: readonly T[]): ShownRows<T> => ({ rows: rows.slice(0, SHOWN), count: rows.length });
 
 /** The figures and lists of all miniapps that are not archived. `now`: milliseconds since 1970. */
 export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, language: Language): Home {

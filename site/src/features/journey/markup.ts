@@ -7,14 +7,14 @@ import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { clamped } from '../../lib/clamped-markup.ts';
 import { firstOf } from '../../lib/bounded-markup.ts';
-import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
+import { fileMarkup, type EditLinkContext } from '../../lib/github-markup.ts';
 import { markup, Markup } from '../../lib/markup.ts';
 
 /** The section as HTML: each step done or open, and the command of the next one. */
 export function journeyMarkup(
   language: Language,
   { apps, platform }: PublicWorkspace,
-  editing: Editing,
+  editing: EditLinkContext,
   view: Journey,
 ): Markup {
   const { journey, rollout, steps: names, site } = words[language];

@@ -5,11 +5,11 @@ import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import { languageName } from '../../lib/language-name.ts';
 import type { LanguageStrings } from './view-model.ts';
-import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { editLinkMarkup, type EditLinkContext } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
 /** The section as HTML: a row for each language. */
-export function stringsMarkup(language: Language, editing: Editing, id: string, view: LanguageStrings): Markup {
+export function stringsMarkup(language: Language, editing: EditLinkContext, id: string, view: LanguageStrings): Markup {
   const { languages } = words[language];
   const completeness = ({ missing, keys }: LanguageStrings['languages'][number]) => {
     if (missing === 0) return markup`<span class="badge online">${languages.allThere}</span>`;

@@ -19,7 +19,7 @@ import { sectionLinks } from './sections-markup.ts';
 import { reasonsOf, type Reasons } from '../resolution/reasons.ts';
 import { jsonForHtml, miniappData } from './page-data.ts';
 import { accessMarkup } from '../access/markup.ts';
-import type { Editing } from '../../lib/github-markup.ts';
+import type { EditLinkContext } from '../../lib/github-markup.ts';
 import { journeyMarkup } from '../journey/markup.ts';
 import { markup, Markup } from '../../lib/markup.ts';
 import { networkMarkup } from '../network/markup.ts';
@@ -43,7 +43,7 @@ export interface MiniappFacts {
   readonly pageData: string;
   readonly now: number;
   readonly past: Past | undefined;
-  readonly editing: Editing;
+  readonly editing: EditLinkContext;
   readonly journey: Journey;
   readonly reasons: Reasons;
   readonly forecast: readonly Forecast[];

@@ -5,7 +5,7 @@ import { words } from '../../i18n/index.ts';
 import type { Network } from './view-model.ts';
 import { moreMarkup } from '../../lib/bounded-markup.ts';
 import { LISTED } from '../../lib/pages.ts';
-import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { editLinkMarkup, type EditLinkContext } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 
 type Groups = Network['groups'];
@@ -29,7 +29,7 @@ function firstOf(groups: Groups): Groups {
 }
 
 /** The section as HTML: a group of rows for each kind of call. */
-export function networkMarkup(language: Language, editing: Editing, id: string, view: Network): Markup {
+export function networkMarkup(language: Language, editing: EditLinkContext, id: string, view: Network): Markup {
   const { network } = words[language];
   const codes = (values: readonly string[]) => values.map((value) => markup`<code>${value}</code>`);
   const group = ({ kind, rows }: Network['groups'][number]): Piece => markup`<tbody>

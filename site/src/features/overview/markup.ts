@@ -8,7 +8,7 @@ import { folderLink } from '../../lib/github.ts';
 import type { Overview } from './view-model.ts';
 import { recordMarkup } from '../history/markup.ts';
 import { avatarMarkup } from '../../lib/avatar-markup.ts';
-import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { editLinkMarkup, type EditLinkContext } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { firstOf } from '../../lib/bounded-markup.ts';
 import { clamped } from '../../lib/clamped-markup.ts';
@@ -27,7 +27,7 @@ const TONES = {
 } as const;
 
 /** The head as HTML: picture, names, states, and where it is delivered. */
-export function overviewMarkup(language: Language, { github, files }: Editing, view: Overview): Markup {
+export function overviewMarkup(language: Language, { github, files }: EditLinkContext, view: Overview): Markup {
   const { miniapp, types, states, site } = words[language];
   const none = (text: string) => markup`<span class="quiet">${text}</span>`;
   const fact = (name: string, value: Piece) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;

@@ -2,20 +2,25 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../../i18n/index.ts';
-import type { Promised } from './view-model.ts';
+import type { PromiseView } from './view-model.ts';
 import { boundedTable } from '../../lib/bounded-markup.ts';
-import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { editLinkMarkup, type EditLinkContext } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
 /** The section as HTML: a row for each scenario, with what it must give. */
-export function promisesMarkup(language: Language, editing: Editing, id: string, view: readonly Promised[]): Markup {
+export function promisesMarkup(
+  language: Language,
+  editing: EditLinkContext,
+  id: string,
+  view: readonly PromiseView[],
+): Markup {
   const { scenarios, entries, resolution } = words[language];
   const channels: Readonly<Record<string, string>> = {
     online: resolution.legendOnline,
     experience: resolution.legendExperience,
     rollout: resolution.legendRollout,
   };
-  const row = ({ name, when, entry, account, expected }: Promised) => {
+  const row = ({ name, when, entry, account, expected }: PromiseView) => {
     const isOpening = 'opens' in expected;
     const shown = isOpening
       ? (channels[expected.opens] ?? fill(scenarios.opens, { version: expected.opens }))

@@ -3,7 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
-export interface Promised {
+export interface PromiseView {
   readonly name: string;
   readonly when: readonly string[];
   readonly entry: 'link' | 'experience';
@@ -17,7 +17,7 @@ export function promises(
   miniapp: PublicMiniapp,
   errorTitle: (code: NonNullable<PublicMiniapp['scenarios'][number]['expect']['error']>) => string,
   language: Language,
-): Promised[] {
+): PromiseView[] {
   const { languages, regions } = workspace.platform;
   return miniapp.scenarios.map(({ name, app, region, account, entry = 'link', page, device, expect }) => ({
     name,

@@ -21,11 +21,11 @@ export interface AppRegion {
 /** Steps with which everything of a miniapp may come at once; what came with them shows in no effect. */
 const BEGINNINGS: ReadonlySet<string> = new Set(['bootstrap', 'create', 'unexplained']);
 
-type Told = TimelineEvent['effects'][number];
+type EffectOfEvent = TimelineEvent['effects'][number];
 
 /** Who delivered the miniapp to the place, or ended that. Nothing where it never was delivered. */
 export function deliveryChange(past: Past | undefined, place: AppRegion, isDelivered: boolean, file: string) {
-  const isTurn = ({ before, after }: Told) => (before === UNDELIVERED) !== (after === UNDELIVERED);
+  const isTurn = ({ before, after }: EffectOfEvent) => (before === UNDELIVERED) !== (after === UNDELIVERED);
   return (
     changeOf(past, place, 'everyone', isTurn, 'edit-trafficking') ??
     (isDelivered ? beginning(past, file) : past?.isCut === true ? fileChange(past, file) : undefined)
@@ -42,13 +42,13 @@ function changeOf(
   past: Past | undefined,
   { app, region }: AppRegion,
   audience: Audience,
-  isTurn: (effect: Told) => boolean,
+  isTurn: (effect: EffectOfEvent) => boolean,
   needed: string,
 ): DecidingChange | undefined {
   for (const { record, steps, effects } of past?.events ?? []) {
     const own = steps.find(({ kind }) => kind === needed);
     if (!own) continue;
-    const isHere = (one: Told) => one.app === app && one.audience === audience && one.regions.includes(region);
+    const isHere = (one: EffectOfEvent) => one.app === app && one.audience === audience && one.regions.includes(region);
     if (effects.some((one) => isHere(one) && isTurn(one))) return { record, kind: own.kind };
   }
   return undefined;

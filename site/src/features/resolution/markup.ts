@@ -10,7 +10,7 @@ import type { AppBlock, RegionsCell, ResolutionView, RegionsRow } from './view-m
 import { forecastMarkup } from './forecast-markup.ts';
 import type { Forecast } from './forecast.ts';
 import type { Reasons } from './reasons.ts';
-import type { Editing } from '../../lib/github-markup.ts';
+import type { EditLinkContext } from '../../lib/github-markup.ts';
 import { count } from '../../lib/format.ts';
 import { href } from '../../href.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
@@ -20,7 +20,7 @@ import { reasonsMarkup } from './reasons-markup.ts';
 export function resolutionMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  editing: Editing,
+  editing: EditLinkContext,
   id: string,
   view: ResolutionView,
   reasons: Reasons,

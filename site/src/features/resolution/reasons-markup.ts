@@ -9,7 +9,7 @@ import { recordView } from '../history/view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized, listText } from '../../lib/text.ts';
 import type { DecidingFile, FactChange, Reason } from './reasons.ts';
-import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
+import { fileMarkup, type EditLinkContext } from '../../lib/github-markup.ts';
 import { recordMarkup } from '../history/markup.ts';
 import { transitionText } from '../history/transition-text.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
@@ -18,7 +18,7 @@ import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 export function reasonsMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  editing: Editing,
+  editing: EditLinkContext,
   reasons: readonly Reason[],
   named: ReadonlySet<string>,
 ): Markup {
@@ -31,7 +31,7 @@ export function reasonsMarkup(
 function reasonMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  editing: Editing,
+  editing: EditLinkContext,
   reason: Reason,
   named: ReadonlySet<string>,
 ): Markup {
@@ -77,7 +77,7 @@ function reasonMarkup(
 function decidedMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  editing: Editing,
+  editing: EditLinkContext,
   facts: readonly DecidingFile[],
   named: ReadonlySet<string>,
 ): Markup {
@@ -97,7 +97,7 @@ function decidedMarkup(
 function factMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  editing: Editing,
+  editing: EditLinkContext,
   fact: DecidingFile,
   named: ReadonlySet<string>,
 ): Piece {
@@ -110,7 +110,7 @@ function factMarkup(
 function changeMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  editing: Editing,
+  editing: EditLinkContext,
   fact: DecidingFile,
   { record, kind, isOfFile, places, version = fact.version }: FactChange,
   named: ReadonlySet<string>,

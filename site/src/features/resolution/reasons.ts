@@ -70,7 +70,7 @@ export interface Situation {
 }
 
 /** A reason while its cells are gathered. */
-interface Gathered extends Omit<Reason, 'facts'> {
+interface ReasonDraft extends Omit<Reason, 'facts'> {
   readonly facts: readonly Omit<DecidingFile, 'changes'>[];
   readonly places: AppRegion[];
 }
@@ -84,13 +84,13 @@ export function reasonsOf(
   now: number,
 ): Reasons {
   const defaultApp = [...workspace.apps.values()].find((app) => app.default === true)?.id ?? '';
-  const byCell = new Map<string, Gathered>();
-  const byContent = new Map<string, Gathered>();
+  const byCell = new Map<string, ReasonDraft>();
+  const byContent = new Map<string, ReasonDraft>();
   const keyOf = ({ entry, audience, coverage }: Situation) => `${entry} ${audience} ${coverage}`;
   for (const { app, rows } of table) {
     for (const { region, answers } of rows) {
       const coverage = coverageOf(workspace, miniapp, app, region);
-      const here = new Set<Gathered>();
+      const here = new Set<ReasonDraft>();
       for (const { entry, audience } of answers) {
         const cell = { entry, audience, coverage };
         const key = keyOf(cell);
@@ -110,7 +110,7 @@ export function reasonsOf(
   return { all: [...described.values()], of: (cell) => described.get(byCell.get(keyOf(cell))!.id)! };
 
   /** The reason of an answer: one for all that are answered and cured alike by the same facts. */
-  function gather(resolution: Resolution, coverage: Coverage): Gathered {
+  function gather(resolution: Resolution, coverage: Coverage): ReasonDraft {
     const facts = factsOf(miniapp, resolution, coverage, defaultApp);
     const name = resolution.outcome === 'opens' ? resolution.channel : resolution.code;
     const fixes = resolution.outcome === 'opens' ? [] : resolution.fix.map(({ code }) => code);

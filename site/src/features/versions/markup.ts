@@ -8,7 +8,7 @@ import { comparedMarkup, keptMarkup } from '../packages/markup.ts';
 import { cardsOf, type VersionCard, type StageList } from './view-model.ts';
 import { versionAnchor } from './anchor.ts';
 import { uploadedLine, uploadedMarkup } from './uploaded-markup.ts';
-import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
+import { fileMarkup, type EditLinkContext } from '../../lib/github-markup.ts';
 import { filled, markup, type Markup } from '../../lib/markup.ts';
 import { clamped } from '../../lib/clamped-markup.ts';
 import { table } from '../../lib/table-markup.ts';
@@ -16,7 +16,12 @@ import { momentMarkup } from '../../lib/moment-markup.ts';
 import { listText } from '../../lib/text.ts';
 
 /** The section as HTML: newer cards whole, older ones as lines. */
-export function versionsMarkup(language: Language, editing: Editing, id: string, lists: readonly StageList[]): Markup {
+export function versionsMarkup(
+  language: Language,
+  editing: EditLinkContext,
+  id: string,
+  lists: readonly StageList[],
+): Markup {
   const { versions, stages, stageHints } = words[language];
   // A stage without a version would be an empty column.
   const held = lists.filter(({ cards }) => cards.length > 0);
@@ -74,7 +79,7 @@ function restMarkup(language: Language, id: string, cards: readonly VersionCard[
 }
 
 /** One version: its marks, who and when, what it is, and what can happen to it now. */
-function versionCard(language: Language, editing: Editing, id: string, card: VersionCard): Markup {
+function versionCard(language: Language, editing: EditLinkContext, id: string, card: VersionCard): Markup {
   const { versions, statuses, states, steps, miniapp, site } = words[language];
   const file = (kind: NextStep['kind']) => fileOfStep(kind, id, card.number);
   const { version, state, number } = card;
