@@ -258,14 +258,14 @@ async function askReview(
 }
 
 /** GitHub does it afterwards, as a rule within a second. */
-const LOOKS = 10;
+const MAX_READS = 10;
 
 async function movedHead(
   { client, repository, sleep }: ExecutionContext,
   number: number,
   head: string,
 ): Promise<string | undefined> {
-  for (let look = 0; look < LOOKS; look++) {
+  for (let look = 0; look < MAX_READS; look++) {
     const { data } = await ask(`read pull request #${number}`, () =>
       client.rest.pulls.get({ ...repository, pull_number: number }),
     );

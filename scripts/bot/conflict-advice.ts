@@ -15,7 +15,7 @@ import type { PullRequestSummary } from '../github/types.ts';
 import type { ReconcileRun, ReconcileOptions } from './reconcile-context.ts';
 
 /** Seconds for fetching the other pull requests; this one waits for them. */
-const LIMITS = { all: 60, one: 10 };
+const FETCH_SECONDS = { all: 60, one: 10 };
 
 export interface Neighbours {
   readonly place: ConflictContext;
@@ -34,7 +34,7 @@ export async function neighboursOf(
   const pulls = open.filter((pull) => pull.base === branch);
   const heads = pulls.map(({ head }) => head.sha);
   try {
-    await fetchHeads(place.path, remote, pulls, stuck, LIMITS);
+    await fetchHeads(place.path, remote, pulls, stuck, FETCH_SECONDS);
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     log(`not every open pull request could be fetched: ${error.message}`);

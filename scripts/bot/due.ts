@@ -13,14 +13,14 @@ import type { ListedPullRequest } from '../github/reader-types.ts';
 import { CONTEXT, labelOf, LABELS } from './feedback/commit-status.ts';
 
 /** Milliseconds within which each pull request is read at least once. */
-const SWEEP = 60 * 60_000;
+const SWEEP_MS = 60 * 60_000;
 /** Milliseconds of tolerance: GitHub counts in seconds, and its lists may lag behind. */
-const MARGIN = 2 * 60_000;
+const MARGIN_MS = 2 * 60_000;
 
 /** Whether a scheduled run reads it again. `since`: the start of the last run that read this tip, in milliseconds since 1970. */
 export function isDue(pull: ListedPullRequest, snapshot: Snapshot, since: number): boolean {
   const { now } = snapshot;
-  const from = since - MARGIN;
+  const from = since - MARGIN_MS;
   const hasMoved = Date.parse(pull.updatedAt) >= from;
   return (
     hasMoved ||
@@ -61,6 +61,6 @@ const isBetween = (time: number, from: number, to: number): boolean => from < ti
 
 /** The moment of the hour at which it is read anyway. A multiplier without common divisors spreads the moments evenly. */
 function swept({ number }: PullRequestSummary, from: number, now: number): boolean {
-  const own = (number * 7_919_000) % SWEEP;
-  return Math.floor((now - own) / SWEEP) > Math.floor((from + MARGIN - own) / SWEEP);
+  const own = (number * 7_919_000) % SWEEP_MS;
+  return Math.floor((now - own) / SWEEP_MS) > Math.floor((from + MARGIN_MS - own) / SWEEP_MS);
 }

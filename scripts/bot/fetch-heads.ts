@@ -5,9 +5,9 @@ import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts'
 import type { ReconcileRun } from './reconcile-context.ts';
 
 /** Limits in seconds: for all heads in one fetch, and for one head. */
-const LIMITS = { all: 120, one: 30 };
+const FETCH_SECONDS = { all: 120, one: 30 };
 /** How many single fetches may time out before the rest is left to the next run. */
-const MOST_SLOW = 3;
+const MAX_SLOW_FETCHES = 3;
 
 /** Whether a fetch failed because of the requested commit, and not because of the network, the server or the token. */
 const isOfOne = (error: unknown): error is NetworkError =>
@@ -22,7 +22,7 @@ export async function fetchHeads(
   remote: FetchRemote,
   pulls: readonly Pick<PullRequestSummary, 'number' | 'head'>[],
   stuck: Set<string>,
-  limits = LIMITS,
+  limits = FETCH_SECONDS,
 ): Promise<void> {
   const missingOf = () => new Set(missingCommits(path, [...new Set(pulls.map(({ head }) => head.sha))]));
   const missing = missingOf();
@@ -51,7 +51,7 @@ export async function fetchPullRequests(
 }
 
 /** Fetches all in one request, which is quickest; if that fails, one by one. */
-async function fetchEach(path: string, remote: FetchRemote, refs: readonly string[], limits = LIMITS): Promise<void> {
+async function fetchEach(path: string, remote: FetchRemote, refs: readonly string[], limits = FETCH_SECONDS): Promise<void> {
   if (refs.length === 0) return;
   try {
     await fetchRefs(path, remote, refs, limits.all);
@@ -59,7 +59,7 @@ async function fetchEach(path: string, remote: FetchRemote, refs: readonly strin
     if (!isOfOne(error)) throw error;
     let slow = 0;
     for (const ref of refs.length === 1 ? [] : refs) {
-      if (slow === MOST_SLOW) return;
+      if (slow === MAX_SLOW_FETCHES) return;
       if (await isSlow(path, remote, ref, limits.one)) slow += 1;
     }
   }

@@ -7,21 +7,21 @@ import type { Snapshot } from './types.ts';
 import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
 import { prioritize, isOfSomebody, RESERVE } from './prioritize.ts';
 import type { ListedPullRequest } from '../github/reader-types.ts';
-import { NAMED, type ReconcileRun } from './reconcile-context.ts';
+import { MAX_NAMED_PULLS, type ReconcileRun } from './reconcile-context.ts';
 import { observedState, type ObservedState } from './observed-state.ts';
 
 /** GitHub's state: as this run read and changed it, or read again where somebody else changed it. */
 export async function observed(run: ReconcileRun): Promise<ObservedState> {
   const { hint } = run.options;
-  const named = [...new Set([...hint.numbers, ...run.touched])].slice(0, NAMED);
+  const named = [...new Set([...hint.numbers, ...run.touched])].slice(0, MAX_NAMED_PULLS);
   run.seen ??= observedState(await run.reader.overview(named), run.known);
   return run.seen;
 }
 
 /** How many known people's pull requests are read together where each takes some four requests (REST). */
-const DEAR = 20;
+const REST_BATCH = 20;
 /** Requests that are reserved for actions: with fewer left, no pull request is read. */
-const LEAST = 4 * DEAR;
+const ACTION_RESERVE = 4 * REST_BATCH;
 
 /** Pull requests that are read together. */
 interface Batch {
@@ -43,7 +43,7 @@ export function batches({ options, touched, lastLook, reader }: ReconcileRun, sn
   const { own, strangers } = prioritize(snapshot.open.filter(isTransitionRequested), snapshot);
   // Where each costs several requests, the actions of one batch are executed before the next batch is read.
   const isDear = reader.degraded() !== undefined;
-  const parts = Array.from({ length: Math.ceil(own.length / DEAR) }, (_, i) => own.slice(i * DEAR, (i + 1) * DEAR));
+  const parts = Array.from({ length: Math.ceil(own.length / REST_BATCH) }, (_, i) => own.slice(i * REST_BATCH, (i + 1) * REST_BATCH));
   const ours = isDear && parts.length > 0 ? parts : [own];
   return [...ours, ...strangers].map((pulls, i) => ({ pulls, isOwnRead: i >= ours.length - 1 }));
 }
@@ -58,7 +58,7 @@ export async function details(
   const { options, left, failures, reader } = run;
   const unknown = part.filter(({ number }) => !seen.pulls.has(number));
   const requests = requestsLeft(options.client) ?? RESERVE;
-  const late = unknown.filter((fact) => requests < (isOfSomebody(fact, snapshot) ? LEAST : RESERVE));
+  const late = unknown.filter((fact) => requests < (isOfSomebody(fact, snapshot) ? ACTION_RESERVE : RESERVE));
   for (const fact of late) left.set(fact.number, { isOurs: isOfSomebody(fact, snapshot) });
   const asked = unknown.flatMap(({ number }) => (left.has(number) ? [] : (seen.open.get(number) ?? [])));
   // One that cannot be read whole is not evaluated, and does not stop the others.

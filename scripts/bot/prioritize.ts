@@ -6,9 +6,9 @@ import type { PullRequestSummary } from '../github/types.ts';
 /** Requests of an hour that are reserved for pull requests of people/ and of the bot. The workflow token has 1,000. */
 export const RESERVE = 200;
 /** Strangers' pull requests in one batch: as many as one query returns. */
-const TOGETHER = 50;
+const STRANGERS_BATCH = 50;
 /** Minutes between two runs by the schedule. */
-const SLOT = 5 * 60_000;
+const SLOT_MS = 5 * 60_000;
 
 type QueueContext = Pick<Snapshot, 'given' | 'bot'>;
 
@@ -23,7 +23,7 @@ const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
 
 /** Another one first with each run by the schedule: a run that has to stop does not always leave the same ones. */
 export function rotated<Item>(items: readonly Item[], now: number): Item[] {
-  const start = Math.floor(((Math.floor(now / SLOT) * GOLDEN_RATIO) % 1) * items.length);
+  const start = Math.floor(((Math.floor(now / SLOT_MS) * GOLDEN_RATIO) % 1) * items.length);
   return [...items.slice(start), ...items.slice(0, start)];
 }
 
@@ -38,8 +38,8 @@ export function prioritize(
   const own = pulls.filter((pull) => isOfSomebody(pull, snapshot));
   const others = pulls.filter((pull) => !isOfSomebody(pull, snapshot)).toSorted((a, b) => b.number - a.number);
   const turned = rotated(others, snapshot.now);
-  const parts = Array.from({ length: Math.ceil(turned.length / TOGETHER) }, (_, i) =>
-    turned.slice(i * TOGETHER, (i + 1) * TOGETHER),
+  const parts = Array.from({ length: Math.ceil(turned.length / STRANGERS_BATCH) }, (_, i) =>
+    turned.slice(i * STRANGERS_BATCH, (i + 1) * STRANGERS_BATCH),
   );
   return { own, strangers: parts };
 }

@@ -144,7 +144,7 @@ export type WritingOptions = ReconcileOptions & { readonly writer: GitHubWriter 
 export const mayWrite = (run: ReconcileRun): run is WritingRun => run.execution !== undefined;
 
 /** Pull requests whose details one query returns; an event never names more. */
-export const NAMED = 5;
+export const MAX_NAMED_PULLS = 5;
 
 /**
  * Reads what GitHub lists and makes the temporary object store of the run, which whoever began it removes. Throws GitHubError where
@@ -153,7 +153,7 @@ export const NAMED = 5;
 export async function begin(options: ReconcileOptions): Promise<ReconcileRun> {
   const { client, writer, repository, path, log, sleep, hint } = options;
   const reader = readerOf(client, repository, log);
-  const seen = observedState(await reader.overview(hint.numbers.slice(0, NAMED)));
+  const seen = observedState(await reader.overview(hint.numbers.slice(0, MAX_NAMED_PULLS)));
   const { branch } = seen;
   const looked =
     options.isPeriodic && isEverywhere(hint) && !hint.group ? await lastFullRun(client, repository, seen) : undefined;

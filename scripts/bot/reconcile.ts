@@ -20,9 +20,9 @@ import {
 export type { ReconcileOutcome, ReconcileOptions } from './reconcile-context.ts';
 
 /** Rounds of a run at most. Each merges one pull request; the next run does the rest. */
-const MOST_ROUNDS = 100;
+const MAX_ROUNDS = 100;
 /** Consecutive rounds in which the state had changed, after which the run gives up. */
-const MOST_MOVED = 5;
+const MAX_MOVED_ROUNDS = 5;
 
 /**
  * Takes the repository, the clone and the clock (`now`: milliseconds since 1970), and what the event was about. Gives what was done, what
@@ -35,7 +35,7 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileOut
     const { group } = options.hint;
     if (group) return await queue(run, group);
     let moved = 0;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       if (round > 0 && hasTakenLong(run)) {
         // A failure, because only after a run without any the next takes what it did not read for seen.
         run.failures.add('what is left is for the next run, as this one has taken long');
@@ -49,7 +49,7 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileOut
       }
       const how = await executeActions(run, actions, evaluatedPulls);
       moved = how === 'moved' ? moved + 1 : 0;
-      if (moved >= MOST_MOVED) {
+      if (moved >= MAX_MOVED_ROUNDS) {
         run.failures.add('everything keeps moving while it is looked at; the next run goes on');
         return outcome(run);
       }

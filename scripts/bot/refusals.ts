@@ -203,8 +203,8 @@ export const isRefusedAt = (pull: Pick<PullRequestDetails, 'comments' | 'head'>,
   shown(pull, bot).includes(markOf(pull.head.sha, tip));
 
 /** Minutes between two scheduled runs, and after how many runs a refused merge is tried again without a change. */
-const SLOT = 5 * 60_000;
+const SLOT_MS = 5 * 60_000;
 const SLOTS = 12;
 
 /** Whether it is tried again now: once an hour, each in another run. A change of GitHub's settings causes no event. */
-export const isTurnOf = (number: number, now: number): boolean => (Math.floor(now / SLOT) + number) % SLOTS === 0;
+export const isTurnOf = (number: number, now: number): boolean => (Math.floor(now / SLOT_MS) + number) % SLOTS === 0;

@@ -10,11 +10,11 @@ import type { EvaluationStatus } from './evaluate/status.ts';
 import { CONTEXT } from './feedback/commit-status.ts';
 
 /** Refused merges that one run accepts before it leaves the other merges to the next run. */
-const MOST_REFUSED = 5;
+const MAX_REFUSED_MERGES = 5;
 
 /** Whether another merge may be tried. A setting that refuses every merge must not cost requests for each of them in every run. */
 export const mayTryMerge = ({ refusals }: ReconcileRun): boolean =>
-  refusals.filter(({ action }) => isMergeStep({ kind: action })).length < MOST_REFUSED;
+  refusals.filter(({ action }) => isMergeStep({ kind: action })).length < MAX_REFUSED_MERGES;
 
 /** What GitHub refused of one pull request, without what it refused of the whole run. */
 export const refusalsOf = ({ refusals }: ReconcileRun, number: number): readonly Refusal[] =>

@@ -19,15 +19,15 @@ import type { FileChange, PullRequestSummary } from '../github/types.ts';
 import { shownAlone } from '../judge/public-judgement.ts';
 import { leastLoaded, loadOf } from './approvals/reviewers.ts';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 /** How long before its expiry a row is listed. */
-const AHEAD = 7 * DAY;
+const NOTICE_MS = 7 * DAY_MS;
 /** How many rows a body names. */
-const NAMED = 100;
+const MAX_ROWS = 100;
 
 /** The rows that have ended or end soon. */
 export const dueRows = ({ whitelist }: Miniapp, now: number): WhitelistRow[] =>
-  whitelist.filter(({ expires }) => expires !== undefined && endOf(expires) - AHEAD <= now);
+  whitelist.filter(({ expires }) => expires !== undefined && endOf(expires) - NOTICE_MS <= now);
 
 /** The pull requests to open and to close. `closed` of the snapshot includes the closed ones of these branches. */
 export function cleanUpPulls(snapshot: Snapshot): Action[] {
@@ -77,7 +77,7 @@ const isStopped = ({ closed, bot }: Snapshot, branch: string, rows: readonly Whi
       pull.head.ref === branch &&
       isByBot(pull, bot) &&
       !pull.isMerged &&
-      rows.every(({ expires = '' }) => endOf(expires) - AHEAD <= (pull.closedAt ?? 0)),
+      rows.every(({ expires = '' }) => endOf(expires) - NOTICE_MS <= (pull.closedAt ?? 0)),
   );
 
 function filesWithout({ given, prefix }: Snapshot, miniapp: Miniapp, rows: readonly WhitelistRow[]): FileChange[] {
@@ -100,14 +100,14 @@ function bodyOf(
   const { apps, platform } = shown;
   const { id, basics } = shown.miniapps.get(miniapp.id)!;
   const sorted = rows.toSorted((a, b) => endOf(a.expires!) - endOf(b.expires!));
-  const lines = sorted.slice(0, NAMED).map(({ app, account, expires = '' }) => {
+  const lines = sorted.slice(0, MAX_ROWS).map(({ app, account, expires = '' }) => {
     const name = plain(textIn(apps.get(app)?.name ?? app, platform.languages));
     return `| ${name} | ${code(maskAccount(account))} | ${code(expires)} | ${endOf(expires) <= now ? 'has ended' : 'ends soon'} |`;
   });
   const left = rows.length - lines.length;
   const last = endOf(sorted.at(-1)!.expires!);
   return `${[
-    `Rows of the whitelist of **${plain(textIn(basics.name, platform.languages))}** ${code(id)} that have ended, or end within ${AHEAD / DAY} days:`,
+    `Rows of the whitelist of **${plain(textIn(basics.name, platform.languages))}** ${code(id)} that have ended, or end within ${NOTICE_MS / DAY_MS} days:`,
     [
       '| app | account | expires | |',
       '| --- | --- | --- | --- |',

@@ -20,7 +20,7 @@ const FACT = `fragment Fact on PullRequest {
 }`;
 
 /** GitHub lets a pull request have fewer reviewers. */
-const LISTED = `fragment Listed on PullRequest {
+const LISTED_FRAGMENT = `fragment Listed on PullRequest {
   ...Fact
   reviewRequests(first: 100) {
     nodes { requestedReviewer { ... on User { databaseId login } ... on Bot { databaseId login } } }
@@ -61,7 +61,7 @@ const WRITTEN = `fragment Written on PullRequest {
   written: commits(first: 50) { totalCount nodes { ...Made } pageInfo { hasNextPage endCursor } }
 }`;
 
-const LISTING = [LISTED, FACT, CONTEXT, WHO];
+const LISTING = [LISTED_FRAGMENT, FACT, CONTEXT, WHO];
 const DETAILING = [DETAILS, REVIEW, COMMENT];
 const WRITING = [WRITTEN, MADE, WHO];
 

@@ -38,7 +38,7 @@ import type { ListedPullRequest, RepositoryOverview } from './reader-types.ts';
 type NodesByAlias<Node> = Readonly<Record<string, Node | null>>;
 type Details = Pick<PullRequestDetails, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;
 /** Commits of a pull request that REST lists. */
-const LISTED = 250;
+const MAX_LISTED_COMMITS = 250;
 
 /** What bears on its reviews. */
 type ReviewContext = Pick<PullRequestDetails, 'commits' | 'retargetedAt'> & {
@@ -111,7 +111,7 @@ export function graphqlReader(client: GitHubReader, repository: Repository) {
   const writtenOf = async (number: number, { written, retargeted, dismissed }: WrittenNode): Promise<ReviewContext> => {
     const commits = await toTheEnd(written, more<MadeNode>('written', number));
     // As many as REST lists, so that the facts are the same from either: who wrote others is for the clone to tell.
-    const facts = commits.slice(0, LISTED).map(({ commit: { oid, author, committer } }) => {
+    const facts = commits.slice(0, MAX_LISTED_COMMITS).map(({ commit: { oid, author, committer } }) => {
       const isGitHub = committer?.email === GITHUB.address;
       return commitFact(oid, [author?.user?.databaseId, isGitHub ? undefined : committer?.user?.databaseId]);
     });

@@ -94,7 +94,7 @@ export function nodesOf<Node>({ nodes }: NodeConnection<Node>): Node[] {
 }
 
 /** Pages of a list, above any that there is reason for. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 
 /** A list to its end: a page that is missing makes the whole unknown, and decided is never by a part. */
 export async function toTheEnd<Node>(
@@ -105,7 +105,7 @@ export async function toTheEnd<Node>(
   let last = first;
   for (let count = 1; last.pageInfo?.hasNextPage === true; count++) {
     const after = last.pageInfo.endCursor;
-    if (count === MOST_PAGES) throw new IncompleteAnswer('a list has too many pages');
+    if (count === MAX_PAGES) throw new IncompleteAnswer('a list has too many pages');
     if (after === null) throw new IncompleteAnswer('a page of a list is lost');
     const next = await page(after);
     if (next.pageInfo?.endCursor === after) throw new IncompleteAnswer('a list does not go on');

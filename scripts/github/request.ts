@@ -57,7 +57,7 @@ interface ResponsePage<T> {
 
 const PAGE = 100;
 /** Pages of a list, above any that there is reason for. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 
 /**
  * A list to its end. A page that is missing makes the whole unknown, and so a failure: decided is never by a part. `@octokit`
@@ -68,7 +68,7 @@ export async function listAll<T>(
   page: (at: { page: number; per_page: number }) => Promise<ResponsePage<T>>,
 ): Promise<T[]> {
   const all: T[] = [];
-  for (let number = 1; number <= MOST_PAGES; number++) {
+  for (let number = 1; number <= MAX_PAGES; number++) {
     const { data, headers } = await ask(what, () => page({ page: number, per_page: PAGE }));
     const hasNext = /;\s*rel="next"/.test(headers.link ?? '');
     if (!Array.isArray(data)) throw new GitHubError(`could not ${what}: GitHub answered with no list${NOT_YOURS}`, 0);
@@ -78,7 +78,7 @@ export async function listAll<T>(
     // A full page without a link to the next may be the last one, or may have lost the link: asking tells.
     if (!hasNext && data.length < PAGE) return all;
   }
-  throw new GitHubError(`could not ${what}: the list has more than ${MOST_PAGES * PAGE} entries`, 0);
+  throw new GitHubError(`could not ${what}: the list has more than ${MAX_PAGES * PAGE} entries`, 0);
 }
 
 export const NOT_YOURS = '; that is not the fault of any change, and the next run tries again';

@@ -2,7 +2,7 @@
 import { code } from '../../report/markdown.ts';
 
 /** How many pages, origins or kits are named. */
-export const NAMED = 40;
+export const MAX_NAMES = 40;
 
 /** `1 page`, `1,204 pages`. */
 export const count = (number: number, word: string): string =>
@@ -10,8 +10,8 @@ export const count = (number: number, word: string): string =>
 
 /** The first NAMED names, each as code, and the number of the others; safe in a cell of a Markdown table. */
 export const named = (names: readonly string[]): string => {
-  const left = names.length - NAMED;
-  return [...names.slice(0, NAMED).map((name) => code(cell(name))), ...(left > 0 ? [`and ${left} more`] : [])].join(
+  const left = names.length - MAX_NAMES;
+  return [...names.slice(0, MAX_NAMES).map((name) => code(cell(name))), ...(left > 0 ? [`and ${left} more`] : [])].join(
     ', ',
   );
 };

@@ -2,7 +2,7 @@
 import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { code, plain } from '../../report/markdown.ts';
-import { cell, count, NAMED } from './names.ts';
+import { cell, count, MAX_NAMES } from './names.ts';
 
 const KINDS = ['request', 'upload', 'download', 'static'] as const;
 
@@ -27,7 +27,7 @@ export function originsTable({ platform }: Workspace, { domains }: Miniapp, { or
   const nowhere = rows.filter(({ isNowhere }) => isNowhere).length;
   const sorted = rows.toSorted((a, b) => b.missing.length - a.missing.length);
   const lines = sorted
-    .slice(0, NAMED)
+    .slice(0, MAX_NAMES)
     .map(
       ({ origin, allowed, missing }) =>
         `| ${code(cell(origin))} | ${allowed || 'nowhere'} | ${names(missing) || '-'} |`,

@@ -187,14 +187,14 @@ function decided({ given }: Snapshot, { head }: PullRequestSummary): string {
 }
 
 /** Milliseconds; longer than a run takes. */
-const LONG_RUN = 3_600_000;
+const MAX_RUN_MS = 3_600_000;
 
 /** The closed pull request by which somebody stopped this submission. */
 function stoppedBy({ closed, bot, history, now }: Snapshot, subject: PendingVersion): PullRequestSummary | undefined {
   const submittedAt = history.submittedAt(subject.miniapp.id, subject.version.version) ?? 0;
   // A pull request that was opened before the submission belongs to an earlier one. A submission time in the future (a wrong clock) is not
   // compared; but a submission that merges during a run is later than the start of the run.
-  const since = submittedAt > now + LONG_RUN ? 0 : submittedAt;
+  const since = submittedAt > now + MAX_RUN_MS ? 0 : submittedAt;
   return closed.find(
     (pull) => pull.head.ref === branchFor(subject) && isByBot(pull, bot) && !pull.isMerged && pull.createdAt >= since,
   );

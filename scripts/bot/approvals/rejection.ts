@@ -9,7 +9,7 @@ import type { Account, SubmittedReview } from '../../github/types.ts';
 import { namesAnotherCause, type Refusal } from '../refusals.ts';
 
 /** What the schema of a version allows. */
-const LIMIT = 1000;
+const MAX_REASON_LENGTH = 1000;
 const CUT = ' …';
 
 /** Control characters, halves of characters, and what reorders text or hides in it. */
@@ -25,10 +25,10 @@ export function reasonOf(body: string): string | undefined {
   const line = body.slice(0, READ).replace(HIDDEN, ' ').toWellFormed().replace(UNWANTED, ' ').trim();
   if (!VISIBLE.test(line)) return undefined;
   const characters = [...line];
-  if (characters.length <= LIMIT) return line;
+  if (characters.length <= MAX_REASON_LENGTH) return line;
   return (
     characters
-      .slice(0, LIMIT - CUT.length)
+      .slice(0, MAX_REASON_LENGTH - CUT.length)
       .join('')
       .trimEnd() + CUT
   );

@@ -24,7 +24,7 @@ import { code, compatibilityList, effectsTable, plain } from '../../report/markd
 import { reviewBranch } from '../branch-names.ts';
 import { HOLD, type ComparedBytes, type Snapshot } from '../types.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
-import { count, named, NAMED } from './names.ts';
+import { count, named, MAX_NAMES } from './names.ts';
 import { originsTable } from './origins-table.ts';
 import { reviewersOf } from './reviewers.ts';
 
@@ -222,7 +222,7 @@ function unchanged(
   if (same.length === 0) return 'Nothing stays as it is.';
   const { apps, platform } = before;
   const groups = groupEffects(same);
-  const lines = groups.slice(0, NAMED).map(({ app, regions, audience, entries, after: answer }) => {
+  const lines = groups.slice(0, MAX_NAMES).map(({ app, regions, audience, entries, after: answer }) => {
     const where = regions.map((region) => plain(textIn(platform.regions[region] ?? region, platform.languages)));
     const name = plain(textIn(apps.get(app)?.name ?? app, platform.languages));
     const by = entries.length > 1 ? '' : entries[0] === 'experience' ? ', experience code' : ', link';

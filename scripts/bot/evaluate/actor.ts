@@ -49,10 +49,10 @@ export interface WorkflowRun {
 }
 
 /** Commits of a pull request that GitHub lists at most; further commits have unknown authors. */
-const LISTED = 250;
+const MAX_LISTED_COMMITS = 250;
 
 /** Milliseconds that a run may continue after GitHub's last update of it, and by which clocks differ. */
-const LONGEST = 60 * 60_000;
+const RUN_MARGIN_MS = 60 * 60_000;
 
 export const WORKFLOW = '.github/workflows/transition.yml';
 
@@ -79,7 +79,7 @@ export async function readRun(
   // vouches for the committer only: people can sign what they commit in the name of another.
   // "Update branch" is a merge in the name of who pressed it: one that GitHub signed, and that Git makes of the same parents,
   // holds nothing of theirs.
-  const isWhole = commits.length < LISTED;
+  const isWhole = commits.length < MAX_LISTED_COMMITS;
   const isEachUntouched = commits.every(({ author, committer, parents, commit }) => {
     const isByGitHub = committer?.login === GITHUB.login || commit.committer?.email === GITHUB.address;
     const isBots = author?.id === bot.id && (isByGitHub || committer?.id === bot.id);
@@ -101,7 +101,7 @@ export async function readRun(
     branch: data.head_branch,
     commit: data.head_sha,
     from: Date.parse(data.created_at),
-    until: Date.parse(data.updated_at) + LONGEST,
+    until: Date.parse(data.updated_at) + RUN_MARGIN_MS,
     isFirst: before.every(({ number }) => number >= pull.number),
     isOwn: data.head_repository.full_name.toLowerCase() === own,
     title: data.display_title,

@@ -13,13 +13,13 @@ import type { LocatedProblem } from '../../read/positions.ts';
 import { code, plain } from '../../report/markdown.ts';
 
 /** How many other pull requests are evaluated; each costs three evaluations. */
-const LOOKED_AT = 10;
+const MAX_EVALUATED = 10;
 /** For how many it is checked whether they touch the same files. */
-const MERGED = 200;
+const MAX_MERGED = 200;
 /** How many pairs a run evaluates, whatever the number of pull requests. */
-const MOST_PAIRS = 100;
+const MAX_PAIRS = 100;
 /** How many cells and problems of a conflict are listed. */
-const NAMED = 5;
+const MAX_LISTED = 5;
 
 /** An open pull request whose commits are here. */
 export interface Candidate {
@@ -71,17 +71,17 @@ export function conflictsOf(
   place: ConflictContext,
   own: Candidate,
   others: readonly Candidate[],
-  { memory = createCache(), most = LOOKED_AT } = {},
+  { memory = createCache(), most = MAX_EVALUATED } = {},
 ): Conflicts {
   const all = others.filter(({ number }) => number !== own.number).toSorted((a, b) => a.number - b.number);
-  const looked = all.slice(0, MERGED);
+  const looked = all.slice(0, MAX_MERGED);
   const near = looked.filter((other) => areRelated(place, own, other, memory));
   const first = near.length === 0 ? undefined : evaluateAlone(place, own, memory);
   if (!first) return { conflicts: [], unseen: 0 };
   let seen = 0;
   const conflicts = near.slice(0, most).flatMap((other) => {
     const isKnown = memory.pairs.has(keyOf(place, own, other));
-    if (!isKnown && memory.pairs.size >= MOST_PAIRS) return [];
+    if (!isKnown && memory.pairs.size >= MAX_PAIRS) return [];
     seen += 1;
     const second = evaluateAlone(place, other, memory);
     return second ? between(place, first, second, memory) : [];
@@ -269,6 +269,6 @@ function sentenceOf(conflict: Conflict): string {
 }
 
 const list = (items: readonly string[]): string => {
-  const left = items.length - NAMED;
-  return [...items.slice(0, NAMED), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+  const left = items.length - MAX_LISTED;
+  return [...items.slice(0, MAX_LISTED), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 };

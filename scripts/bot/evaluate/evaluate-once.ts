@@ -63,10 +63,10 @@ export async function byCost(
 }
 
 /** Milliseconds after which a run begins nothing long any more, so that it ends before its workflow ends it. */
-const LONGEST = 15 * 60_000;
+const RUN_BUDGET_MS = 15 * 60_000;
 
 /** Whether the run began more than LONGEST ago. */
-export const hasTakenLong = ({ began }: Pick<ReconcileRun, 'began'>): boolean => performance.now() - began > LONGEST;
+export const hasTakenLong = ({ began }: Pick<ReconcileRun, 'began'>): boolean => performance.now() - began > RUN_BUDGET_MS;
 
 /**
  * The pull requests whose bytes are read now, one after another. A run that has taken long reads only the first, so that every run makes

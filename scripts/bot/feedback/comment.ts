@@ -12,7 +12,7 @@ import { refusalsMarkdown, type Refusal } from '../refusals.ts';
 import { possibleDelegates, blockingReviewers, type EvaluationStatus } from '../evaluate/status.ts';
 
 /** GitHub takes 65,536 characters. */
-const LIMIT = 60_000;
+const MAX_COMMENT_LENGTH = 60_000;
 
 export interface CommentInput {
   readonly evaluated: EvaluatedPullRequest;
@@ -34,7 +34,7 @@ export interface CommentInput {
 export function commentBody(input: CommentInput): string {
   for (const shown of [50, 20, 5, 1]) {
     const body = bodyWith(input, shown);
-    if (body.length <= LIMIT && Buffer.byteLength(body) <= LIMIT) return body;
+    if (body.length <= MAX_COMMENT_LENGTH && Buffer.byteLength(body) <= MAX_COMMENT_LENGTH) return body;
   }
   const { evaluated, status } = input;
   const { problems = [], decision } = evaluated.evaluation ?? {};

@@ -23,7 +23,7 @@ export interface TransitionForm {
 }
 
 /** Characters of arguments that a run's name can be trusted to hold. */
-const LONGEST = 500;
+const MAX_ARGUMENTS_LENGTH = 500;
 
 /** What the workflow calls the run of a form. */
 export const runNameOf = ({ transition, miniapp, version, arguments: more }: TransitionForm): string =>
@@ -74,9 +74,9 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
   if (!isId) throw new UsageError("the miniapp's id is missing, or is none: 8 to 32 small letters and digits");
   const given = split(more);
   if (SETTINGS.includes(transition)) {
-    if (more.length > LONGEST)
+    if (more.length > MAX_ARGUMENTS_LENGTH)
       throw new UsageError(
-        `the arguments are longer than ${LONGEST} characters: use the command line, or several runs`,
+        `the arguments are longer than ${MAX_ARGUMENTS_LENGTH} characters: use the command line, or several runs`,
       );
     return settingWords(transition, miniapp, given);
   }

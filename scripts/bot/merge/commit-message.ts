@@ -4,7 +4,7 @@ import { stepsText, blockingReviewers } from '../evaluate/status.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
 
 /** A message with more than this is no help to anybody. */
-const NAMED = 50;
+const MAX_TRANSITIONS = 50;
 
 /** Title and message of the merge commit: its transitions, actor, approvals that counted, and pull request as trailers. */
 export function mergeWords(evaluated: EvaluatedPullRequest): { title: string; message: string } {
@@ -15,7 +15,7 @@ export function mergeWords(evaluated: EvaluatedPullRequest): { title: string; me
       own === state && invalid === undefined && login ? [login] : [],
     );
   const steps = transitions
-    .slice(0, NAMED)
+    .slice(0, MAX_TRANSITIONS)
     .flatMap(({ kind, miniapp, version }) => [
       `Transition: ${kind}`,
       ...(miniapp === undefined ? [] : [`Miniapp: ${miniapp}`]),

@@ -11,7 +11,7 @@ import { cell, count, named } from '../approvals/names.ts';
 /** Files that are named, of all that come, go and change. */
 const FILES = 20;
 /** Characters of a path that are shown: its end names the file. */
-const LONGEST = 120;
+const MAX_PATH_LENGTH = 120;
 
 export interface TextOptions {
   /** Where people see the repository that is the store, where that is on the same site: `https://github.com/owner/name`. */
@@ -78,7 +78,7 @@ function filesTable({ files }: PackageDiff, redact: (text: string) => string): s
   ];
   if (rows.length === 0) return '';
   const size = (bytes: number | undefined) => (bytes === undefined ? '-' : bytes.toLocaleString('en'));
-  const pathOf = (path: string) => (path.length > LONGEST ? `…${path.slice(-LONGEST)}` : path);
+  const pathOf = (path: string) => (path.length > MAX_PATH_LENGTH ? `…${path.slice(-MAX_PATH_LENGTH)}` : path);
   const lines = rows
     .slice(0, FILES)
     .map(([path, before, after]) => `| ${code(cell(redact(pathOf(path))))} | ${size(before)} | ${size(after)} |`);

@@ -19,9 +19,9 @@ import type { Action } from '../types.ts';
 import { keepInStore, platformStore, remembered } from './stores.ts';
 
 /** Somebody pushes bytes first and opens the pull request afterwards: milliseconds that this may take. */
-const PATIENCE = 24 * 3_600_000;
+const UPLOAD_GRACE_MS = 24 * 3_600_000;
 /** Milliseconds after which a run begins with no further branch. */
-const PER_RUN = 300_000;
+const UPLOADS_BUDGET_MS = 300_000;
 
 interface Upload {
   readonly branch: string;
@@ -41,7 +41,7 @@ export async function settleUploads(run: WritingRun): Promise<void> {
     const unwanted = (await uploadsIn(options.path, own)).filter((upload) => !isWanted(run, upload));
     // One that takes long keeps no other from being the first of another run.
     const uploads = rotated(unwanted, options.now);
-    const end = performance.now() + PER_RUN;
+    const end = performance.now() + UPLOADS_BUDGET_MS;
     for (const upload of uploads) {
       if (performance.now() > end || hasTakenLong(run))
         return void run.notes.add('more branches of uploads are left to the next run');
@@ -89,7 +89,7 @@ async function isDone(run: WritingRun, workspace: Workspace, own: RemoteReposito
   const { options } = run;
   const { id, branch, commit } = upload;
   const recorded = workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package;
-  if (!recorded) return options.now - (await timeOf(options.path, own, branch)) > PATIENCE;
+  if (!recorded) return options.now - (await timeOf(options.path, own, branch)) > UPLOAD_GRACE_MS;
   const store = platformStore(options, workspace.platform);
   const place = remembered(
     options,
@@ -102,7 +102,7 @@ async function isDone(run: WritingRun, workspace: Workspace, own: RemoteReposito
   try {
     if (await isProven(store)) return true;
     // What is not these bytes keeps nobody from bringing them.
-    if (!(await isProven(place))) return options.now - (await timeOf(options.path, own, branch)) > PATIENCE;
+    if (!(await isProven(place))) return options.now - (await timeOf(options.path, own, branch)) > UPLOAD_GRACE_MS;
     const { bot } = run.last!;
     const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
     const copy = {
