@@ -51,7 +51,12 @@ export async function fetchPullRequests(
 }
 
 /** Fetches all in one request, which is quickest; if that fails, one by one. */
-async function fetchEach(path: string, remote: FetchRemote, refs: readonly string[], limits = FETCH_SECONDS): Promise<void> {
+async function fetchEach(
+  path: string,
+  remote: FetchRemote,
+  refs: readonly string[],
+  limits = FETCH_SECONDS,
+): Promise<void> {
   if (refs.length === 0) return;
   try {
     await fetchRefs(path, remote, refs, limits.all);

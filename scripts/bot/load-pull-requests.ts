@@ -43,7 +43,9 @@ export function batches({ options, touched, lastLook, reader }: ReconcileRun, sn
   const { own, strangers } = prioritize(snapshot.open.filter(isTransitionRequested), snapshot);
   // Where each costs several requests, the actions of one batch are executed before the next batch is read.
   const isDear = reader.degraded() !== undefined;
-  const parts = Array.from({ length: Math.ceil(own.length / REST_BATCH) }, (_, i) => own.slice(i * REST_BATCH, (i + 1) * REST_BATCH));
+  const parts = Array.from({ length: Math.ceil(own.length / REST_BATCH) }, (_, i) =>
+    own.slice(i * REST_BATCH, (i + 1) * REST_BATCH),
+  );
   const ours = isDear && parts.length > 0 ? parts : [own];
   return [...ours, ...strangers].map((pulls, i) => ({ pulls, isOwnRead: i >= ours.length - 1 }));
 }

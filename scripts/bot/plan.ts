@@ -11,7 +11,7 @@ import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { fetchPullRequests } from './fetch-heads.ts';
 import { byCost, evaluateOnce, hasTakenLong, inTime } from './evaluate/evaluate-once.ts';
-import type { EvaluationContext } from './evaluate/pull-request.ts';
+import type { EvaluationContext } from './evaluate/evaluation-context.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
 import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
 import type { PullRequestDetails } from '../github/types.ts';

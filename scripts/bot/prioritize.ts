@@ -7,7 +7,7 @@ import type { PullRequestSummary } from '../github/types.ts';
 export const RESERVE = 200;
 /** Strangers' pull requests in one batch: as many as one query returns. */
 const STRANGERS_BATCH = 50;
-/** Minutes between two runs by the schedule. */
+/** Milliseconds between two runs by the schedule. */
 const SLOT_MS = 5 * 60_000;
 
 type QueueContext = Pick<Snapshot, 'given' | 'bot'>;

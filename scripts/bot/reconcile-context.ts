@@ -2,7 +2,7 @@
 import { treeIfHere, type FetchRemote } from '../git/fetch.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
 import type { ExecutionContext } from './action-executors.ts';
-import type { WorkflowRun } from './evaluate/actor.ts';
+import type { WorkflowRun } from './manual-transition/workflow-run.ts';
 import type { ReviewResponse } from './approvals/review-responses.ts';
 import { requestsLeft, type GitHubReader, type GitHubWriter } from '../github/client.ts';
 import { createCache, type ConflictCache } from './evaluate/conflicts.ts';

@@ -12,7 +12,7 @@ import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { missingCommits } from '../git/fetch.ts';
 import { executeAction } from './action-executors.ts';
-import { readRun } from './evaluate/actor.ts';
+import { readRun } from './manual-transition/workflow-run.ts';
 import { connect } from '../github/client.ts';
 import { fetchHeads } from './fetch-heads.ts';
 
@@ -221,7 +221,7 @@ describe('what was approved', () => {
     };
     const readMadeAt = (time: string) => {
       const pull = { number: 1, createdAt: Date.parse(time), head: { ref: 'transition/7', sha: '', isOwn: true } };
-      return readRun(client, { owner: 'a', repo: 'b' }, 7, pull, bot, () => isAutomatic);
+      return readRun(client, { owner: 'a', repo: 'b' }, { id: 7, pull, bot, isAutomatic: () => isAutomatic });
     };
     const found = [
       await isUntouched(bot),

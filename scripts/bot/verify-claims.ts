@@ -6,7 +6,8 @@ import type { Claims } from '../core/history/commit-trailers.ts';
 import type { Workspace } from '../core/model.ts';
 import type { FirstParent } from '../git/fetch.ts';
 import { transitionBranch } from './branch-names.ts';
-import { resolveActor, readRun } from './evaluate/actor.ts';
+import { resolveActor } from './evaluate/actor.ts';
+import { readRun, type RunQuestion } from './manual-transition/workflow-run.ts';
 import type { GitHubReader } from '../github/client.ts';
 import { listAll } from '../github/request.ts';
 import { personOf } from '../github/accounts.ts';
@@ -31,7 +32,7 @@ export interface ClaimContext {
   /** The parents of a commit, and the first parents of one of the branch's, newest first. */
   readonly parentsOf: (commit: string) => readonly string[];
   readonly pastOf: (commit: string) => readonly Pick<FirstParent, 'commit'>[];
-  readonly isAutomatic: Parameters<typeof readRun>[5];
+  readonly isAutomatic: RunQuestion['isAutomatic'];
 }
 
 /** The claims that are false, as sentences. Throws GitHubError when GitHub cannot be asked. */
@@ -121,9 +122,9 @@ async function actorOf(
 ): Promise<string | undefined> {
   const bot = botOf(before);
   const id = isByBot(pull, bot) ? transitionBranch.parse(pull.head.ref) : undefined;
-  const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot, isAutomatic);
+  const run = id === undefined ? undefined : await readRun(client, repository, { id, pull, bot, isAutomatic });
   if (id !== undefined && !run) return undefined;
-  return resolveActor(pull, before, bot, branch, run ? pastOf(commit) : [], run).actor;
+  return resolveActor(pull, { base: before, bot, branch, past: run ? pastOf(commit) : [], run }).actor;
 }
 
 function botOf({ platform }: Workspace): Account {

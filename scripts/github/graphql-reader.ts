@@ -32,13 +32,11 @@ import type {
   SubmittedReview,
   CommitStatus,
 } from './types.ts';
-import { commitFact, GITHUB, isSaying, reviewState, timeOf } from './pull-requests.ts';
+import { commitFact, GITHUB, isSaying, MAX_LISTED_COMMITS, reviewState, timeOf } from './pull-requests.ts';
 import type { ListedPullRequest, RepositoryOverview } from './reader-types.ts';
 
 type NodesByAlias<Node> = Readonly<Record<string, Node | null>>;
 type Details = Pick<PullRequestDetails, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;
-/** Commits of a pull request that REST lists. */
-const MAX_LISTED_COMMITS = 250;
 
 /** What bears on its reviews. */
 type ReviewContext = Pick<PullRequestDetails, 'commits' | 'retargetedAt'> & {

@@ -16,6 +16,9 @@ import type {
 type RestPullRequest = Awaited<ReturnType<GitHubReader['rest']['pulls']['list']>>['data'][number];
 type RestPullRequestDetails = Awaited<ReturnType<GitHubReader['rest']['pulls']['get']>>['data'];
 
+/** Commits of a pull request that GitHub lists at most; the authors of further ones are unknown. */
+export const MAX_LISTED_COMMITS = 250;
+
 /** Every open pull request, oldest first. */
 export async function openPulls(client: GitHubReader, repository: Repository): Promise<PullRequestSummary[]> {
   const found = await listAll('list the open pull requests', (page) =>

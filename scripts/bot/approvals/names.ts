@@ -8,7 +8,7 @@ export const MAX_NAMES = 40;
 export const count = (number: number, word: string): string =>
   `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`;
 
-/** The first NAMED names, each as code, and the number of the others; safe in a cell of a Markdown table. */
+/** The first MAX_NAMES names, each as code, and the number of the others; safe in a cell of a Markdown table. */
 export const named = (names: readonly string[]): string => {
   const left = names.length - MAX_NAMES;
   return [...names.slice(0, MAX_NAMES).map((name) => code(cell(name))), ...(left > 0 ? [`and ${left} more`] : [])].join(

@@ -65,7 +65,7 @@ export const createCache = (): ConflictCache => ({ merges: new Map(), alone: new
 
 /**
  * The pull requests of `others` that conflict in effect with `own`, by ascending number. At most `most` are merged and evaluated, and a
- * cache holds at most MOST_PAIRS; the number of the others is `unseen`. None where `own` is refused anyway.
+ * cache holds at most MAX_PAIRS; the number of the others is `unseen`. None where `own` is refused anyway.
  */
 export function conflictsOf(
   place: ConflictContext,

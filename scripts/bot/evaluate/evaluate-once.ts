@@ -8,8 +8,10 @@ import { costsBytes, withBytes } from '../packages/bytes.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import { isByBot, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
 import { transitionBranch } from '../branch-names.ts';
-import { resolveActor, readRun } from './actor.ts';
-import { evaluatePullRequest, type EvaluationContext } from './pull-request.ts';
+import { readRun } from '../manual-transition/workflow-run.ts';
+import { resolveActor } from './actor.ts';
+import type { EvaluationContext } from './evaluation-context.ts';
+import { evaluatePullRequest } from './pull-request.ts';
 
 /** A evaluation is kept while neither the tip nor the pull request changes. */
 export async function evaluateOnce(
@@ -65,8 +67,9 @@ export async function byCost(
 /** Milliseconds after which a run begins nothing long any more, so that it ends before its workflow ends it. */
 const RUN_BUDGET_MS = 15 * 60_000;
 
-/** Whether the run began more than LONGEST ago. */
-export const hasTakenLong = ({ began }: Pick<ReconcileRun, 'began'>): boolean => performance.now() - began > RUN_BUDGET_MS;
+/** Whether the run began more than RUN_BUDGET_MS ago. */
+export const hasTakenLong = ({ began }: Pick<ReconcileRun, 'began'>): boolean =>
+  performance.now() - began > RUN_BUDGET_MS;
 
 /**
  * The pull requests whose bytes are read now, one after another. A run that has taken long reads only the first, so that every run makes
@@ -96,6 +99,7 @@ async function acting(
   const key = `${id} ${pull.head.sha}`;
   const isAutomatic = (merge: MergeParts) => isAutomaticMerge(options.path, merge, temporary);
   if (id !== undefined && !runs.has(key))
-    runs.set(key, await readRun(options.client, options.repository, id, pull, bot, isAutomatic));
-  return resolveActor(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
+    runs.set(key, await readRun(options.client, options.repository, { id, pull, bot, isAutomatic }));
+  const { workspace: base } = given;
+  return resolveActor(pull, { base, bot, branch, past: last?.past ?? [], run: runs.get(key) });
 }

@@ -7,7 +7,9 @@ import type { InvalidReason } from '../../core/policy/approval-validity.ts';
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { transitionBranch } from '../branch-names.ts';
-import { resolveActor, isTransitionRequested, type WorkflowRun } from '../evaluate/actor.ts';
+import { resolveActor } from '../evaluate/actor.ts';
+import { isTransitionRequested } from '../manual-transition/requested-transition.ts';
+import type { WorkflowRun } from '../manual-transition/workflow-run.ts';
 import { annotations, logLine, summary } from '../../github/workflow-commands.ts';
 import { ask, listAll } from '../../github/request.ts';
 import { commentBody, linkTo } from './comment.ts';
@@ -273,7 +275,7 @@ describe('for whom it acts', () => {
   };
   const bots = (ref: string, isOwn = true) => pull({ author: BOT, head: { ref, sha: SHA, isOwn } });
   const acts = (one: PullRequestDetails, fact?: WorkflowRun) =>
-    resolveActor(one, workspace, BOT, 'main', [{ commit: SHA }], fact).actor;
+    resolveActor(one, { base: workspace, bot: BOT, branch: 'main', past: [{ commit: SHA }], run: fact }).actor;
   test('people by their number, strangers by a name that is no login', () => {
     expect(acts(pull({ author: { id: 103, login: 'anything' } }))).toBe('alice');
     expect(acts(pull({ author: { id: 900, login: 'alice' } }))).toBe('<alice>');

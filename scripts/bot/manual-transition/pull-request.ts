@@ -4,7 +4,7 @@ import { seemsToNameAccount } from '../../core/redaction/plain.ts';
 import { treeIfHere } from '../../git/fetch.ts';
 import { gitText } from '../../git/run.ts';
 import { executeAction, type ExecutionContext } from '../action-executors.ts';
-import { WORKFLOW } from '../evaluate/actor.ts';
+import { WORKFLOW } from './workflow-run.ts';
 import { ask } from '../../github/request.ts';
 import { personOf, unlistedAccountName } from '../../github/accounts.ts';
 import { oneLine, shortened } from '../../github/one-line.ts';

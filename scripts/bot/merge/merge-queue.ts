@@ -7,7 +7,7 @@ import { fetchRefs, firstParents, missingCommits } from '../../git/fetch.ts';
 import { gitText } from '../../git/run.ts';
 import { load } from '../../read/load.ts';
 import { plural } from '../../report/terminal.ts';
-import type { EvaluationContext } from '../evaluate/pull-request.ts';
+import type { EvaluationContext } from '../evaluate/evaluation-context.ts';
 import type { Action, Snapshot } from '../types.ts';
 import { statusOwner } from '../prioritize.ts';
 import { details, observed } from '../load-pull-requests.ts';

@@ -9,7 +9,7 @@ import { isByBytes } from '../../packages/by-bytes.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
-import type { EvaluationContext } from '../evaluate/pull-request.ts';
+import type { EvaluationContext } from '../evaluate/evaluation-context.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
 import type { ReconcileOptions } from '../reconcile-context.ts';
 import { comparedIn, keepsPackages, withComparisons } from './comparison.ts';

@@ -25,7 +25,7 @@ import { packageBranch, uploadBranch } from '../../packages/version-id.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
 import { byCost, inTime } from '../evaluate/evaluate-once.ts';
-import type { EvaluationContext } from '../evaluate/pull-request.ts';
+import type { EvaluationContext } from '../evaluate/evaluation-context.ts';
 import type { ReconcileOptions, ReconcileRun, WritingRun } from '../reconcile-context.ts';
 import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
 import { withBytes } from './bytes.ts';
