@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import jsQR from 'jsqr';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { messages } from '../../scripts/core/problems/messages.ts';
@@ -30,6 +30,7 @@ const ALIKE = Object.fromEntries(
     `id: ${id}\nname: { en: ${id} }\nregions: [EU, AZ]\nscheme: ${id.replace('-', '')}\n`,
   ]),
 );
+const DESK = { width: 1280, height: 900 };
 const executable = chromiumPath();
 if (!executable) console.warn('Browser tests are skipped: no Chromium on PATH; CHROMIUM=/path/to/chromium names one.');
 
@@ -37,6 +38,9 @@ describe.skipIf(!executable)('in a browser', () => {
   let site: Built;
   let server: PortalServer;
   let browser: Browser;
+  /** Where pages are looked at by which nothing is asked of the browser: a context of its own costs a process and an empty cache. */
+  let tab: Page;
+  const others: Page[] = [];
   /** What went wrong on any page: console errors, policy violations, requests to elsewhere. */
   const faults: string[] = [];
 
@@ -44,33 +48,45 @@ describe.skipIf(!executable)('in a browser', () => {
     site = await built({ config: FIXTURE, now: NOW, base: BASE, changes: ALIKE });
     server = await servePortal({ dir: site.dir, port: 0, base: BASE });
     browser = await launch(executable!);
+    tab = await newPage();
   });
   afterAll(async () => {
     await browser?.close();
     await server?.close();
   });
-  // After each test, whatever it looked at.
-  afterEach(() => {
+  // After each test, whatever it looked at: the tab is as it was before.
+  afterEach(async () => {
+    for (const page of others.splice(0)) await page.close();
+    await tab.unrouteAll();
+    if (tab.url().startsWith(server.url)) await tab.evaluate(() => localStorage.clear());
+    await tab.goto('about:blank');
+    await tab.setViewportSize(DESK);
     const found = faults.splice(0);
     if (found.length > 0) throw new Error(found.join('\n'));
   });
 
-  async function open(path: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, deviceScaleFactor: 2, ...options });
+  async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await browser.newPage({ viewport: DESK, deviceScaleFactor: 2, ...options });
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
     page.on('request', (request) => {
-      const isOwn = request.url().startsWith(server.url) || /^(?:data|blob):/.test(request.url());
+      const isOwn = request.url().startsWith(server.url) || /^(?:data|blob|about):/.test(request.url());
       if (!isOwn) faults.push(`request: ${request.url()}`);
     });
-    await page.goto(`${server.url}${path}`);
-    if (options.javaScriptEnabled !== false) await untilReady(page);
     return page;
   }
 
-  const miniappPage = (id: string, options?: Parameters<Browser['newPage']>[0]) => open(`miniapps/${id}/`, options);
+  async function open(path: string, options?: BrowserContextOptions): Promise<Page> {
+    const page = options === undefined ? tab : await newPage(options);
+    if (page !== tab) others.push(page);
+    await page.goto(`${server.url}${path}`);
+    if (options?.javaScriptEnabled !== false) await untilReady(page);
+    return page;
+  }
+
+  const miniappPage = (id: string, options?: BrowserContextOptions) => open(`miniapps/${id}/`, options);
   const workspaceOf = () => site.workspace;
 
   /** What a phone reads from the page as it is seen. */
@@ -107,7 +123,6 @@ describe.skipIf(!executable)('in a browser', () => {
       .locator('#pages option')
       .evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
     expect(await offered).toEqual(miniapp.versions.get(miniapp.release.online!.version)!.pages);
-    await page.close();
   });
 
   test('the downloads hold the same code', async () => {
@@ -120,7 +135,6 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(jsQR(new Uint8ClampedArray(image.data), image.width, image.height)?.data).toBe(link);
     const [svg] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'SVG' }).click()]);
     expect([png.suggestedFilename(), svg.suggestedFilename()]).toEqual([`${SMART}-qr.png`, `${SMART}-qr.svg`]);
-    await page.close();
   });
 
   test('resolve.mjs, which hosts get, answers here as resolve does', async () => {
@@ -136,7 +150,6 @@ describe.skipIf(!executable)('in a browser', () => {
     })(${JSON.stringify(asked)})`;
     const found = await page.evaluate(program);
     expect(found).toEqual(cases.map(({ answers }) => answers));
-    await page.close();
   });
 
   test('a panel gets no experience code without a device, and says why', async () => {
@@ -150,7 +163,6 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await page.locator('.qr-image').count()).toBe(0);
     await page.check('#qr-form [name=entry][value=link]');
     expect(await page.locator('.qr-image').count()).toBe(1);
-    await page.close();
   });
 
   /** The answer of a cell, which may stand for several regions of its app. */
@@ -194,7 +206,6 @@ describe.skipIf(!executable)('in a browser', () => {
       );
     const regions = bodies.reduce((sum, [apps, own]) => sum + apps! * own!, 0);
     expect(regions).toBe([...workspaceOf().apps.values()].reduce((sum, app) => sum + app.regions.length, 0));
-    await page.close();
   });
 
   test('the table is narrowed by app, region, audience and entry, and the address keeps it', async () => {
@@ -214,7 +225,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await form.locator('[name=app]').selectOption('oem-home');
     const isServed = workspaceOf().apps.get('oem-home')!.regions.includes('AZ');
     expect(await page.locator('#table-filters .notice').isVisible()).toBe(!isServed);
-    await page.close();
   });
 
   test('apps that are answered alike stand together, and each has the reason with its own cure', async () => {
@@ -236,7 +246,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await body.locator('.answer').first().click();
     expect(await command.textContent()).toContain('oem-desk');
     expect(await reason.getByRole('link', { name: 'oem-care' }).count()).toBe(0);
-    await page.close();
   });
 
   test('the address of an answer opens it also where the app is one of too many to be named', async () => {
@@ -292,7 +301,6 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await page.locator('#search-examples').isVisible()).toBe(false);
     await page.fill('#search-form [name=q]', '');
     await expect.poll(() => page.locator('#search-examples').isVisible()).toBe(true);
-    await page.close();
   });
 
   test('the table prints alone on one page', async () => {
@@ -300,7 +308,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.evaluate(() => document.documentElement.classList.add('only-resolution'));
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
-    await page.close();
   });
 
   test('the address of a cell opens it, and closing takes it out of the address', async () => {
@@ -313,7 +320,6 @@ describe.skipIf(!executable)('in a browser', () => {
     );
     await page.keyboard.press('Escape');
     await expect.poll(() => new URL(page.url()).hash).toBe('');
-    await page.close();
   });
 
   test('what the forms are asked can be handed on as an address', async () => {
@@ -326,7 +332,6 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await page.inputValue('#what-if-form [name=page]')).toBe('pages/nowhere');
     expect(await page.inputValue('#qr-form [name=level]')).toBe('H');
     expect(await page.textContent('#qr-link')).toContain('a%2Fb');
-    await page.close();
   });
 
   test('the page itself is a code that reads back as its address', async () => {
@@ -336,7 +341,6 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await readQr(page, '.page-code .qr-image')).toBe(page.url());
     await page.keyboard.press('Escape');
     expect(await page.locator('.page-code').isVisible()).toBe(false);
-    await page.close();
   });
 
   test('a dense code takes the width that there is, and says where that is not enough', async () => {
@@ -350,7 +354,6 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await page.locator('#qr-result .note').allTextContents()).toEqual(
       expect.arrayContaining([expect.stringContaining('pixels wide here')]),
     );
-    await page.close();
   });
 
   test('the legend of a chart keeps its marks where the visitor forces colours', async () => {
@@ -358,7 +361,6 @@ describe.skipIf(!executable)('in a browser', () => {
     const key = page.locator('.key').first();
     const colour = await key.evaluate((one) => getComputedStyle(one, '::before').forcedColorAdjust);
     expect(colour).toBe('none');
-    await page.close();
   });
 
   test('a bar that does not fit fades at the edge behind which there is more', async () => {
@@ -371,7 +373,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await expect.poll(() => fades('.sections')).toEqual([0, 1]);
     await page.locator('.sections').evaluate((bar) => bar.scrollTo(bar.scrollWidth, 0));
     await expect.poll(() => fades('.sections')).toEqual([1, 0]);
-    await page.close();
     // Where all of it fits, nothing fades.
     const wide = await miniappPage(SMART);
     const [sections, top] = ['.sections', '.top nav'].map((bar) =>
@@ -383,7 +384,6 @@ describe.skipIf(!executable)('in a browser', () => {
       [0, 0],
       [0, 0],
     ]);
-    await wide.close();
   });
 
   test('a phone shows the code first, and opens itself what it cannot scan', async () => {
@@ -393,10 +393,8 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await opener.textContent()).toBe('Open in Smart Life');
     const top = async (selector: string) => (await page.locator(selector).boundingBox())!.y;
     expect(await top('.qr-image')).toBeLessThan(await top('#qr-form'));
-    await page.close();
     const desk = await miniappPage(SMART);
     expect(await desk.locator('#qr-result .open-app').isVisible()).toBe(false);
-    await desk.close();
   });
 
   test('more error correction makes a denser code of the same link', async () => {
@@ -406,7 +404,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.selectOption('#qr-form [name=level]', 'H');
     expect(await side()).toBeGreaterThan(medium);
     expect(await readQr(page)).toBe(await page.textContent('#qr-link'));
-    await page.close();
   });
 
   test('without scripts the default code is there and reads back, and on the sheet too', async () => {
@@ -416,10 +413,8 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await readQr(page)).toBe(link);
     await page.goto(`${server.url}sheet/`);
     expect(await readQr(page, 'div.qr-image')).toBe(link);
-    await page.close();
     const scripted = await miniappPage(SMART);
     expect(await scripted.textContent('#qr-link')).toBe(link);
-    await scripted.close();
   });
 
   test('an answer opens its reason, with the keyboard too, and gives the focus back', async () => {
@@ -450,14 +445,12 @@ describe.skipIf(!executable)('in a browser', () => {
     await answer.click();
     await reason.getByRole('button', { name: 'Close' }).click();
     expect(await page.locator('.why:popover-open').count()).toBe(0);
-    await page.close();
   });
 
   test('where an answer opens its own reason, the reasons of all of them are away', async () => {
     const page = await miniappPage(SMART);
     expect(await page.locator('.reasons').count()).toBe(1);
     expect(await page.locator('.reasons').isVisible()).toBe(false);
-    await page.close();
   });
 
   test('without scripts an answer leads to what explains it', async () => {
@@ -472,7 +465,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.locator('[id="cell.smart-life.AZ.everyone.link"] > .answer').click();
     expect(await reason.textContent()).toContain(messages.en.outcomes['app-not-associated'].cause);
     expect(await reason.locator('.command').first().textContent()).toContain(`npx miniapp trafficking add ${SMART}`);
-    await page.close();
   });
 
   test('the what-if form answers as resolve does', async () => {
@@ -501,7 +493,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.selectOption('#what-if-form [name=region]', 'EU');
     await page.selectOption('#what-if-form [name=app]', 'smart-life');
     expect(await answer.getAttribute('data-answer')).toBe('page-not-found');
-    await page.close();
   });
 
   test('the regions offered are those of the app', async () => {
@@ -513,7 +504,6 @@ describe.skipIf(!executable)('in a browser', () => {
         .evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
       expect(offered).toEqual(app.regions);
     }
-    await page.close();
   });
 
   test('the list is searched, filtered and sorted, and the address keeps it', async () => {
@@ -540,7 +530,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await header.locator('button').click();
     await expect.poll(shown).toEqual(up.toReversed());
     expect(await header.getAttribute('aria-sort')).toBe('descending');
-    await page.close();
   });
 
   test('columns that are left out stay so on the next visit; a phone chooses the order, and has no hidden tab stops', async () => {
@@ -563,7 +552,6 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.locator('.columns summary').focus();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('who');
-    await page.close();
   });
 
   test('the whitelist is taken away as it is shown, masked, and without formulas', async () => {
@@ -578,14 +566,12 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(rows).toHaveLength(1 + workspaceOf().miniapps.get(SMART)!.whitelist.length);
     for (const { account } of workspaceOf().miniapps.get(SMART)!.whitelist) expect(text).not.toContain(account);
     expect(rows.some((row) => /^[=+@-]/.test(row))).toBe(false);
-    await page.close();
   });
 
   test('without scripts the list is whole and the forms are away', async () => {
     const page = await open('miniapps/', { javaScriptEnabled: false });
     expect(await page.locator('#miniapps tbody tr:visible').count()).toBe(2);
     expect(await page.locator('#filters').isVisible()).toBe(false);
-    await page.close();
   });
 
   test('the keyboard goes past the navigation', async () => {
@@ -594,6 +580,5 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Skip to the content');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
-    await page.close();
   });
 });
