@@ -455,7 +455,7 @@ describe('one that stops all', () => {
       head: { ref: head.ref, sha: head.sha, isOwn: true },
     }));
     const stuck = new Set<string>();
-    await fetchHeads(path, { ...remote, url: front.of(remote.url) }, pulls, stuck, { all: 2, one: 8 });
+    await fetchHeads(path, { ...remote, url: front.of(remote.url) }, pulls, stuck, { all: 1, one: 5 });
     front.close();
     expect([...stuck]).toEqual([stalled.head.sha]);
     expect(missingCommits(path, [fine.head.sha])).toEqual([]);

@@ -1,11 +1,10 @@
-/** The gates on platforms that are not like the example: one that has just begun, and one whose texts are as bad as they may be. */
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+/** The gates on platforms that are not like the example: one that has just begun, and one whose texts are as bad as they may be. portal.test.ts has the example. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { invalidHtml } from '../../scripts/checks/portal.ts';
-import { exampleFolder } from '../../scripts/fixtures/example.ts';
 import { cloneOf, product } from '../../scripts/fixtures/product.ts';
 import {
   removeRepositories,
@@ -75,14 +74,6 @@ function hostile(): TestRepository {
   return own;
 }
 
-/** A copy of the example with its history, or of the small configuration where there is no example any more. */
-function example(): TestRepository {
-  const own = repository();
-  cpSync(exampleFolder(), own.file(''), { recursive: true });
-  own.commit({ by: 'olga', message: 'The example', trailers: ['Actor: olga'] });
-  return own;
-}
-
 /** The longest page, which says the same on every platform, is looked at in gates.test.ts alone. */
 const SAME = 'rules/';
 const OWN = PAGES.filter((page) => page !== SAME);
@@ -92,17 +83,16 @@ const contents = new Set<string>();
 interface Platform {
   readonly name: string;
   readonly make: () => Promise<TestRepository> | TestRepository;
-  /** The pages that a browser looks at; those of the example are looked at by gates.test.ts, in a platform like it. */
+  /** The pages that a browser looks at. */
   readonly looked: readonly string[];
   /**
    * How, in each language. gates.test.ts looks at every kind of page in all of VIEWS; here the texts of a platform meet each width,
    * theme and language once, and those of both platforms each width in each theme.
    */
-  readonly views?: { readonly en: View; readonly zh: View };
+  readonly views: { readonly en: View; readonly zh: View };
 }
 
 const PLATFORMS: readonly Platform[] = [
-  { name: 'that is the example', make: example, looked: [] },
   {
     name: 'that has just begun',
     make: begun,
@@ -166,7 +156,7 @@ describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => 
     }
   });
 
-  describe.skipIf(!executable || views === undefined)('in a browser', () => {
+  describe.skipIf(!executable)('in a browser', () => {
     let server: PortalServer;
     let browser: Browser;
     let gate: Gate;
@@ -180,7 +170,7 @@ describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => 
       await server?.close();
     });
 
-    const paths = looked.flatMap((page) => [[page, views!.en] as const, [`zh/${page}`, views!.zh] as const]);
+    const paths = looked.flatMap((page) => [[page, views.en] as const, [`zh/${page}`, views.zh] as const]);
     test.each(paths)('/%s', async (path, view) => {
       await expectPasses(gate, path, [view]);
       // Markup in a text is text; what it would load would have been a fault.
@@ -189,6 +179,6 @@ describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => 
   });
 });
 
-test(`/${SAME} says the same on each of them, once in each language`, () => {
+test(`/${SAME} says the same on both of them, once in each language`, () => {
   expect(contents.size).toBe(2);
 });
