@@ -112,9 +112,12 @@ function forget({ refusals, stuck, refusedOnce }: ReconcileRun, number: number):
 }
 
 /** Why its bytes are not in the store, where they are to be; they can be gone from where they were since they were evaluated. */
-async function bytesNotKept({ keepBytes }: EvaluatedPullRequest, isMerged = false): Promise<string | undefined> {
+async function bytesNotKept(
+  { keepBytes }: EvaluatedPullRequest,
+  when: 'before-merge' | 'after-merge',
+): Promise<string | undefined> {
   try {
-    await keepBytes?.(isMerged);
+    await keepBytes?.(when);
     return undefined;
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
@@ -134,7 +137,7 @@ async function mergeGuarded(
   const { path, remote } = options;
   const evaluated = evaluatedPulls.get(action.number);
   // Before the last look, because it can take minutes. Somebody else's of the same number may have been kept since the evaluation.
-  const lost = evaluated && (await bytesNotKept(evaluated));
+  const lost = evaluated && (await bytesNotKept(evaluated, 'before-merge'));
   if (lost !== undefined) {
     run.stuck.add(attemptKey(action));
     run.failures.add(`#${action.number} is not merged, because its bytes could not be kept: ${lost}`);
@@ -153,7 +156,7 @@ async function mergeGuarded(
     const mismatch = mergeMismatch(path, merged, action, evaluated);
     if (mismatch !== undefined) run.mergeMismatches.push(mismatch);
     // Another run may have kept others of the same number between the last look and the merge.
-    const missing = mismatch === undefined ? await bytesNotKept(evaluated, true) : undefined;
+    const missing = mismatch === undefined ? await bytesNotKept(evaluated, 'after-merge') : undefined;
     if (missing !== undefined)
       run.failures.add(`#${action.number} was merged, but its bytes could not be kept: ${missing}`);
   } catch (error) {

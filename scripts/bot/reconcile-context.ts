@@ -124,7 +124,7 @@ export interface ReconcileRun {
   readonly began: number;
   /** Evaluations of this tip, and the tip. */
   readonly evaluationCache: Map<number, { readonly tip: string; readonly evaluated: EvaluatedPullRequest }>;
-  /** The same apart from the bytes of their versions. */
+  /** Evaluations of this tip before the bytes of their versions were read. */
   readonly evaluationWithoutBytesCache: Map<number, { readonly tip: string; readonly evaluated: EvaluatedPullRequest }>;
   /** Versions under review compared by their bytes, by tip, miniapp and version. */
   readonly bytes: Map<string, ComparedBytes | undefined>;

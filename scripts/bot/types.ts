@@ -4,7 +4,7 @@
  */
 import type { Redactor } from '../core/redaction/index.ts';
 import type { InvalidReason } from '../core/policy/approval-validity.ts';
-import type { Review } from '../core/transitions/decide.ts';
+import type { Review } from '../core/policy/circumstances.ts';
 import type { History } from '../core/history/history.ts';
 import type { EditState } from '../edit/edit.ts';
 import type { EvaluatedCommits } from '../judge/commits.ts';
@@ -76,7 +76,7 @@ export interface EvaluatedPullRequest {
   /** The result of ci.yml for one that changes code alone; undefined where no such workflow exists. */
   readonly codeChecks?: CodeChecks;
   /** Keeps the bytes of its new versions in the store, where they are not there as they were evaluated: once more before it is merged, and after. */
-  readonly keepBytes?: (isMerged?: boolean) => Promise<void>;
+  readonly keepBytes?: (when: 'before-merge' | 'after-merge') => Promise<void>;
   /** What its versions change in the bytes that people get, of a platform that keeps them. */
   readonly compared?: readonly ComparedBytes[];
   /** How many more of its versions were not compared, because each takes its time. */

@@ -1,5 +1,5 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
-import type { Review } from '../core/transitions/decide.ts';
+import type { Review } from '../core/policy/circumstances.ts';
 import { identify, inRepository } from '../core/paths.ts';
 import { beginningOf } from '../git/beginning.ts';
 import { refOf } from '../git/branch.ts';

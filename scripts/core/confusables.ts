@@ -91,7 +91,7 @@ export function nameSkeleton(name: string): string {
 }
 
 /**
- * The same for names whose signs are drawn alike as they stand, letter case kept: a capital I, a small L, a 1 and a bar; a 0 and an O. An i
+ * A key that names share whose signs are drawn alike as they stand, letter case kept: a capital I, a small L, a 1 and a bar; a 0 and an O. An i
  * and an l are not.
  */
 export function nameShape(name: string): string {

@@ -32,7 +32,7 @@ export async function ask<T>(what: string, call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The same, with undefined where GitHub says that there is no such thing. */
+/** Asks GitHub as `ask` does; gives undefined where GitHub says that there is no such thing. */
 export async function askOptional<T>(what: string, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask(what, call);

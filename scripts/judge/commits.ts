@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FileDifference } from '../core/transitions/changes.ts';
 import { accountsNamed } from '../core/history/commit-authors.ts';
-import { decide, type Review, type Decision } from '../core/transitions/decide.ts';
+import type { Review } from '../core/policy/circumstances.ts';
+import { decide, type Decision } from '../core/transitions/decide.ts';
 import type { Identity } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';

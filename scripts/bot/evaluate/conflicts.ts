@@ -89,7 +89,7 @@ export function conflictsOf(
   return { conflicts, unseen: all.length - looked.length + near.length - seen };
 }
 
-/** The same for both of a pair. */
+/** A key that two pull requests share, whichever of them is named first. */
 function keyOf({ base }: ConflictContext, own: Candidate, other: Candidate): string {
   const [first, second] = [own, other].toSorted((a, b) => a.number - b.number);
   return JSON.stringify([base, [first, second].map((one) => [one!.head, one!.actor])]);

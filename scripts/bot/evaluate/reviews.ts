@@ -2,7 +2,7 @@
 import { invalidReason, type CurrentContent, type ReviewedContent } from '../../core/policy/approval-validity.ts';
 import type { OmittedReviewPart } from '../../core/policy/approval-digest.ts';
 import { identityOf, type Identity } from '../../core/policy/identity.ts';
-import type { Review } from '../../core/transitions/decide.ts';
+import type { Review } from '../../core/policy/circumstances.ts';
 import { haveCommonHistory, missingCommits } from '../../git/fetch.ts';
 import { personOf } from '../../github/accounts.ts';
 import type { Account, PullRequestDetails, SubmittedReview } from '../../github/types.ts';

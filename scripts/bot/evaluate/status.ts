@@ -17,9 +17,9 @@ export type EvaluationState =
   | 'ready'
   /** May be merged, and GitHub refuses to. */
   | 'blocked'
-  /** It does not change the configuration, so the bot does not decide on it. */
+  /** The pull request does not change the configuration, so the bot does not decide on it. */
   | 'elsewhere'
-  /** The same, and ci.yml has not succeeded yet, or has failed. */
+  /** The pull request does not change the configuration, and ci.yml has not succeeded yet (unchecked) or has failed (broken). */
   | 'unchecked'
   | 'broken'
   /** Unknown, because GitHub or this machine failed. */

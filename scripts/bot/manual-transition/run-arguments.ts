@@ -19,7 +19,7 @@ export interface DispatchTarget {
   readonly commandLine?: CommandLine;
 }
 
-/** The same actor, or nobody where the branch holds something else than the run's name asks for. */
+/** Gives the actor back, or an actor without any right where the branch holds something else than the run's name asks for. */
 export async function verifiedActor(
   place: DispatchTarget,
   pull: PullRequestDetails,

@@ -72,11 +72,11 @@ export async function withBytes(
   if (found.toCopy.length === 0 || isRefused || writer === undefined)
     return withComparisons(options, context, withThem);
   const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
-  const keepBytes = async (isMerged = false) => {
+  const keepBytes = async (when: 'before-merge' | 'after-merge') => {
     for (const copy of found.toCopy) {
       try {
         // Once the default branch records them, none but these may have the number.
-        const mayReplace = isMerged ? async () => {} : () => refuseOldTip(options, context, seen);
+        const mayReplace = when === 'after-merge' ? async () => {} : () => refuseOldTip(options, context, seen);
         const isNew = await keepInStore({ ...options, writer }, base.platform, { ...copy, mayReplace }, author);
         if (isNew) options.log(`#${pull.number}: kept the bytes of ${keyOf(copy.held.id)}`);
       } finally {
@@ -85,7 +85,7 @@ export async function withBytes(
     }
   };
   try {
-    await keepBytes();
+    await keepBytes('before-merge');
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     const { evaluation: _, ...rest } = withThem;

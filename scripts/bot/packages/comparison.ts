@@ -108,7 +108,7 @@ export function comparedIn(
   });
 }
 
-/** It with the bytes of its versions compared, which the store holds by now. */
+/** Adds to an evaluation how its versions change the bytes that people get; the store holds those bytes by now. */
 export async function withComparisons(
   options: ReconcileOptions,
   context: EvaluationContext,

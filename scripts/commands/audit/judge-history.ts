@@ -2,7 +2,8 @@
 import { severityOf } from '../../core/problems/messages.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import { checkRules } from '../../core/rules/index.ts';
-import { decide, type Review, type Decision } from '../../core/transitions/decide.ts';
+import type { Review } from '../../core/policy/circumstances.ts';
+import { decide, type Decision } from '../../core/transitions/decide.ts';
 import type { ClaimedTransition } from '../../bot/verify-claims.ts';
 import { filesIn, type Blob, type Log, type LoggedCommit } from '../../git/log.ts';
 import { growingPast, type AddedFiles } from '../../git/past.ts';

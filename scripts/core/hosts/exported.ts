@@ -59,7 +59,7 @@ export const exportOf = ({
   })),
 });
 
-/** The same as resolution takes it. */
+/** Exported data as the workspace that the resolution takes. */
 export const workspaceOf = ({ platform, apps, miniapps }: Exported): ResolutionWorkspace => ({
   platform,
   apps: new Map(apps.map((app) => [app.id, app])),

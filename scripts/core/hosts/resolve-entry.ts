@@ -36,7 +36,7 @@ type EntryAnswer =
 export interface Resolver {
   /** The whole answer, as `npx miniapp resolve --format json` prints it. Throws TypeError for a question that the command refuses. */
   (question: Question): HostAnswer;
-  /** The same answer without its reasons, sentences and link: for servers that ask a lot. */
+  /** The answer alone, without its reasons, sentences and link: for servers that ask a lot. */
   decide(question: Question): EntryAnswer;
 }
 

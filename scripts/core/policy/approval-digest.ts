@@ -80,7 +80,7 @@ function seen({ review, ...rest }: Version, unseen: OmittedReviewPart): unknown 
   return { ...rest, review: unseen === 'stamp' ? unsigned : { submittedBy: review.submittedBy } };
 }
 
-/** The same value whatever the order of its keys. */
+/** A copy whose keys are in alphabetical order, so that equal values have one JSON text. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,5 +1,5 @@
 /** Whether a review still counts: of exactly what would be merged now, by somebody who may give it. */
-import type { Review } from '../transitions/decide.ts';
+import type { Review } from './circumstances.ts';
 import { identityOf, type Identity } from './identity.ts';
 import type { Workspace } from '../model.ts';
 

@@ -8,8 +8,8 @@ import type { Miniapp, Workspace } from '../model.ts';
 import { newApis } from './new-apis.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
 import { problem, type Problem } from '../problems/problem.ts';
-import { delegatesOf, type Circumstances } from '../transitions/conditions.ts';
-import type { Transition } from '../transitions/index.ts';
+import { delegatesOf, type Circumstances } from './circumstances.ts';
+import type { Transition } from '../transitions/transition.ts';
 
 export interface Approvals {
   readonly required: number;

@@ -28,29 +28,33 @@ export function redactor(accounts: Iterable<string>): Redactor {
   const known = { emails: knownEmails(all), phones: knownPhones(all), ids: knownIds(all), digests: knownDigests(all) };
   const spread = knownSpread(all, known.ids, known.phones);
   const heads = accountHeads(all);
-  const found = (text: string, isName: boolean): TextSpan[] => {
+  const found = (text: string, kind: 'text' | 'name'): TextSpan[] => {
     const spans = emailsIn(text, known.emails);
-    spans.push(...phonesIn(text, known.phones), ...idsIn(text, known.ids, isName), ...digestsIn(text, known.digests));
+    spans.push(
+      ...phonesIn(text, known.phones),
+      ...idsIn(text, known.ids, kind === 'name'),
+      ...digestsIn(text, known.digests),
+    );
     return spans;
   };
-  const masked = (source: string, isName: boolean): string => {
+  const masked = (source: string, kind: 'text' | 'name'): string => {
     const spans: TextSpan[] = [];
     for (const { text, start, end, isGuess } of fold(source, heads)) {
-      const there = [...(isGuess ? [] : found(text, isName)), ...(isName ? [] : spreadIn(text, spread))];
+      const there = [...(isGuess ? [] : found(text, kind)), ...(kind === 'name' ? [] : spreadIn(text, spread))];
       for (const { from, to, account } of there) spans.push({ from: start(from), to: end(to - 1), account });
     }
     return spans.length === 0 ? source : replaced(source, spans);
   };
   const names = new Map<string, string>();
   const nameOf = (name: string): string => {
-    if (name.length > REMEMBERED_LENGTH) return masked(name, true);
+    if (name.length > REMEMBERED_LENGTH) return masked(name, 'name');
     const before = names.get(name);
     if (before !== undefined) return before;
-    const after = masked(name, true);
+    const after = masked(name, 'name');
     if (names.size < REMEMBERED) names.set(name, after);
     return after;
   };
-  return { text: (text) => masked(text, false), name: nameOf };
+  return { text: (text) => masked(text, 'text'), name: nameOf };
 }
 
 /** Puts a mask in the place of each; of those that overlap the longest names them, and all of what they cover goes. */

@@ -100,7 +100,7 @@ const answersFor = (
     }),
   );
 
-/** The same cell by cell. */
+/** Every cell of the table, one after the other. */
 export const resolutionTable = (workspace: ResolutionWorkspace, id: string, now: number): TableCell[] =>
   answersByApp(workspace, id, now).flatMap(({ app, rows }) =>
     rows.flatMap(({ region, answers }) => answers.map((answer) => ({ app, region, ...answer }))),

@@ -1,29 +1,14 @@
 /** What each transition needs besides the right to do it: signatures, order, history, time. */
 import { rolesOf } from '../policy/roles.ts';
 import { automaticApproval } from '../policy/auto-approval.ts';
-import type { History } from '../history/history.ts';
 import { stateOf } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { pathOf } from '../paths.ts';
+import { delegatesOf, type Circumstances } from '../policy/circumstances.ts';
 import { rightOf } from '../policy/policy.ts';
 import { at, problem, type Problem } from '../problems/problem.ts';
 import { compareVersions, newestFirst } from '../version.ts';
-import type { Sides, Transition } from './transition.ts';
-
-export interface Circumstances extends Sides {
-  /** The actor of the change. */
-  readonly actor: string;
-  /** Whether an approval of this login can count: not that of the actor or of an author of the change. */
-  readonly mayApprove: (login: string) => boolean;
-  /** The logins with an approving review of exactly this content and the right to give it. */
-  readonly approvers: readonly string[];
-  /** The logins that requested changes; `reasons`: the text of their reviews, where it is known. */
-  readonly changesRequestedBy: readonly string[];
-  readonly reasons: ReadonlyMap<string, string>;
-  readonly history: History;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
+import type { Transition } from './transition.ts';
 
 type Condition = (transition: Transition, circumstances: Circumstances) => Problem[];
 
@@ -76,24 +61,6 @@ const submit: Condition = ({ miniapp = '', version = '' }, { merged, actor }) =>
   const { submittedBy = '' } = merged.miniapps.get(miniapp)!.versions.get(version)!.review ?? {};
   return signature(pathOf.version(miniapp, version), ['review', 'submittedBy'], submittedBy, actor);
 };
-
-/**
- * The people whose right allows a step of a review: those who approved exactly this, and for a rejection those who requested changes with
- * the reason that it gives.
- */
-export function delegatesOf(
-  { kind, miniapp = '', version = '' }: Transition,
-  {
-    merged,
-    approvers,
-    changesRequestedBy,
-    reasons,
-  }: Pick<Circumstances, 'merged' | 'approvers' | 'changesRequestedBy' | 'reasons'>,
-): string[] {
-  if (kind !== 'reject') return [...approvers];
-  const reason = merged.miniapps.get(miniapp)?.versions.get(version)?.review?.reason;
-  return [...approvers, ...changesRequestedBy.filter((login) => (reasons.get(login) ?? reason) === reason)];
-}
 
 /**
  * `reviewedBy` must name the actor, an approver, or for a rejection somebody who requested changes; and that person must have the right,

@@ -9,6 +9,7 @@ import { changesOf, type FileDifference } from './changes.ts';
 import { compatibilityEffects, losesFit, type CompatibilityEffect } from '../resolution/compatibility-effects.ts';
 import { effectsOf, losesService, type Effect } from '../resolution/resolution-table.ts';
 import type { History } from '../history/history.ts';
+import type { Circumstances, Review } from '../policy/circumstances.ts';
 import { identityOf, type Identity } from '../policy/identity.ts';
 import { isStopStep, type TransitionKind } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
@@ -17,7 +18,7 @@ import { problem, severityOfProblem, type Problem } from '../problems/problem.ts
 import { needsOf, NO_APPROVALS, together, type Approvals, type ApprovalNeeds } from '../policy/required-approvals.ts';
 import { checkRules } from '../rules/index.ts';
 import { severityOf } from '../problems/messages.ts';
-import { conditionsOf, type Circumstances } from './conditions.ts';
+import { conditionsOf } from './conditions.ts';
 import { recognise, type Transition } from './index.ts';
 import { sequenceProblems } from './sequence.ts';
 
@@ -28,14 +29,6 @@ export interface PullRequest {
   readonly otherFiles: readonly string[];
   /** The authors and co-authors of its commits; their approval does not count. */
   readonly commitAuthors?: readonly Identity[];
-}
-
-/** A review of exactly this content; stale ones are left out before. */
-export interface Review {
-  readonly login: string;
-  readonly state: 'approved' | 'changes-requested';
-  /** Of requested changes, where it is known: a rejection that rests on them gives this reason and no other. */
-  readonly reason?: string;
 }
 
 export interface Case {

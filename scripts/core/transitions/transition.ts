@@ -30,7 +30,7 @@ export interface Sides {
   readonly merged: Workspace;
 }
 
-/** They at a moment, in milliseconds since 1970: rows of whitelists end. */
+/** Two states compared at a moment (milliseconds since 1970), because whitelist rows expire. */
 export interface DatedSides extends Sides {
   readonly now: number;
 }
