@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { undocumentedFunctions } from './checks/docstrings.ts';
 import { checkImports } from './checks/import-rules.ts';
 import { importLines } from './checks/import-lines.ts';
-import { repeatedTypeNames } from './checks/type-names.ts';
+import { repeatedTypeNames, vagueNames } from './checks/type-names.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SOURCE = /\.(?:ts|mts|mjs|cjs|cts|astro)$/;
@@ -44,6 +44,38 @@ test('a name that two files give to a type is found; tests, components and the t
     'site/src/b.astro': 'interface Props {}',
   };
   expect(repeatedTypeNames(new Map(Object.entries(files)))).toEqual(['Step: scripts/core/a.ts, scripts/git/b.ts']);
+});
+
+test('no name holds a word of a mood, or one for which there is another', () => {
+  expect(vagueNames(sources())).toEqual([]);
+});
+
+test('a vague word is found in names of files, types, functions and constants, as a word of its own', () => {
+  const files = {
+    'scripts/core/told.ts': 'export const untold = 1;\n  const told = 2;',
+    'scripts/core/a.ts': 'interface PlanVerdict {}\nexport async function isLandingLate() {}\nconst MAX_DEED = 1;',
+    'scripts/core/a.test.ts': 'const told = 1;',
+  };
+  expect(vagueNames(new Map(Object.entries(files)))).toEqual([
+    'scripts/core/told.ts: told',
+    'scripts/core/a.ts: PlanVerdict',
+    'scripts/core/a.ts: isLandingLate',
+    'scripts/core/a.ts: MAX_DEED',
+  ]);
+});
+
+test('a folder inside an area keeps to its arrows', () => {
+  const files = {
+    'scripts/core/policy/a.ts': "import '../transitions/decide.ts';\nimport '../transitions/lifecycle.ts';",
+    'scripts/core/transitions/decide.ts': '',
+    'scripts/core/transitions/lifecycle.ts': '',
+    'scripts/bot/merge/b.ts': "import '../plan.ts';",
+    'scripts/bot/plan.ts': '',
+  };
+  expect(faults(files).map((line) => line.split(': ')[0])).toEqual([
+    'scripts/core/policy/a.ts:1 ../transitions/decide.ts',
+    'scripts/bot/merge/b.ts:1 ../plan.ts',
+  ]);
 });
 
 test('an exported function says what it takes and gives', () => {

@@ -6,6 +6,7 @@ import { executeActions } from './execute-actions.ts';
 import type { Action, EvaluatedPullRequest } from './types.ts';
 import { readPull } from '../github/pull-requests.ts';
 import { restReader } from '../github/rest-reader.ts';
+import { reconcileRun } from '../fixtures/reconcile-run.ts';
 import type { WritingRun } from './reconcile-context.ts';
 
 const [HEAD, TIP, MADE] = ['a', 'b', 'c'].map((letter) => letter.repeat(40)) as [string, string, string];
@@ -120,18 +121,12 @@ async function rounds(kind: Action['kind'], answer: Answer) {
   return { run, action, count: count() };
 }
 
+/** A run on the tip that the actions expect, which reads GitHub by REST. */
 function runOf(client: GitHubWriter): WritingRun {
-  const options = { client, repository, log: () => {}, path: '/', remote: { url: '' } };
-  return {
-    ...{
-      options,
-      branch: 'main',
-      reader: restReader(client, repository),
-      execution: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} },
-    },
-    ...{ known: new Map(), stuck: new Set(), refusedOnce: new Set(), failures: new Set(), opened: new Set() },
-    ...{ refusals: [], done: [], breaches: [], unasked: new Map(), withheld: new Map(), last: { tip: TIP } },
-  } as unknown as WritingRun;
+  const { last, ...run } = reconcileRun(client, {
+    reader: { ...restReader(client, repository), degraded: () => undefined },
+  });
+  return { ...run, last: { ...last!, tip: TIP } };
 }
 
 const KINDS = Object.keys(ACTIONS) as Action['kind'][];

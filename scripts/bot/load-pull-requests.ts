@@ -30,8 +30,14 @@ interface Batch {
   readonly isOwnRead: boolean;
 }
 
+/** What of a run says which pull requests are read, and how many together. */
+interface BatchContext extends Pick<ReconcileRun, 'touched' | 'lastLook'> {
+  readonly options: Pick<ReconcileRun['options'], 'hint'>;
+  readonly reader: Pick<ReconcileRun['reader'], 'degraded'>;
+}
+
 /** The batches in which they are read: those that the event names, all of them, or those that are due. */
-export function batches({ options, touched, lastLook, reader }: ReconcileRun, snapshot: Snapshot): Batch[] {
+export function batches({ options, touched, lastLook, reader }: BatchContext, snapshot: Snapshot): Batch[] {
   const { hint } = options;
   // A new tip is a new base for every evaluation.
   const since = lastLook?.tip === snapshot.tip ? lastLook.at : undefined;

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { ACCOUNTS, MINUTE, pullOf, snapshotOf } from '../fixtures/snapshot.ts';
 import { batches } from './load-pull-requests.ts';
-import type { ReconcileRun } from './reconcile-context.ts';
 import { prioritize, statusOwner, rotated } from './prioritize.ts';
 
 const STRANGER = { id: 900, login: 'alice' };
@@ -29,9 +28,10 @@ test.each([
   const hint = { numbers: numbers([...own, ...strangers]), heads: [], branches: [] };
   const run = {
     options: { hint },
-    touched: new Set(),
+    touched: new Set<number>(),
+    lastLook: undefined,
     reader: { degraded: () => degraded },
-  } as unknown as ReconcileRun;
+  };
   const found = batches(run, { ...snapshotOf(), open: [...strangers, ...own] });
   expect(found.map(({ pulls }) => pulls.length)).toEqual(sizes);
   expect(found.map((batch) => batch.isOwnRead)).toEqual(isOwnRead);

@@ -222,6 +222,47 @@ export const AREAS: readonly Area[] = [
   },
 ];
 
+/** Inside an area: what the files of a folder never import of it. */
+export interface Room {
+  readonly holds: RegExp;
+  readonly never: RegExp;
+  readonly why: string;
+}
+
+export const ROOMS: readonly Room[] = [
+  {
+    holds: /^scripts\/core\/policy\//,
+    never: /^scripts\/core\/(?:rules|resolution|transitions\/(?!lifecycle|transition\.))/,
+    why: 'a right is known before any difference is explained',
+  },
+  {
+    holds: /^scripts\/core\/resolution\//,
+    never: /^scripts\/core\/(?:transitions|rules|history|hosts)\//,
+    why: 'what opens does not depend on how it came to be',
+  },
+  {
+    holds: /^scripts\/core\/history\//,
+    never: /^scripts\/core\/(?:transitions|rules|hosts)\//,
+    why: 'what happened is read, not judged',
+  },
+  {
+    holds: /^scripts\/core\/problems\//,
+    never: /^scripts\/core\/(?:policy|transitions|resolution|rules|history|redaction|hosts)\//,
+    why: 'a problem is data, whoever finds it',
+  },
+  {
+    holds: /^scripts\/bot\/evaluate\//,
+    never:
+      /^scripts\/bot\/(?:feedback|merge)\/|^scripts\/bot\/(?:plan|reconcile|execute-actions|action-executors)\.ts$/,
+    why: 'an evaluation does nothing and says nothing',
+  },
+  {
+    holds: /^scripts\/bot\/(?:approvals|feedback|merge|packages|manual-transition)\//,
+    never: /^scripts\/bot\/(?:plan|reconcile|execute-actions)\.ts$/,
+    why: 'a part of a round does not know the round',
+  },
+];
+
 /** The areas below scripts/ as a table of Markdown, for scripts/README.md. */
 export function areasTable(): string {
   const rows = AREAS.filter(({ name }) => !name.startsWith('site-')).map((area) => [

@@ -1,6 +1,6 @@
 /** Who imports whom, held against the areas: what crosses a border that it may not, and what imports in a circle. */
 import { posix } from 'node:path';
-import { AREAS, type Area } from './areas.ts';
+import { AREAS, ROOMS, type Area } from './areas.ts';
 import { importLines, type ImportLine } from './import-lines.ts';
 
 export interface Violation {
@@ -46,6 +46,8 @@ function fault(file: string, line: ImportLine, target: string | undefined): stri
   if (target === undefined) return packageFault(from, line.specifier);
   if (isTest(target)) return `${line.specifier}: only tests import tests and fixtures`;
   const to = areaOf(target);
+  const room = ROOMS.find(({ holds, never }) => holds.test(file) && never.test(target));
+  if (room) return `${line.specifier}: ${posix.dirname(file)}/ may not import it, because ${room.why}`;
   const isAllowed = !to || to === from || from.imports.includes(to.name);
   const isAllowedAsType = line.isTypeOnly && to !== undefined && from.types?.includes(to.name) === true;
   if (isAllowed || isAllowedAsType) return undefined;

@@ -62,18 +62,18 @@ const RAW = ['--raw', '--no-abbrev', '-z', '--format='];
 /** Of a history by every parent: a merge that keeps nothing of one hides nobody. Throws UnfoldingError. */
 export function everAnywhere(folder: string, tip: string, prefix: string): EverThere {
   const form = ['--full-history', '-c', '--no-renames', '--no-relative', ...RAW];
-  const args = ['-c', 'log.showRoot=true', 'log', ...form, tip, '--', ...telling(prefix)];
+  const args = ['-c', 'log.showRoot=true', 'log', ...form, tip, '--', ...recordedPaths(prefix)];
   return everIn(folder, changedBlobs(listing(folder, args, tip).toString('utf8')));
 }
 
 /** Of a history by its first parents, from a commit on, which brings all that it holds. */
 export function everSince(folder: string, first: string, tip: string, prefix: string): EverThere {
   const listed = [...filesIn(folder, first, [prefix])].map(([path, { id }]): NamedBlob => [path, id]);
-  const changed = logText(folder, [...RAW, tip, `^${first}`, '--', ...telling(prefix)]);
+  const changed = logText(folder, [...RAW, tip, `^${first}`, '--', ...recordedPaths(prefix)]);
   return everIn(folder, [...listed, ...changedBlobs(changed)]);
 }
 
-const telling = (prefix: string): string[] =>
+const recordedPaths = (prefix: string): string[] =>
   ['people', 'miniapps'].map((name) => `:(top,literal)${inRepository(prefix, name)}`);
 
 /** A path, and the blob that stands or stood there. */

@@ -144,7 +144,7 @@ export function graphqlReader(client: GitHubReader, repository: Repository) {
         const wrong = new Set(errors.map(({ path = [] }) => path[1]));
         for (const number of part) {
           const node = found[`p${number}`];
-          const fact = node && !wrong.has(`p${number}`) ? await told(() => factOf(number, node)) : undefined;
+          const fact = node && !wrong.has(`p${number}`) ? await unlessHidden(() => factOf(number, node)) : undefined;
           if (fact !== undefined) all.set(number, fact);
         }
         at += now;
@@ -195,7 +195,9 @@ export function graphqlReader(client: GitHubReader, repository: Repository) {
       for (const number of numbers) {
         const node = found[`p${number}`] as (DetailsNode & WrittenNode) | null | undefined;
         if (!node || wrong.has(`p${number}`)) continue;
-        const both = await told(async () => [await detailsOf(number, node), await writtenOf(number, node)] as const);
+        const both = await unlessHidden(
+          async () => [await detailsOf(number, node), await writtenOf(number, node)] as const,
+        );
         if (both) void (details.set(number, both[0]), written.set(number, both[1]));
       }
       return {
@@ -253,7 +255,7 @@ export function graphqlReader(client: GitHubReader, repository: Repository) {
 }
 
 /** Undefined where a part of it is hidden. */
-async function told<T>(make: () => Promise<T>): Promise<T | undefined> {
+async function unlessHidden<T>(make: () => Promise<T>): Promise<T | undefined> {
   try {
     return await make();
   } catch (error) {

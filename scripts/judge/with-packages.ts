@@ -6,7 +6,7 @@ import type { Decision } from '../core/transitions/decide.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { gitText } from '../git/run.ts';
 import { isByBytes } from '../packages/by-bytes.ts';
-import type { PackageCase, PackageVerdict } from '../packages/judge.ts';
+import type { PackageCase, PackageEvaluation } from '../packages/judge.ts';
 import type { VersionId } from '../packages/version-id.ts';
 import { load } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
@@ -45,7 +45,7 @@ export type OpenPlaces = Omit<PackageCase, keyof ChangeOfVersions> & { close(): 
 export async function evaluatePackages(
   change: ChangeOfVersions,
   open: () => OpenPlaces | undefined | Promise<OpenPlaces | undefined>,
-): Promise<PackageVerdict> {
+): Promise<PackageEvaluation> {
   const opened = isByBytes(change.base, change.transitions) ? await open() : undefined;
   if (!opened) return { problems: [], toCopy: [] };
   // It loads what reads projects, which few changes need.

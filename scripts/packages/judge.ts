@@ -35,7 +35,7 @@ export interface PackageCase {
   readonly derived?: DerivedCache | undefined;
 }
 
-export interface PackageVerdict {
+export interface PackageEvaluation {
   readonly problems: readonly Problem[];
   /** What was found equal, and stands in another place than the store: it is to be copied. */
   readonly toCopy: readonly { readonly held: HeldPackage; readonly from: PackageStore; readonly sha256: string }[];
@@ -44,14 +44,14 @@ export interface PackageVerdict {
 /** What one change may rest on: reading a hundred megabytes may take ten seconds, and a small package one. */
 const MOST = { versions: 50, bytes: 2 * LIMITS.bytes } as const;
 
-const NOTHING: PackageVerdict = { problems: [], toCopy: [] };
+const NOTHING: PackageEvaluation = { problems: [], toCopy: [] };
 
 /**
  * Judges a change by the bytes of its versions: fetches them, proves their digest, derives the recorded facts again and compares. Gives a
  * problem for each difference and for bytes that are missing or unreachable, and what is to be copied into the store. Runs nothing of a
  * package. Throws EnvironmentError when Git fails here; a failure of a store is a problem.
  */
-export async function judgePackages(input: PackageCase): Promise<PackageVerdict> {
+export async function judgePackages(input: PackageCase): Promise<PackageEvaluation> {
   const { base, merged, transitions, most = MOST } = input;
   if (!isByBytes(base, transitions)) return NOTHING;
   const subjects = new Map<string, JudgedVersion>();
@@ -74,7 +74,7 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
   const isTooMuch = others.length > most.versions || bytesOf(others) > most.bytes;
   if (isTooMuch) return { ...NOTHING, problems: [tooMany(others)] };
   const problems: Problem[] = [];
-  const toCopy: PackageVerdict['toCopy'][number][] = [];
+  const toCopy: PackageEvaluation['toCopy'][number][] = [];
   const all = [...others, ...rollbacks];
   let read = 0;
   const counted = { ...input, onBytes: (bytes: number) => void (read += bytes) };
@@ -113,7 +113,7 @@ interface CountedCase extends PackageCase {
   readonly onBytes: (bytes: number) => void;
 }
 
-async function judged(subject: JudgedVersion, input: CountedCase): Promise<PackageVerdict> {
+async function judged(subject: JudgedVersion, input: CountedCase): Promise<PackageEvaluation> {
   const { isNew } = subject;
   const [places, others] = isNew ? [input.head, input.store] : [input.store, input.brought ?? []];
   const { found, unasked } = await lookIn(places, subject, input);
@@ -131,14 +131,14 @@ async function judged(subject: JudgedVersion, input: CountedCase): Promise<Packa
   return { problems: [unseen, ...otherReader(subject)], toCopy: [] };
 }
 
-const isSound = ({ problems }: Pick<PackageVerdict, 'problems'>): boolean =>
+const isSound = ({ problems }: Pick<PackageEvaluation, 'problems'>): boolean =>
   problems.every(({ severity }) => severity === 'warning');
 
 const isThere = ({ found }: StoreAnswer): boolean => found !== undefined && isSound(found);
 
 interface StoreAnswer {
   /** What the first place says that has nothing against the bytes, else the first that has them. */
-  readonly found?: PackageVerdict | undefined;
+  readonly found?: PackageEvaluation | undefined;
   readonly unasked?: { readonly where: string; readonly why: string } | undefined;
 }
 
@@ -149,7 +149,7 @@ async function lookIn(
 ): Promise<StoreAnswer> {
   const { id } = subject;
   let unasked: StoreAnswer['unasked'];
-  let best: PackageVerdict | undefined;
+  let best: PackageEvaluation | undefined;
   for (const place of places) {
     try {
       const held = (await place.find([id])).get(keyOf(id));
@@ -211,7 +211,7 @@ async function judgedIn(
   held: HeldPackage,
   place: PackageStore,
   { store, onBytes, derived: { facts: known } = nothingDerived() }: CountedCase,
-): Promise<PackageVerdict | undefined> {
+): Promise<PackageEvaluation | undefined> {
   const { id, recorded, isNew } = subject;
   const refused = (what: string) => ({
     problems: [problem('package-refused', placeOf(id), { version: id.version, what })],

@@ -23,7 +23,7 @@ import { branchFor, claimBranch } from './proposal-branch.ts';
 import type { Connection } from '../github/connection.ts';
 import { editStateOf, holds } from '../judge/edit-input.ts';
 import { openPull, type OpenedPullRequest } from './open-pull-request.ts';
-import { publicJudged } from '../judge/public-judgement.ts';
+import { publicEvaluation } from '../judge/public-evaluation.ts';
 import { fullName } from '../github/remotes.ts';
 import { pushPackages, type StoreOf } from './push-packages.ts';
 import { fetchFrom, pushTo } from './push.ts';
@@ -246,6 +246,6 @@ function notesOf(accountId: number | undefined, actor: string, { people }: Works
 const FOOT = `Judged on its author's machine before it was pushed; ${code('miniapp/check')} judges it again, and says here what is next.`;
 
 function bodyOf(judged: EvaluatedCommits, all: Workspace): string {
-  const { decision, problems, workspace } = publicJudged(judged, redactorOf(all));
+  const { decision, problems, workspace } = publicEvaluation(judged, redactorOf(all));
   return `${decisionMarkdown({ decision, problems, workspace })}\n${FOOT}\n`;
 }

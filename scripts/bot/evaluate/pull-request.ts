@@ -7,7 +7,7 @@ import { writtenIn, type Contributions } from '../../git/contributors.ts';
 import { haveCommonHistory, isAncestor, missingCommits } from '../../git/fetch.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import { compareCommits, judgeCommits, type CommitPair } from '../../judge/commits.ts';
-import { publicJudged } from '../../judge/public-judgement.ts';
+import { publicEvaluation } from '../../judge/public-evaluation.ts';
 import { withoutArguments } from '../manual-transition/command-line.ts';
 import { isTransitionRequested } from '../manual-transition/requested-transition.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
@@ -31,7 +31,7 @@ function withoutAccounts(evaluated: EvaluatedPullRequest, known: Redactor): Eval
   return {
     ...evaluated,
     ...(refusal === undefined ? {} : { refusal: known.text(refusal) }),
-    ...(evaluation ? { evaluation: publicJudged(evaluation, known) } : {}),
+    ...(evaluation ? { evaluation: publicEvaluation(evaluation, known) } : {}),
   };
 }
 

@@ -11,7 +11,7 @@ import { oneLine, shortened } from '../../github/one-line.ts';
 import { transitionBranch } from '../branch-names.ts';
 import { openPulls } from '../../github/pull-requests.ts';
 import { readerOf } from '../../github/reader.ts';
-import type { ReconcileOptions } from '../reconcile.ts';
+import type { ReconcileOptions } from '../reconcile-context.ts';
 import { observedState } from '../observed-state.ts';
 import { takeSnapshot } from '../snapshot.ts';
 import {
@@ -30,7 +30,7 @@ export interface DispatchRequest {
   readonly form: TransitionForm;
 }
 
-const ACCOUNT_TOLD =
+const ACCOUNT_IN_RUN_NAME =
   'accounts are kept as digests here, and the arguments seem to name one: this run’s name tells it to all who may read here. Delete the run (its page: … › Delete workflow run), and give the digest that npx miniapp accounts hash prints';
 
 /** The outcome: the number of the pull request, a refusal of the command, or nothing to do. */
@@ -68,7 +68,7 @@ export async function proposeTransition(
       `${unlistedAccountName(account)} is not in people/, so nothing can be done on their behalf`,
     );
   if (snapshot.given.workspace.platform.accounts === 'digest' && seemsToNameAccount(form.arguments))
-    throw new UsageError(ACCOUNT_TOLD);
+    throw new UsageError(ACCOUNT_IN_RUN_NAME);
   const tip = { path, commit: snapshot.tip, prefix };
   const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
   if (files === undefined) return 'refused';

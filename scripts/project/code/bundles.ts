@@ -60,7 +60,10 @@ export interface ModuleExports {
 }
 
 /** `n.d(t, {a: () => x})`, `n.d(t, "a", function () { return x })`, `__export(t, {…})`, `Object.defineProperty(t, "a", {get})`. */
-export function givingOf({ callee, arguments: args }: ExpressionOf<'CallExpression'>): ModuleExports | undefined {
+export function exportDefinitionOf({
+  callee,
+  arguments: args,
+}: ExpressionOf<'CallExpression'>): ModuleExports | undefined {
   const [target, second, third] = args as Syntax[];
   if (!target || !second || args.length > 3) return undefined;
   if (second.type === 'ObjectExpression' && args.length === 2) {

@@ -1,6 +1,6 @@
 /** Forms in which calls and what is given to them are written. Nothing is evaluated. */
 import { GLOBALS, LOADING, OBJECTS } from './known/apis.ts';
-import { CALLS, LOADERS, MAKERS, METHODS } from './known/clients.ts';
+import { CALLS, LOADERS, CLIENT_FACTORIES, METHODS } from './known/clients.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
 import type { Scope } from './scope.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
@@ -25,7 +25,7 @@ const OF_LANGUAGE: ReadonlySet<string> = new Set(
 
 /** Names that say something by themselves, of the vendor's APIs and of clients. */
 const isKnownName = (name: string): boolean =>
-  LOADING.has(name) || CALLS.has(name) || MAKERS.has(name) || METHODS.has(name) || LOADERS.has(name);
+  LOADING.has(name) || CALLS.has(name) || CLIENT_FACTORIES.has(name) || METHODS.has(name) || LOADERS.has(name);
 
 /** What stands under a name in the project's maps, classes and modules. */
 export interface MemberNames {

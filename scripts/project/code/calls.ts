@@ -2,8 +2,8 @@
 import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
-import { BASE_NAMES, CALLS, LOADERS, MAKERS, METHODS, SETTINGS } from './known/clients.ts';
-import { ELEMENT_MAKERS, SOURCES } from './known/elements.ts';
+import { BASE_NAMES, CALLS, LOADERS, CLIENT_FACTORIES, METHODS, SETTINGS } from './known/clients.ts';
+import { ELEMENT_FACTORIES, SOURCES } from './known/elements.ts';
 import {
   isMadeAs,
   isOfGlobals,
@@ -129,7 +129,7 @@ class CallFinder {
     const client = values.find((value) => value.kind === 'client');
     const name = calledName(callee) ?? '';
     if (client) return this.#clients.call(client, name, method, args, scope);
-    if (ELEMENT_MAKERS.has(name)) return this.#shown.props(second, scope);
+    if (ELEMENT_FACTORIES.has(name)) return this.#shown.props(second, scope);
     if (!first) return;
     const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
     const isForeign = isMember(callee) && FOREIGN.has(nameOf(callee.object) ?? '');
@@ -198,7 +198,7 @@ class CallFinder {
     const address = named?.value ?? first;
     if (isSocket(address)) return this.#recorder.certain('request', this.#nearby(address, scope), address);
     if (method === undefined || !isMember(callee)) return;
-    if (MAKERS.has(method)) this.#clients.bases(first, scope);
+    if (CLIENT_FACTORIES.has(method)) this.#clients.bases(first, scope);
     if (method === 'assign' && first.type !== 'ObjectExpression') this.#assigned(args.slice(1), scope);
     if (method === 'assign' && second && isMember(first) && SETTINGS.has(memberName(first) ?? '')) {
       this.#clients.bases(second, scope, this.#isClient(first, scope));

@@ -1,7 +1,7 @@
 /** Calls of clients, and of what makes clients or sets them up: libraries that call servers (`known/clients.ts`). */
 import { placeOf } from './call-forms.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
-import { BASES, CALLS, MAKERS, METHODS } from './known/clients.ts';
+import { BASES, CALLS, CLIENT_FACTORIES, METHODS } from './known/clients.ts';
 import type { Recorder } from './recorder.ts';
 import type { Scope } from './scope.ts';
 import { isOpen, isOpenAddress, listed } from './settings.ts';
@@ -26,7 +26,8 @@ export class Clients {
     scope: Scope,
   ): void {
     if (!first) return;
-    const isCall = !MAKERS.has(method ?? name) && (method === undefined || CALLS.has(method) || METHODS.has(method));
+    const isCall =
+      !CLIENT_FACTORIES.has(method ?? name) && (method === undefined || CALLS.has(method) || METHODS.has(method));
     // Making a client, or setting one up, says where it leads, though it calls nothing yet.
     if (!isCall) return this.bases(first, scope, true);
     const values = this.#evaluator.valuesOf({ node: first, scope }).flatMap((value) => {

@@ -1,5 +1,5 @@
 /** What a call says of a script: what it registers, gives to others, writes to members and adds to lists. Nothing is evaluated. */
-import { givingOf, modulesOfCall } from './bundles.ts';
+import { exportDefinitionOf, modulesOfCall } from './bundles.ts';
 import { isMadeAs } from './call-forms.ts';
 import { HOLDING, LIVING, REGISTERING, RENDERING_LISTS } from './known/frameworks.ts';
 import { calledBy, calledName, isMember, keyName, memberName, nameOf } from './names.ts';
@@ -17,7 +17,7 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
   script.sites.push({ node, scope });
   const { callee } = node;
   notes.bundled(modulesOfCall(node));
-  const giving = givingOf(node);
+  const giving = exportDefinitionOf(node);
   for (const [name, value] of giving?.names ?? []) {
     if (notes.isExports(giving!.target, scope)) notes.export(name, known(value, scope));
     else notes.write(name, { node: giving!.target, scope }, { node: value, scope });

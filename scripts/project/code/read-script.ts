@@ -75,7 +75,7 @@ const BLOCKS: ReadonlySet<string> = new Set([
 ]);
 const LOOPS: ReadonlySet<string> = new Set(['ForStatement', 'WhileStatement', 'DoWhileStatement']);
 /** Members whose setting is looked at for an address. */
-const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, ...BASE_NAMES, 'url']);
+const ADDRESS_MEMBERS: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, ...BASE_NAMES, 'url']);
 
 class ScriptReader {
   readonly #script: Script;
@@ -306,7 +306,7 @@ class ScriptReader {
     }
     if (left.type !== 'MemberExpression' || !isPlain) return;
     const name = memberName(left);
-    if (name !== undefined && TELLING.has(name)) this.#script.sites.push({ node, scope });
+    if (name !== undefined && ADDRESS_MEMBERS.has(name)) this.#script.sites.push({ node, scope });
     const object = nameGiven(left.object);
     const value: PlacedNode = { node: right, scope };
     const given: NameOrigin = { kind: 'value', value, path: [] };

@@ -3,8 +3,8 @@
  * parameters may be ask each other.
  */
 import { LOADING } from '../known/apis.ts';
-import { BASES, MAKERS } from '../known/clients.ts';
-import { COMPUTING, HELD, MAKING, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
+import { BASES, CLIENT_FACTORIES } from '../known/clients.ts';
+import { COMPUTING, HELD, MEMO_HOOKS, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type NameOrigin, type PlacedNode, type Scope, type Script } from '../scope.ts';
 import type { CallExpression, ExpressionOf, Syntax } from '../syntax.ts';
@@ -56,7 +56,7 @@ export class Calls {
     if (!first) return undefined;
     if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
     if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
-    if (MAKING.has(name)) return this.#all.values(first, scope).flatMap((one) => this.result(one));
+    if (MEMO_HOOKS.has(name)) return this.#all.values(first, scope).flatMap((one) => this.result(one));
     if (PASSING.has(name)) return this.#all.values(first, scope);
     if (name === 'defineStore') {
       const options = this.#all.values(second ?? first, scope);
@@ -97,7 +97,7 @@ export class Calls {
       const made = invokeStatic(this.#all, `${object.name}.${name}`, placed(args, scope));
       if (made) return made;
     }
-    if (MAKERS.has(name) && this.#all.values(object, scope).some(({ kind }) => kind === 'client')) {
+    if (CLIENT_FACTORIES.has(name) && this.#all.values(object, scope).some(({ kind }) => kind === 'client')) {
       return this.#client(first ? this.#all.values(first, scope) : []);
     }
     if (name === 'n' && first && this.#all.values(object, scope).some(({ kind }) => kind === 'require')) {

@@ -148,14 +148,14 @@ const parsed: Static = (all, args) =>
   });
 
 /** `Reflect.get(map, key)`. */
-const got: Static = (all, [object, key]) => {
+const reflectGet: Static = (all, [object, key]) => {
   if (!object || !key) return undefined;
   const owners = all.values(object.node, object.scope);
   return all.steps(key.node, key.scope).flatMap((step) => all.walk(owners, [step]));
 };
 
 const STATIC: ReadonlyMap<string, Static> = new Map<string, Static>([
-  ['Reflect.get', got],
+  ['Reflect.get', reflectGet],
   ['Object.freeze', firstOf],
   ['Object.seal', firstOf],
   ['Object.create', firstOf],

@@ -45,7 +45,7 @@ export const METHODS: ReadonlySet<string> = new Set([
 /** Methods that take settings with an address. */
 export const CALLS: ReadonlySet<string> = new Set(['request', 'fetch', 'upload', 'download', 'ajax']);
 /** Methods that make another client of settings. */
-export const MAKERS: ReadonlySet<string> = new Set([
+export const CLIENT_FACTORIES: ReadonlySet<string> = new Set([
   'create',
   'extend',
   'instance',

@@ -7,7 +7,7 @@ export const OWN: ReadonlySet<string> = new Set(['import', 'include', 'sjs', 'wx
 /** Elements that hold functions for the expressions of the markup. */
 export const VIEW_SCRIPTS: ReadonlySet<string> = new Set(['sjs', 'wxs', 'import-sjs', 'qs', 'filter']);
 /** Functions that make an element of its name and its properties. */
-export const ELEMENT_MAKERS: ReadonlySet<string> = new Set([
+export const ELEMENT_FACTORIES: ReadonlySet<string> = new Set([
   'createElement',
   'createElementVNode',
   'createVNode',

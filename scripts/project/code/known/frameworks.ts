@@ -51,7 +51,7 @@ export const HELD: ReadonlySet<string> = new Set(['ref', 'shallowRef', 'toRef', 
 /** Functions of Vue that give something whose `value` is what a function gives that they are given. */
 export const COMPUTING: ReadonlySet<string> = new Set(['computed']);
 /** Functions that give what a function gives that they are given. */
-export const MAKING: ReadonlySet<string> = new Set(['useMemo', 'useCreation', 'useComputed']);
+export const MEMO_HOOKS: ReadonlySet<string> = new Set(['useMemo', 'useCreation', 'useComputed']);
 /** Functions that give what they are given. */
 export const PASSING: ReadonlySet<string> = new Set([
   ...[

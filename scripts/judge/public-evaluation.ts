@@ -1,5 +1,5 @@
 /**
- * A judgement without accounts in its sentences, for what the bot publishes. People who may read a pull request may not all read the
+ * An evaluation without accounts in its sentences, for what the bot publishes. People who may read a pull request may not all read the
  * whitelists, and a published account cannot be taken back.
  */
 import type { Miniapp, Workspace } from '../core/model.ts';
@@ -9,7 +9,7 @@ import { accountsWrittenIn } from '../core/redaction/written.ts';
 import type { EvaluatedCommits } from './commits.ts';
 
 /** `known`: masks the accounts of the base. Accounts that the pull request brings are masked, too, also in files that cannot be read. */
-export function publicJudged(judged: EvaluatedCommits, known: Redactor): EvaluatedCommits {
+export function publicEvaluation(judged: EvaluatedCommits, known: Redactor): EvaluatedCommits {
   const { workspace } = judged;
   const own = redactor(broughtBy(judged));
   const text = (sentence: string) => own.text(known.text(sentence));
