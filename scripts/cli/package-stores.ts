@@ -77,7 +77,7 @@ export function storeRepository(
   const url = remotesOf(path).has(remote) ? addressOf(path, remote, 'fetch') : remote;
   const site = siteOf(io.env);
   const token = repositoryOf(url, site) ? tokenOf(io.env, site.host) : undefined;
-  return { name: withoutLogin(remote), url, access: token && gitAccess(token.value, { mayPush: false }) };
+  return { name: withoutLogin(remote), url, access: token && gitAccess(token.value, url, { mayPush: false }) };
 }
 
 /** The name of the remote that is the store, where packages of the store are fetched from; undefined where no remote is. */

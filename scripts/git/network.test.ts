@@ -56,7 +56,7 @@ describe('a remote', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/acme/miniapps.git`;
     const error = await failure(
-      exchange(home, ['fetch', url], { access: gitAccess('secret', { mayPush: true }), address: url }),
+      exchange(home, ['fetch', url], { access: gitAccess('secret', url, { mayPush: true }), address: url }),
     );
     server.closeAllConnections();
     server.close();
@@ -112,10 +112,32 @@ describe('a remote', () => {
 
 test('the right to read pushes nothing, and holds no token that could', async () => {
   const { home } = repository();
-  const access = gitAccess('secret', { mayPush: false });
   const address = 'https://example.com/acme/miniapps.git';
+  const access = gitAccess('secret', address, { mayPush: false });
   await expect(exchange(home, ['push', address, 'HEAD:refs/heads/main'], { access, address })).rejects.toThrow(
     'what only reads was asked to push',
   );
   expect(inspect(access, { showHidden: true, depth: 9 })).not.toContain('secret');
+});
+
+test.each([
+  ['at its server is sent there', (url: string) => url, true],
+  ['at another server is not sent', () => 'http://127.0.0.1:9/acme/miniapps.git', false],
+  ['at an address that is none is not sent', () => 'acme/miniapps', false],
+])('the token of a right %s', async (_, addressOf, isSent) => {
+  const { home } = repository();
+  const sent: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    sent.push(request.headers.authorization);
+    response.writeHead(404);
+    response.end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/acme/miniapps.git`;
+  const access = gitAccess('secret', addressOf(url), { mayPush: true });
+  await failure(exchange(home, ['fetch', url], { access, address: url }));
+  server.closeAllConnections();
+  server.close();
+  expect(sent).toContain(isSent ? `Basic ${Buffer.from('x-access-token:secret').toString('base64')}` : undefined);
+  expect(new Set(sent).size).toBe(1);
 });

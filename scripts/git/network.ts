@@ -27,24 +27,26 @@ export class NetworkError extends EnvironmentError {
 }
 
 /**
- * The right to talk to a server of Git by a token. Nobody takes the token out of it: `exchange` alone sends it, and by one that only reads
- * nothing is pushed.
+ * The right to talk to one server of Git by a token. Nobody takes the token out of it: `exchange` alone sends it, to that server, and by one
+ * that only reads nothing is pushed.
  */
 export interface GitAccess {
   readonly mayPush: boolean;
 }
 
-const tokens = new WeakMap<GitAccess, string>();
+const tokens = new WeakMap<GitAccess, { readonly token: string; readonly server: string | undefined }>();
 
-/** The right that a token gives, or the part of it that changes nothing. */
-export function gitAccess(token: string, { mayPush }: GitAccess): GitAccess {
+/** The right that a token gives at the server of an address, or the part of it that changes nothing. */
+export function gitAccess(token: string, address: string, { mayPush }: GitAccess): GitAccess {
   const access: GitAccess = Object.freeze({ mayPush });
-  tokens.set(access, token);
+  tokens.set(access, { token, server: serverOf(address) });
   return access;
 }
 
+const serverOf = (address: string): string | undefined => (URL.canParse(address) ? new URL(address).origin : undefined);
+
 export interface Exchange {
-  /** By which right, and at which address: the token is sent there. */
+  /** By which right, and at which address: the token is sent there, where that is on the server of the right. */
   readonly access?: GitAccess | undefined;
   readonly address?: string;
   /** Variables beside those of this process. */
@@ -82,8 +84,9 @@ export async function exchange(folder: string, args: readonly string[], options:
   const { access, address = '', seconds = 120 } = options;
   if (args.includes('push') && access?.mayPush === false)
     throw new Error(`what only reads was asked to push to ${withoutLogin(address)}`);
-  const token = access && tokens.get(access);
-  const env = { ...options.env, ...(token === undefined ? {} : authorization(address, token)) };
+  const known = access && tokens.get(access);
+  const isThere = known?.server !== undefined && known.server === serverOf(address);
+  const env = { ...options.env, ...(isThere ? authorization(address, known.token) : {}) };
   const limit = AbortSignal.timeout(seconds * 1000);
   const all = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...env };
   const allowEnvironment = Object.keys(all);

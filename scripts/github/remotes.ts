@@ -102,5 +102,5 @@ export const fullName = ({ owner, repo }: Repository): string => `${owner}/${rep
 /** A repository as Git talks to it by a token; without `mayPush` it only reads there. */
 export const remoteBy = (url: string, token: string, right: GitAccess): FetchRemote => ({
   url,
-  access: gitAccess(token, right),
+  access: gitAccess(token, url, right),
 });

@@ -75,15 +75,12 @@ function repositoryOf(
 ): { readonly remote: RemoteRepository; readonly where: string } {
   const { url, access } = remote;
   const named = packages?.git?.remote;
-  // The token is for the server of this repository, and is sent to no other.
-  const isHere = named === undefined || originOf(named) === originOf(url);
   return {
-    remote: { url: named ?? url, access: isHere ? access : undefined },
+    // The token is for the server of this repository, and is sent to no other.
+    remote: { url: named ?? url, access },
     where: named === undefined ? 'packages/ of this repository' : withoutLogin(named),
   };
 }
-
-const originOf = (address: string): string | undefined => (URL.canParse(address) ? new URL(address).origin : undefined);
 
 /** Where the author of a pull request has the bytes of a version that is new in it. */
 export function headStores(
