@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { main } from '../cli.ts';
 import { EXAMPLE_MINIAPPS } from '../core/example.ts';
 import { oneEntry, unfolding } from '../fixtures/made-trees.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
@@ -215,6 +216,82 @@ describe('a history that is begun anew, and merges what was', () => {
     own.commit({ by: 'mallory' });
     hide();
     expect((await audited()).codes).toEqual(['beginning-apart']);
+  });
+
+  describe('… and what was merged', () => {
+    /** The empty tree, which every repository holds. */
+    const EMPTY = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+    const nothing = () => own.git('commit-tree', EMPTY, '-m', 'Nothing');
+    /** What mallory may not do is on `main`. */
+    const bypassed = (): void => {
+      own.edit(release, 'enabled: true', 'enabled: false');
+      own.commit({ by: 'mallory' });
+    };
+    const merged = (tree: string, ...parents: string[]): string => {
+      const words = parents.flatMap((parent) => ['-p', parent]);
+      const merge = own.git('commit-tree', tree, ...words, '-m', 'Merge');
+      own.git('switch', '-q', '-c', 'anew', merge);
+      return merge;
+    };
+    beforeEach(() => example('ada'));
+
+    test('before the first commit is found', async () => {
+      bypassed();
+      merged(EMPTY, nothing(), 'main');
+      own.git('checkout', '-q', 'main', '--', '.');
+      own.commit({ by: 'bob' });
+      expect((await audited()).codes).toEqual(['beginning-apart']);
+    });
+
+    test('by the first commit, which holds something else, is found', async () => {
+      bypassed();
+      const main = own.git('rev-parse', 'main');
+      own.edit(release, 'enabled: false', 'enabled: true');
+      own.commit({ by: 'bob' });
+      merged('main^{tree}', nothing(), main);
+      expect((await audited()).codes).toEqual(['beginning-apart']);
+    });
+
+    test.each([
+      ['by the first commit', () => merged('main^{tree}', nothing(), 'main')],
+      [
+        'by what the first commit merges in its turn',
+        () => {
+          const cover = own.git('commit-tree', 'main^{tree}', '-p', nothing(), '-p', 'main', '-m', 'Cover');
+          merged('main^{tree}', nothing(), cover);
+        },
+      ],
+    ])('%s, which holds what it brought, is judged, once, however often it is asked', async (_, merge) => {
+      bypassed();
+      const was = (await own.runJson('audit')).value;
+      expect(was.findings.length).toBeGreaterThan(0);
+      merge();
+      const env = { XDG_CACHE_HOME: temporaryFolder('kept') };
+      for (const _time of [1, 2]) {
+        let out = '';
+        const io = { stdout: (text: string) => void (out += text), stderr: () => {}, isColoured: false };
+        await main(['audit', '--format', 'json'], { ...io, env, cwd: own.home, now: Date.now() + 60_000 });
+        expect(JSON.parse(out)).toEqual({ ...was, bootstrap: own.git('rev-parse', 'HEAD') });
+      }
+    });
+
+    test('by a beginning with its parents swapped is judged', async () => {
+      example();
+      own.git('branch', 'tool');
+      begin();
+      bypassed();
+      const { codes } = await audited();
+      expect(codes).toHaveLength(1);
+      merged('main^{tree}', 'tool', 'main');
+      expect((await audited()).codes).toEqual(codes);
+    });
+
+    test('by a pull request, which brings what a platform begins with, is nobody’s fault', async () => {
+      own.git('switch', '-q', '--detach', own.git('rev-list', '--max-parents=0', 'main'));
+      own.git('branch', '-qf', 'main');
+      merged('main^{tree}', nothing(), 'main');
+      expect((await audited()).codes).toEqual([]);
+    });
   });
 
   test.each([

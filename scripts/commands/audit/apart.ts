@@ -1,11 +1,12 @@
 /** Merges that bring what this platform was before somebody began its history anew: the new beginning would hide all of it. */
 import type { Platform } from '../../core/model.ts';
-import { pathOf } from '../../core/paths.ts';
+import { inRepository, pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
 import { everAnywhere, everSince, type EverThere } from '../../git/beginning.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import type { LoggedCommit } from '../../git/log.ts';
 import type { MergedLine } from '../../git/merged-lines.ts';
+import { gitAnswer, gitText } from '../../git/run.ts';
 import { UnfoldingError } from '../../git/unfolding.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
@@ -36,6 +37,47 @@ export const apartMerges = (commits: readonly LoggedCommit[], lines: ReadonlyMap
     const others = lines.get(id)?.apart ?? [];
     return others.length === 0 ? [] : [{ id, time, subject, others }];
   });
+
+/** What was merged before a history had a configuration, or by the commit that brought it. */
+export interface MergedBefore {
+  /** The newest commits of lines that brought this very configuration: their history is that of the platform. */
+  readonly continued: readonly string[];
+  /** The first commit, where there are other lines that held people. */
+  readonly apart: readonly ApartMerge[];
+}
+
+/** `prefix`: the configuration's path from the top; the commit: the one that a history begins with. Throws EnvironmentError. */
+export function mergedBefore(path: string, prefix: string, { id, time, subject }: LoggedCommit): MergedBefore {
+  const merges = gitText(path, ['rev-list', '--first-parent', '--merges', '--parents', id]).split('\n');
+  const others: string[] = [];
+  const continued: string[] = [];
+  for (const line of merges) {
+    const [merge, , ...tips] = line.split(' ');
+    for (const tip of tips) (merge === id && isSameConfig(path, prefix, [id, tip]) ? continued : others).push(tip);
+  }
+  const apart = newestWithPeople(path, prefix, others);
+  return {
+    continued: newestWithPeople(path, prefix, continued),
+    apart: apart.length > 0 ? [{ id, time, subject, others: apart }] : [],
+  };
+}
+
+function newestWithPeople(path: string, prefix: string, tips: readonly string[]): string[] {
+  if (tips.length === 0) return [];
+  const people = `:(top,literal)${inRepository(prefix, 'people')}`;
+  if (gitText(path, ['rev-list', '-1', '--full-history', ...tips, '--', people]) === '') return [];
+  return gitText(path, ['merge-base', '--independent', ...tips]).split('\n');
+}
+
+function isSameConfig(path: string, prefix: string, commits: readonly string[]): boolean {
+  const trees = commits.map((commit) => {
+    const { stdout, status } = gitAnswer(path, ['rev-parse', '-q', '--verify', `${commit}:${prefix}`], {
+      accept: [1, 128],
+    });
+    return status === 0 ? stdout.toString('utf8') : undefined;
+  });
+  return trees.every((tree) => tree !== undefined && tree === trees[0]);
+}
 
 /** A finding for each of these merges that brought this very platform. It rests on all that this platform ever held until its newest commit. */
 export function apartFindings(merges: readonly ApartMerge[], begun: BegunHistory): HistoryFinding[] {

@@ -4,6 +4,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { main } from '../../cli.ts';
 import {
   addressOf,
   BOT,
@@ -315,6 +316,22 @@ test('… nor is one that a folder above is in; who stands in it judges it', asy
   own.commit({ by: 'bob' });
   const said = await own.run('audit', '--config', 'deep/sub/config/');
   expect(said).toMatchObject({ code: 2, err: expect.stringContaining('deep/sub is committed as a submodule') });
+  expect(said.err).toMatch(/run this in deep\/sub; else put the folder back/);
+  // From wherever one stands outside of it.
+  mkdirSync(join(own.home, 'scripts'), { recursive: true });
+  for (const [from, way, code] of [
+    ['scripts', '../deep/sub/config', 2],
+    ['scripts', join(own.home, 'deep/sub/config'), 2],
+    ['..', join(own.home, 'deep/sub/config'), 2],
+  ] as const) {
+    const io = {
+      ...{ stdout: () => {}, stderr: () => {}, isColoured: false },
+      env: {},
+      cwd: join(own.home, from),
+      now: 0,
+    };
+    expect([from, way, await main(['audit', '--config', way], io)]).toEqual([from, way, code]);
+  }
   const inside = repository(join(own.home, 'deep/sub'), false);
   expect(await inside.run('audit')).toMatchObject({ code: 0 });
 });

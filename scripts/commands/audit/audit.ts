@@ -1,6 +1,6 @@
 /** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
 import { lstatSync } from 'node:fs';
-import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import type { Platform } from '../../core/model.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { headOf, type Log } from '../../git/log.ts';
@@ -23,6 +23,7 @@ import {
   type Io,
 } from '../../cli/command.ts';
 import { configFolder } from '../../cli/load-config.ts';
+import { isInside } from '../../cli/output-place.ts';
 import { withAcknowledged } from './acknowledged.ts';
 import { apartFindings, platformAt } from './apart.ts';
 import { ASKED_ABOUT, judgeFrom, type ClaimedChange } from './judge-history.ts';
@@ -70,12 +71,13 @@ export const audit: Command = {
     const { claimed, unseen, apart, seen, ...told } = found;
     const known = earlier?.known ?? { judged: 0, findings: [], apart: [] };
     // What could not be looked at this time is looked at again the next time, with all that came after it.
-    const upTo = ids.slice(0, from + seen.commits);
+    const upTo = from + seen.commits;
+    const later = new Set(ids.slice(upTo));
     if (seen.commits > 0)
-      kept?.keep(upTo, {
+      kept?.keep(ids.slice(0, upTo), {
         judged: known.judged + seen.judged,
         findings: [...known.findings, ...found.findings.slice(0, seen.findings)],
-        apart: [...known.apart, ...apart.filter(({ id }) => upTo.includes(id))],
+        apart: [...known.apart, ...apart.filter(({ id }) => !later.has(id))],
       });
     const begun = { path, folder, prefix, first: found.bootstrap ?? head, tip: head };
     const trees = {
@@ -104,15 +106,16 @@ export const audit: Command = {
 function refuseOtherHistory(path: string, folder: string, cwd: string): void {
   const own = resolve(path);
   for (let at = own; dirname(at) !== at; at = dirname(at)) {
-    const from = relative(cwd, at);
-    const isBelow = from !== '' && from.split(sep)[0] !== '..' && !isAbsolute(from);
+    const standsInIt = isInside(cwd, at);
     const isLink = lstatSync(at).isSymbolicLink();
-    const mode = isLink || isBelow || at === own ? modeOf(at) : undefined;
+    const mode = isLink || !standsInIt || at === own ? modeOf(at) : undefined;
     const what = isLink && mode === '120000' ? 'a link' : mode === '160000' ? 'a submodule' : undefined;
     if (what === undefined) continue;
-    const name = at === own ? folder : isBelow ? from : at;
+    const name = at === own ? folder : standsInIt ? at : relative(cwd, at);
+    const isItsOwn = mode === '160000' && at !== own;
+    const next = isItsOwn ? `Where that is meant to be one of its own, run this in ${name}; else put` : 'Put';
     throw new EnvironmentError(
-      `${name} is committed as ${what}, and what it leads to has another history: nothing was judged. Put the folder back in its place`,
+      `${name} is committed as ${what}, and what it leads to has another history: nothing was judged. ${next} the folder back in its place`,
     );
   }
 }

@@ -6,12 +6,13 @@ import type { Review } from '../../core/policy/circumstances.ts';
 import { decide, type Decision } from '../../core/transitions/decide.ts';
 import type { ClaimedTransition } from '../../bot/verify-claims.ts';
 import { filesIn, type Blob, type Log, type LoggedCommit } from '../../git/log.ts';
-import { growingPast, type AddedFiles } from '../../git/past.ts';
+import { addedBefore, growingPast, type AddedFiles } from '../../git/past.ts';
+import { readPlatformLog } from '../../git/beginning.ts';
 import { differencesIn, type Replay } from '../../git/replay.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
-import { apartMerges, type ApartMerge } from './apart.ts';
+import { apartMerges, mergedBefore, type ApartMerge } from './apart.ts';
 import type { HistoryFinding, HistoryReport, UnseenMerge } from './report.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
@@ -39,18 +40,20 @@ interface HistoryContext {
   readonly folder: string;
   readonly prefix: string;
   added(): AddedFiles;
+  /** Lines that are judged already, by their newest commits. */
+  readonly known?: Set<string> | undefined;
 }
 
 /** Judges the commits from a place on; from those before it is only learnt. */
-export function judgeFrom(from: number, { log, path, folder, prefix, added }: HistoryContext): JudgedChanges {
-  const [before, asked] = [log.commits.slice(0, from), log.commits.slice(from)];
+export function judgeFrom(from: number, { log, path, folder, prefix, added, known }: HistoryContext): JudgedChanges {
+  const [earlier, asked] = [log.commits.slice(0, from), log.commits.slice(from)];
   const first = log.commits.find((commit) => differencesIn(commit, prefix).length > 0);
   const none = { judged: 0, bootstrap: first?.id ?? null, findings: [], unseen: [], claimed: [], apart: [] };
   const [next] = asked;
   if (next === undefined) return { ...none, seen: { commits: 0, judged: 0, findings: 0 } };
   const { past, reach, learn } = growingPast(added());
   let isUnderBot = false;
-  for (const commit of before) {
+  for (const commit of earlier) {
     const differences = differencesIn(commit, prefix);
     if (differences.length === 0) continue;
     reach(commit.id);
@@ -95,7 +98,44 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Hi
   });
   const apart = apartMerges(asked, merges.lines);
   seen ??= { commits: asked.length, judged, findings: findings.length };
-  return { ...none, judged, findings, unseen, claimed, apart, seen };
+  const own = { ...none, judged, findings, unseen, claimed, apart, seen };
+  return first && asked.includes(first) ? withBefore(own, first, { path, folder, prefix, known }) : own;
+}
+
+/** With what is found of the lines that the first commit continues, each of which is judged as a history of its own. */
+function withBefore(
+  own: JudgedChanges,
+  first: LoggedCommit,
+  { path, folder, prefix, known = new Set() }: Pick<HistoryContext, 'path' | 'folder' | 'prefix' | 'known'>,
+): JudgedChanges {
+  const { continued, apart } = mergedBefore(path, prefix, first);
+  const lines = continued.flatMap((tip) => {
+    if (known.has(tip)) return [];
+    known.add(tip);
+    const added = () => addedBefore(path, tip, prefix);
+    return judgeFrom(0, { log: readPlatformLog(path, tip, prefix), path, folder, prefix, added, known });
+  });
+  const all = [...lines, own];
+  const isSeen = lines.every(({ unseen }) => unseen.length === 0) && own.unseen[0]?.commit !== first.id;
+  const before = {
+    judged: lines.reduce((sum, line) => sum + line.judged, 0),
+    findings: lines.reduce((sum, line) => sum + line.findings.length, 0),
+  };
+  return {
+    ...own,
+    judged: before.judged + own.judged,
+    findings: all.flatMap(({ findings }) => findings),
+    unseen: all.flatMap(({ unseen }) => unseen),
+    claimed: all.flatMap(({ claimed }) => claimed).slice(-ASKED_ABOUT),
+    apart: [...apart, ...all.flatMap((one) => one.apart)],
+    seen: isSeen
+      ? {
+          commits: own.seen.commits,
+          judged: before.judged + own.seen.judged,
+          findings: before.findings + own.seen.findings,
+        }
+      : { commits: 0, judged: 0, findings: 0 },
+  };
 }
 
 function findingOf(
