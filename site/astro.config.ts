@@ -5,14 +5,24 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'astro/config';
+import type { EnvironmentOptions } from 'vite';
 import { buildInput } from './build-input.ts';
 
 const { base, outDir, cacheDir } = buildInput(process.env);
 
-/** Files that Node itself loads: the configuration and what is worked out of it, once for the pages and for what is written beside them. */
-const LOADED_BY_NODE = ['data.ts', 'miniapp-data.ts', 'whitelists.ts', 'lib/markup.ts'].map((file) =>
-  realpathSync(join(import.meta.dirname, 'src', file)),
+const project = realpathSync(join(import.meta.dirname, '..')).replaceAll('\\', '/');
+/** The path of a module of this project, but of no page; parts of components have a question in theirs (`Page.astro?…lang.ts`). */
+const OWN_MODULE = new RegExp(
+  `^${project.replace(/[.*+?^${}()|[\]]/g, '\\$&')}/(?:scripts|site/src/(?!pages/))[^?]*\\.ts$`,
 );
+
+/**
+ * The code of pages and components is bundled. What they import Node itself loads: once for the pages and for what is written beside them
+ * (src/miniapp-files.ts), so that what a module keeps is kept once.
+ */
+const LOADED_BY_NODE: EnvironmentOptions = {
+  build: { rolldownOptions: { external: OWN_MODULE, makeAbsoluteExternalsRelative: false } },
+};
 
 export default defineConfig({
   outDir,
@@ -25,10 +35,10 @@ export default defineConfig({
   build: { format: 'directory', assets: 'assets', inlineStylesheets: 'never', concurrency: 16 },
   vite: {
     // A strict Content-Security-Policy allows files of our own and nothing inline.
-    build: {
-      assetsInlineLimit: 0,
-      rolldownOptions: { external: LOADED_BY_NODE, makeAbsoluteExternalsRelative: false },
-    },
+    build: { assetsInlineLimit: 0 },
+    plugins: [
+      { name: 'loaded-by-node', configEnvironment: (name) => (name === 'prerender' ? LOADED_BY_NODE : undefined) },
+    ],
     // Every page names several of these files, so their names are short.
     environments: {
       client: {
