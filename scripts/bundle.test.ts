@@ -23,6 +23,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main, VERBS } from './cli.ts';
+import { runCommand } from './fixtures/run-command.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ID = 'tysmart0000000001';
@@ -78,6 +79,13 @@ function run(words: readonly string[], env: NodeJS.ProcessEnv = {}): Ran {
   };
 }
 
+/** What the sources answer, run here: a process for each would load all of them again. */
+async function ofSources(words: readonly string[]): Promise<Ran['answer']> {
+  const { DEBUG: _, ...env } = process.env;
+  const { code, out, err } = await runCommand(words, { cwd: project, env: { ...env, NO_COLOR: '1' }, now: Date.now() });
+  return { status: code, stdout: out, stderr: err };
+}
+
 const config = () => ['--config', join(project, 'scripts/fixtures/workspace')];
 const show = (env: NodeJS.ProcessEnv = {}) => run(['show', ID, ...config()], env);
 
@@ -100,9 +108,7 @@ describe('the bundle answers as the sources do', () => {
   test.each<[string, string[]]>([
     ['no word', []],
     ['--help', ['--help']],
-    ['--version', ['--version']],
     ['a verb that is none', ['shwo', ID]],
-    ['show', ['show', ID]],
     ['show as JSON', ['show', ID, '--format', 'json']],
     ['show of a version', ['show', ID, '1.0.0']],
     ['show of none', ['show', 'nobody']],
@@ -123,11 +129,19 @@ describe('the bundle answers as the sources do', () => {
     ['plan without Git', ['plan']],
     ['language export', ['language', 'export', ID, '--out', '-']],
     ['whoami', ['whoami']],
-  ])('%s', (_, words) => {
+  ])('%s', async (_, words) => {
     const all = words.some((word) => !word.startsWith('-')) ? [...words, ...config()] : words;
-    const quick = run(all);
+    const { from, answer } = run(all);
+    expect(from).toBe('bundle');
+    expect(answer).toEqual(await ofSources(all));
+  });
+
+  // --version names the commit of the project that it is of.
+  test.each([['--version'], ['show']])('%s, both in processes of their own', (verb) => {
+    const words = verb === 'show' ? [verb, ID, ...config()] : [verb];
+    const quick = run(words);
     rmSync(bundle);
-    const slow = run(all);
+    const slow = run(words);
     expect([quick.from, slow.from]).toEqual(['bundle', 'sources']);
     expect(quick.answer).toEqual(slow.answer);
   });
