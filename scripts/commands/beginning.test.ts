@@ -177,6 +177,21 @@ describe('a history that is begun anew, and merges what was', () => {
     expect((await audited()).codes.toSorted()).toEqual(['actor-unknown', 'beginning-apart']);
   });
 
+  test('… also where it holds files that nobody reads for their size', async () => {
+    example('ada');
+    own.git('rm', '-rq', '--cached', 'config/people');
+    own.write('people/ada.yaml', '- a\n'.repeat(2_000_000));
+    own.git('add', '-A');
+    own.commit({ by: 'mallory' });
+    beginAnew('main');
+    own.write('people/ada.yaml', MEI.replace('mei_example', 'ada'));
+    own.commit({ by: 'bob' });
+    const before = process.resourceUsage().maxRSS;
+    expect((await audited()).codes).toContain('beginning-apart');
+    // In KiB.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(200 * 1024);
+  });
+
   test('… also where it has the tool’s commits before it, and where a platform has no beginning', async () => {
     example('ada');
     own.git('branch', 'was');

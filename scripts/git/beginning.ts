@@ -8,9 +8,10 @@
 import { inRepository, pathOf } from '../core/paths.ts';
 import { EXAMPLE_MINIAPPS, isOfExample } from '../core/example.ts';
 import { isRecord } from '../core/is-record.ts';
+import { FILE_LIMIT } from '../read/load.ts';
 import { readYaml } from '../read/yaml.ts';
 import { filesIn, readLog, topOf, type Log } from './log.ts';
-import { readBlobs } from './blobs.ts';
+import { blobSizes, readBlobs } from './blobs.ts';
 import { cached, isId } from './cache.ts';
 import { gitText, type GitOptions } from './run.ts';
 import { listing } from './unfolding.ts';
@@ -92,7 +93,13 @@ function changedBlobs(raw: string): NamedBlob[] {
 function everIn(folder: string, blobs: readonly NamedBlob[]): EverThere {
   const ids = blobs.flatMap(([path]) => /(?:^|\/)miniapps\/([^/]+)\//.exec(path)?.[1] ?? []);
   const ofPeople = blobs.filter(([path]) => othersIn(path).length > 0);
-  const contents = readBlobs(topOf(folder), new Set(ofPeople.map(([, id]) => id)));
+  const top = topOf(folder);
+  // Of what is larger than `load` reads, nobody knows what it holds.
+  const sizes = blobSizes(top, new Set(ofPeople.map(([, id]) => id)));
+  const contents = readBlobs(
+    top,
+    [...sizes].filter(([, size]) => size <= FILE_LIMIT).map(([id]) => id),
+  );
   const numbers = [...contents.values()].flatMap(githubIdIn);
   return {
     people: new Set([...ofPeople.flatMap(([path]) => othersIn(path)), ...numbers]),

@@ -6,7 +6,7 @@ import { everAnywhere, everSince, type EverThere } from '../../git/beginning.ts'
 import { commitSource } from '../../git/commit-source.ts';
 import type { LoggedCommit } from '../../git/log.ts';
 import type { MergedLine } from '../../git/merged-lines.ts';
-import { gitAnswer, gitText } from '../../git/run.ts';
+import { gitAnswer, gitText, TooMuchError } from '../../git/run.ts';
 import { UnfoldingError } from '../../git/unfolding.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
@@ -92,13 +92,13 @@ export function apartFindings(merges: readonly ApartMerge[], begun: BegunHistory
 /**
  * The tool's own history is another, in which nobody but the example's people ever was, and so is that of another platform, which has no
  * miniapp of this one: who begins anew keeps those. Where one of the two has none yet, the people tell. That a beginning differs proves
- * nothing: whoever begins anew writes it. What unfolds to more than anybody lists could hide anything, so it counts as this one's.
+ * nothing: whoever begins anew writes it. What unfolds to more than anybody lists, or reads, could hide anything, so it counts as this one's.
  */
 function isOfThisPlatform(commit: string, begun: BegunHistory, ours: () => EverThere): boolean {
   try {
     return isAlike(commit, begun, ours);
   } catch (error) {
-    if (error instanceof UnfoldingError) return true;
+    if (error instanceof UnfoldingError || error instanceof TooMuchError) return true;
     throw error;
   }
 }

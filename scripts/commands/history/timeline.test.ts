@@ -15,6 +15,7 @@ import {
   temporaryFolder,
   type TestRepository,
 } from '../../fixtures/repository.ts';
+import { withGit } from '../../fixtures/scripted-git.ts';
 import { FIXTURE, PANEL, RELEASE, SMART, WHITELIST } from '../../fixtures/workspace.ts';
 import { diskSource } from '../../read/disk.ts';
 import { load } from '../../read/load.ts';
@@ -170,6 +171,28 @@ test('a long history asks Git no more than a short one, and beyond the bound nob
     time: record(35).time,
     approvedBy: [],
   });
+});
+
+test('nothing is read of people of before the oldest change whose people are told', async () => {
+  own.write('people/zed.yaml', 'login: zed\ngithubId: 900\nname: Zed\n');
+  own.commit();
+  const blob = own.git('rev-parse', 'HEAD:config/people/zed.yaml');
+  own.write('people/zed.yaml', 'login: zed\ngithubId: 900\nname: Zed Zed\n');
+  own.commit();
+  own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
+  own.commit({ by: 'alice' });
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
+  own.commit({ by: 'alice' });
+  const log = join(temporaryFolder('log'), 'asked');
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const script = `case "$*" in *"cat-file --batch"*) tee -a ${log} | "${git}" "$@"; exit;; esac`;
+  const { touched } = await withGit(script, () => story(undefined, 1, 1));
+  expect(touched.get(WHITELIST)).toMatchObject({ actor: 'alice' });
+  const asked = readFileSync(log, 'utf8');
+  expect([asked.includes(own.git('rev-parse', 'HEAD:config/people/zed.yaml')), asked.includes(blob)]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('a file that is gone was touched by who took it away', async () => {

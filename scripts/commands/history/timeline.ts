@@ -146,16 +146,17 @@ function* peopleBefore(
   { log, prefix, paths }: { log: Log; prefix: string; paths: readonly string[] },
   asked: ReadonlySet<LoggedCommit>,
 ): Iterable<{ commit: LoggedCommit; authority: Workspace }> {
-  const [first] = log.commits;
-  if (first === undefined || asked.size === 0) return;
-  const start = filesIn(path, log.isShallow ? first.parents[0]! : first.id, paths);
+  const from = log.commits.findIndex((one) => asked.has(one));
+  const first = log.commits[from];
+  if (first === undefined) return;
+  const start = filesIn(path, from > 0 || log.isShallow ? first.parents[0]! : first.id, paths);
   const folder = inRepository(prefix);
   const isDeciding = ({ changes }: LoggedCommit): boolean =>
     changes.some((one) => {
       const kind = one.path.startsWith(folder) ? identify(one.path.slice(folder.length))?.kind : undefined;
       return kind !== undefined && AUTHORITY.has(kind);
     });
-  const commits = log.commits.filter((one) => asked.has(one) || isDeciding(one));
+  const commits = log.commits.slice(from).filter((one) => asked.has(one) || isDeciding(one));
   const known = new KnownFiles();
   let authority: Workspace | undefined;
   for (const { commit, before } of replay(path, { log: { ...log, commits }, prefix, start, scope: () => [] })) {

@@ -24,17 +24,13 @@ test('what holds something else by now is dropped, and nothing else', () => {
   expect([...place('this code').read().keys()]).toEqual(['other']);
 });
 
-test('of another code all is dropped, whatever form it has', () => {
+test.each([
+  ['rows of another form', { rows: [['content of one', 'of another form']] }],
+  ['no rows', { rows: undefined, others: 'of another form' }],
+])('of another code all is dropped, whatever form it has: %s', (_, form) => {
   place('former code').write(kept('one'), new Map());
-  for (const [name, text] of texts)
-    texts.set(
-      name,
-      JSON.stringify({
-        ...(JSON.parse(text) as object),
-        code: 'former code',
-        rows: [['content of one', 'of another form']],
-      }),
-    );
+  for (const [name, text] of texts) texts.set(name, JSON.stringify({ ...(JSON.parse(text) as object), ...form }));
   place('this code').dropStale(['one'], () => 'content of one');
   expect([...texts.values()].filter((text) => text.includes('of another form'))).toEqual([]);
+  expect([...place('this code').read()]).toEqual([]);
 });

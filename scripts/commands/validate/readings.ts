@@ -101,7 +101,9 @@ export class ReadingPlace {
       const isOwn = written.code === this.#code && written.folder === this.#folder;
       // Nobody reads the rows of another code any more, whatever form they have: they would only stay.
       const rows = isOwn ? written.rows.filter(([content, , , { id }]) => contentOf(id) === content) : [];
-      if (rows.length < written.rows.length) this.#store.put(this.#nameOf(at), JSON.stringify({ ...written, rows }));
+      if (isOwn && rows.length === written.rows.length) continue;
+      const left: WrittenReadings = { code: this.#code, folder: this.#folder, rows };
+      this.#store.put(this.#nameOf(at), JSON.stringify(left));
     }
   }
 
