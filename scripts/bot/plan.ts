@@ -14,7 +14,7 @@ import { byCost, evaluateOnce, hasTakenLong, inTime } from './evaluate/evaluate-
 import type { EvaluationContext } from './evaluate/evaluation-context.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
 import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
-import type { PullRequestDetails } from '../github/types.ts';
+import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
 import { details, observed, batches } from './load-pull-requests.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.ts';
 import { comparedOnce, keepsPackages } from './packages/comparison.ts';
@@ -34,6 +34,26 @@ import { writersOf } from './approvals/authors.ts';
 /** The workflow that publishes. */
 const PORTAL = 'portal.yml';
 
+/** What of a round does not depend on a single pull request. */
+interface Round {
+  readonly seen: ObservedState;
+  readonly snapshot: Snapshot;
+  readonly context: EvaluationContext;
+  /** The bot's own pull requests to open and to close: approvals, and clean-ups of whitelists. */
+  readonly approvals: readonly Action[];
+  readonly cleanUps: readonly Action[];
+  /** Starts the publishing of the tip, where it is not started. */
+  readonly publishing: readonly Action[];
+  /** Whether an action was neither executed nor refused in this run. */
+  readonly isFree: (action: Action) => boolean;
+}
+
+/** The actions for the pull requests of a batch, and the one step towards a merge that is taken now. */
+interface BatchPlan {
+  readonly perPull: readonly Action[];
+  readonly next: readonly Action[];
+}
+
 /**
  * Plans a round. It returns as soon as a batch of pull requests yields actions, before it reads more: many pull requests of outsiders
  * must not delay the merges of the others. Gives the actions in the order of execution, and the evaluations by number. Throws GitHubError
@@ -42,66 +62,97 @@ const PORTAL = 'portal.yml';
 export async function plan(
   run: ReconcileRun,
 ): Promise<{ actions: Action[]; evaluatedPulls: Map<number, EvaluatedPullRequest> }> {
-  const { options, branch, prefix, temporary } = run;
-  const { reader } = run;
-  const seen = await observed(run);
-  const { snapshot, at } = await takeSnapshot(options, { reader, seen, prefix, last: run.last });
-  run.last = at;
-  const { tip, given } = snapshot;
-  const context: EvaluationContext = { ...options, ...at, prefix, branch, base: given.workspace, temporary };
-  const { path, folder } = options;
-  const place = { path, folder, prefix, base: tip, baseName: branch, temporary, now: snapshot.now };
-  const approvals = approvalPulls(snapshot);
-  run.reconciled.clear();
-  run.left.clear();
-  run.notes.clear();
-  for (const note of approvals.notes) run.notes.add(noteText(note));
-  const cleanUps = cleanUpPulls(snapshot);
-  // What is opened is compared before, perhaps for minutes, and nothing that may be merged waits for that: ours are read first.
-  const isCompared = keepsPackages(given.workspace.platform);
-  const besidesMerge = approvals.actions.filter(({ kind }) => !isCompared || kind !== 'open-pull');
-  const afterwards = await publishing(run, seen);
-  // An action that was executed in this run and is planned again has no effect, such as a review request that GitHub ignores.
-  const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
-  const wasAsked = (action: Action) =>
-    action.kind === 'ask-review' && action.logins.every((login) => run.unasked.get(action.number)?.includes(login));
-  const isFree = (action: Action) =>
-    !run.stuck.has(attemptKey(action)) && !wasDone.has(JSON.stringify(action)) && !wasAsked(action);
-  const evaluatedPulls = new Map<number, EvaluatedPullRequest>();
+  const round = await beginRound(run);
+  const { snapshot } = round;
   const perPull: Action[] = [];
   let actions: Action[] = [];
   for (const batch of batches(run, snapshot)) {
-    const pulls = await details(run, seen, snapshot, batch.pulls);
-    await fetchPullRequests(run, pulls);
-    const others = pulls.length > 0 ? snapshot : { ...snapshot, open: [] };
-    const neighbours = await neighboursOf(place, options, others, run);
-    const here: PlanContext = { context, snapshot, neighbours, isFree };
-    const { atOnce, byBytes } = await byCost(run, context, snapshot, pulls);
-    for (const pull of atOnce) perPull.push(...(await considerPullRequest(run, here, pull)));
-    let next = nextOf(run, here);
-    // A run for an event begins with what the event is about; one by the schedule, which may not come to all, with another each time.
-    for (const pull of inTime(run, options.isPeriodic === true ? rotated(byBytes, snapshot.now) : byBytes)) {
-      // After a step towards a merge everything is evaluated again, which here costs reading bytes again; it waits for no bytes of others.
-      if (next.length > 0 && mayWrite(run)) break;
-      perPull.push(...(await considerPullRequest(run, here, pull)));
-      next = nextOf(run, here);
-    }
-    for (const [number, { evaluated }] of run.reconciled) evaluatedPulls.set(number, evaluated);
-    // A merge goes first, and publishing follows once, after the last. The other pull requests get their feedback when nothing is merged.
-    const all =
-      next.length > 0
-        ? [...besidesMerge, ...cleanUps, ...perPull.filter((action) => belongsToMerge(action, next)), ...next]
-        : [...perPull, ...(batch.isOwnRead ? approvals.actions : besidesMerge), ...cleanUps, ...afterwards];
-    const wanted = unique(all).filter(isFree);
-    const isNew = (number: number) =>
-      ownComments(run.reconciled.get(number)?.evaluated.pull.comments ?? [], snapshot.bot).length === 0;
-    const { now, later } = paced(wanted, run.done, isNew);
-    const isPaced = options.isPeriodic === true && next.length === 0;
-    actions = isPaced ? now : wanted;
-    run.postponed = isPaced ? later : 0;
+    const planned = await planBatch(run, round, batch.pulls);
+    perPull.push(...planned.perPull);
+    actions = selectActions(run, round, { perPull, next: planned.next }, batch.isOwnRead);
     if ((actions.length > 0 || run.postponed > 0) && mayWrite(run)) break;
   }
+  const evaluatedPulls = new Map([...run.reconciled].map(([number, { evaluated }]) => [number, evaluated]));
+  const isCompared = keepsPackages(snapshot.given.workspace.platform);
   return { actions: isCompared ? await compared(run, snapshot, actions) : actions, evaluatedPulls };
+}
+
+/** Reads the tip, and forgets what the round before found. */
+async function beginRound(run: ReconcileRun): Promise<Round> {
+  const { options, branch, prefix, temporary, reader } = run;
+  const seen = await observed(run);
+  const { snapshot, at: branchSnapshot } = await takeSnapshot(options, { reader, seen, prefix, last: run.last });
+  run.last = branchSnapshot;
+  const base = snapshot.given.workspace;
+  const context: EvaluationContext = { ...options, ...branchSnapshot, prefix, branch, base, temporary };
+  run.reconciled.clear();
+  run.left.clear();
+  run.notes.clear();
+  const { actions: approvals, notes } = approvalPulls(snapshot);
+  for (const note of notes) run.notes.add(noteText(note));
+  const cleanUps = cleanUpPulls(snapshot);
+  const publishing = await startPublishing(run, seen);
+  return { seen, snapshot, context, approvals, cleanUps, publishing, isFree: freeActions(run) };
+}
+
+/** An action that was executed in this run and is planned again has no effect, such as a review request that GitHub ignores. */
+function freeActions(run: ReconcileRun): Round['isFree'] {
+  const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
+  const wasAsked = (action: Action) =>
+    action.kind === 'ask-review' && action.logins.every((login) => run.unasked.get(action.number)?.includes(login));
+  return (action) => !run.stuck.has(attemptKey(action)) && !wasDone.has(JSON.stringify(action)) && !wasAsked(action);
+}
+
+/** Reads and evaluates the pull requests of a batch: first those that cost no bytes. */
+async function planBatch(run: ReconcileRun, round: Round, batch: readonly PullRequestSummary[]): Promise<BatchPlan> {
+  const { options, branch, prefix, temporary } = run;
+  const { seen, snapshot, context, isFree } = round;
+  const { path, folder } = options;
+  const { tip, now } = snapshot;
+  const pulls = await details(run, seen, snapshot, batch);
+  await fetchPullRequests(run, pulls);
+  const others = pulls.length > 0 ? snapshot : { ...snapshot, open: [] };
+  const merging = { path, folder, prefix, base: tip, baseName: branch, temporary, now };
+  const neighbours = await neighboursOf(merging, options, others, run);
+  const planContext: PlanContext = { context, snapshot, neighbours, isFree };
+  const perPull: Action[] = [];
+  const { atOnce, byBytes } = await byCost(run, context, snapshot, pulls);
+  for (const pull of atOnce) perPull.push(...(await considerPullRequest(run, planContext, pull)));
+  let next = nextMergeStep(run, planContext);
+  // A run for an event begins with what the event is about; one by the schedule, which may not come to all, with another each time.
+  for (const pull of inTime(run, options.isPeriodic === true ? rotated(byBytes, now) : byBytes)) {
+    // After a step towards a merge everything is evaluated again, which here costs reading bytes again; it waits for no bytes of others.
+    if (next.length > 0 && mayWrite(run)) break;
+    perPull.push(...(await considerPullRequest(run, planContext, pull)));
+    next = nextMergeStep(run, planContext);
+  }
+  return { perPull, next };
+}
+
+/**
+ * The actions that are executed now, in their order. A merge goes first, and publishing follows once, after the last. The other pull
+ * requests get their feedback when nothing is merged. `isOwnRead`: whether all of ours were read.
+ */
+function selectActions(
+  run: ReconcileRun,
+  { snapshot, approvals, cleanUps, publishing, isFree }: Round,
+  { perPull, next }: BatchPlan,
+  isOwnRead: boolean,
+): Action[] {
+  // What is opened is compared before, perhaps for minutes, and nothing that may be merged waits for that: ours are read first.
+  const isCompared = keepsPackages(snapshot.given.workspace.platform);
+  const besidesMerge = approvals.filter(({ kind }) => !isCompared || kind !== 'open-pull');
+  const all =
+    next.length > 0
+      ? [...besidesMerge, ...cleanUps, ...perPull.filter((action) => belongsToMerge(action, next)), ...next]
+      : [...perPull, ...(isOwnRead ? approvals : besidesMerge), ...cleanUps, ...publishing];
+  const wanted = unique(all).filter(isFree);
+  const isNew = (number: number) =>
+    ownComments(run.reconciled.get(number)?.evaluated.pull.comments ?? [], snapshot.bot).length === 0;
+  const { now, later } = paced(wanted, run.done, isNew);
+  const isPaced = run.options.isPeriodic === true && next.length === 0;
+  run.postponed = isPaced ? later : 0;
+  return isPaced ? now : wanted;
 }
 
 /** What is opened now, with what its bytes change; of a run that has taken long the next one opens it. */
@@ -120,7 +171,7 @@ async function compared(run: ReconcileRun, snapshot: Snapshot, actions: readonly
 }
 
 /** The step towards a merge that is taken now, of what was considered so far. */
-function nextOf(run: ReconcileRun, { snapshot, isFree }: PlanContext): Action[] {
+function nextMergeStep(run: ReconcileRun, { snapshot, isFree }: PlanContext): Action[] {
   const isOpen = ({ evaluated }: ReconciledPullRequest) => !run.stuck.has(`merge #${evaluated.pull.number}`);
   const candidates = mayTryMerge(run) ? [...run.reconciled.values()].filter(isOpen) : [];
   return nextMerge(candidates, snapshot).filter(isFree);
@@ -139,11 +190,15 @@ interface PlanContext {
 }
 
 /** The actions for one pull request. An internal error in one does not stop the evaluation of the others. */
-async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: PullRequestDetails): Promise<Action[]> {
+async function considerPullRequest(
+  run: ReconcileRun,
+  planContext: PlanContext,
+  pull: PullRequestDetails,
+): Promise<Action[]> {
   try {
-    const alone = await withCodeChecks(run, await evaluateOnce(run, here.context, here.snapshot, pull));
-    const answer = answered(run, here.snapshot, alone);
-    return stand(run, here, refusedAs(alone, answer), answer);
+    const alone = await withCodeChecks(run, await evaluateOnce(run, planContext.context, planContext.snapshot, pull));
+    const answer = responseTo(run, planContext.snapshot, alone);
+    return planFeedback(run, planContext, withRefusal(alone, answer), answer);
   } catch (error) {
     if (error instanceof GitHubError && error.isWholesale) throw error;
     const isExpected = error instanceof EnvironmentError;
@@ -151,12 +206,12 @@ async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: P
     run.failures.add(`#${pull.number} could not be judged, which is not its fault: ${message}`);
     const refusal = isExpected ? message : 'this program stumbled over it, and its log says how';
     const none = { pull, actor: '<nobody>', reviews: [], changesRequestedBy: [], isUpToDate: false };
-    return stand(run, here, { ...none, refusal, isOutside: true });
+    return planFeedback(run, planContext, { ...none, refusal, isOutside: true });
   }
 }
 
 /** Records the evaluation; returns the actions of its feedback and of its review response. */
-function stand(
+function planFeedback(
   run: ReconcileRun,
   { snapshot, neighbours, isFree }: PlanContext,
   evaluated: EvaluatedPullRequest,
@@ -165,7 +220,7 @@ function stand(
   const { repository, serverUrl } = run.options;
   const { pull } = evaluated;
   const { bot, tip, branch, open, redact } = snapshot;
-  const around: FeedbackContext = { repository, branch, tip, serverUrl, bot };
+  const feedbackContext: FeedbackContext = { repository, branch, tip, serverUrl, bot };
   // A pull request that is merged now needs no advice on conflicts.
   const conflicts = evaluationStatus(evaluated).isToMerge ? '' : redact.text(conflictNote(neighbours, pull));
   const mentions = mentionsMarkdown([...mentionedIn(pull, bot), ...(run.unasked.get(pull.number) ?? [])]);
@@ -177,7 +232,7 @@ function stand(
   ).filter(isFree);
   // A refusal of the merge is reported only after the reviews that may block it are dismissed.
   if (dismissing.length > 0) return dismissing;
-  const wanted = desiredState(evaluated, around, notes, refusals);
+  const wanted = desiredState(evaluated, feedbackContext, notes, refusals);
   const status = { ...wanted.status, isToMerge: wanted.status.isToMerge && answer?.mayMerge !== false };
   if (awaitsMergeRetry(run, evaluated, status)) {
     const sentence = 'GitHub refused to merge it, as its comment says, and nothing moved since';
@@ -190,7 +245,7 @@ function stand(
   const others = (answer?.actions ?? []).filter(isFree);
   const feedback = isPushed
     ? []
-    : orderFeedback(run, { evaluated, status, others, isFree }, feedbackActions(evaluated, wanted, around));
+    : orderFeedback(run, { evaluated, status, others, isFree }, feedbackActions(evaluated, wanted, feedbackContext));
   run.reconciled.set(pull.number, { evaluated, status, ...(answer ? { answer } : {}) });
   return [...(answer?.actions ?? []), ...feedback.filter(({ kind }) => ownsStatus || kind !== 'set-status')];
 }
@@ -210,14 +265,14 @@ async function withCodeChecks(
 }
 
 /** Applies the refusal of its review response, which overrides the decision. */
-function refusedAs(evaluated: EvaluatedPullRequest, answer: ReviewResponse | undefined): EvaluatedPullRequest {
+function withRefusal(evaluated: EvaluatedPullRequest, answer: ReviewResponse | undefined): EvaluatedPullRequest {
   if (answer?.refusal === undefined) return evaluated;
   const { evaluation: _, ...rest } = evaluated;
   return { ...rest, refusal: answer.refusal };
 }
 
 /** The response to the reviews of an approval pull request. */
-function answered(
+function responseTo(
   { options, prefix, temporary }: ReconcileRun,
   snapshot: Snapshot,
   evaluated: EvaluatedPullRequest,
@@ -234,7 +289,7 @@ function answered(
 }
 
 /** Starts the publishing after a merge of the bot's: a push by the workflow token starts no workflow. */
-async function publishing({ options, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
+async function startPublishing({ options, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
   const { path } = options;
   const { tip } = seen;
   const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];
