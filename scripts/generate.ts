@@ -1,5 +1,5 @@
 /**
- * Makes what is derived: from `schemas/` the TypeScript types and the compiled validators; from the core resolve.mjs; the table of folders
+ * Makes what is derived: from the rights by default the names of transitions in the schema of policies and its cases; from `schemas/` the TypeScript types and the compiled validators; from the core resolve.mjs; the table of folders
  * in README.md from the import rules, and the index of decisions. Writes CODEOWNERS from people/, too, which checks/codeowners.ts checks.
  *   node scripts/generate.ts           writes them
  *   node scripts/generate.ts --check   exit 1 when what is committed is not what would be written
@@ -13,6 +13,7 @@ import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { decisionsTable } from './checks/decisions.ts';
 import { areasTable } from './checks/areas.ts';
+import { DEFAULT_RIGHTS } from './core/policy/policy.ts';
 import { resolutionMessages } from './core/problems/resolution-messages.ts';
 import { schemas } from './read/schema-files.ts';
 
@@ -229,27 +230,51 @@ async function hostResolve(): Promise<string> {
   return `// ${about}\n// Generated from scripts/core by \`npm run generate\`; do not edit.\n${made.outputFiles[0]!.text}`;
 }
 
-const outputs: [string, string][] = [
+/**
+ * The schema of policies, and the case that uses every transition of it: the names are those that have a right by default. Texts of
+ * files as they are otherwise.
+ */
+function transitionNames(): [file: string, text: string][] {
+  const [schema, cases] = ['schemas/policy.schema.json', 'scripts/fixtures/schemas/policy/accepted.yaml'];
+  const names = Object.keys(DEFAULT_RIGHTS).map((name) => `          "${name}"`);
+  const list = /("propertyNames": \{\s+"enum": \[\n)[^\]]*(\n\s+\])/;
+  const head = '- why: every transition\n  set:\n    transitions:\n';
+  const [schemaText, casesText] = [schema, cases].map((file) => readFileSync(join(ROOT, file), 'utf8')) as [
+    string,
+    string,
+  ];
+  if (!list.test(schemaText) || !casesText.includes(head)) throw new Error(`${schema} or ${cases} has no transitions`);
+  const rights = Object.entries(DEFAULT_RIGHTS).map(([name, { by }]) => `      ${name}: { by: [${by[0]}] }\n`);
+  return [
+    [schema, schemaText.replace(list, (_, begin, end) => `${begin}${names.join(',\n')}${end}`)],
+    [cases, casesText.slice(0, casesText.indexOf(head) + head.length) + rights.join('')],
+  ];
+}
+
+const check = process.argv.includes('--check');
+let stale = 0;
+
+/** Writes files; with --check it counts those that are not what would be written. */
+function put(files: readonly [file: string, text: string][]): void {
+  for (const [file, text] of files) {
+    const path = join(ROOT, file);
+    if (!check) writeFileSync(path, text);
+    else if (readFileSync(path, 'utf8') !== text) {
+      stale += 1;
+      console.error(`${file} is not what it is made from: npm run generate`);
+    }
+  }
+}
+
+// Types and validators are made from the schemas, so these come first.
+put(transitionNames());
+put([
   withTable('scripts/README.md', 'folders', areasTable()),
   withTable('scripts/decisions/README.md', 'decisions', decisionsTable(join(ROOT, 'scripts/decisions'))),
   ['scripts/core/types.generated.ts', await types()],
   ['scripts/read/validators.generated.mjs', validators()],
   ['scripts/core/hosts/resolve.generated.mjs', await hostResolve()],
-];
-
-const check = process.argv.includes('--check');
-let stale = 0;
-for (const [file, text] of outputs) {
-  const path = join(ROOT, file);
-  if (!check) {
-    writeFileSync(path, text);
-    continue;
-  }
-  if (readFileSync(path, 'utf8') !== text) {
-    stale += 1;
-    console.error(`${file} is not what it is made from: npm run generate`);
-  }
-}
+]);
 if (!check) {
   // Reads config/ with the validators that were just written.
   const { CODEOWNERS, wantedCodeowners } = await import('./checks/codeowners.ts');
