@@ -1,7 +1,5 @@
 /** One round of the reconciler: reads, evaluates, and returns the actions to execute now. */
 import { EnvironmentError } from '../core/errors.ts';
-import { cached } from '../git/cache.ts';
-import { gitText } from '../git/run.ts';
 import { answerTo, type ReviewResponse } from './approvals/review-responses.ts';
 import { approvalPulls, noteText, withBytesIn } from './approvals/pull-requests.ts';
 import { cleanUpBranch, reviewBranch } from './branch-names.ts';
@@ -27,12 +25,9 @@ import { mayWrite, type ReconcileRun, type ReconciledPullRequest } from './recon
 import type { ObservedState } from './observed-state.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { evaluationStatus } from './evaluate/status.ts';
-import { startedStatus } from './feedback/commit-status.ts';
+import { startPublishing } from './start-publishing.ts';
 import { nextMerge, feedbackActions, desiredState, type FeedbackContext } from './feedback/desired-state.ts';
 import { writersOf } from './approvals/authors.ts';
-
-/** The workflow that publishes. */
-const PORTAL = 'portal.yml';
 
 /** What of a round does not depend on a single pull request. */
 interface Round {
@@ -286,19 +281,6 @@ function responseTo(
   if (names) return answerTo(snapshot, evaluated, writersOf({ ...own, ...names }));
   // A clean-up has no version, so nobody wrote its file.
   return cleanUpAnswer(snapshot, evaluated, writersOf({ ...own, miniapp: cleaned!, version: '0.0.0' }));
-}
-
-/** Starts the publishing after a merge of the bot's: a push by the workflow token starts no workflow. */
-async function startPublishing({ options, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
-  const { path } = options;
-  const { tip } = seen;
-  const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];
-  const isOwnMerge = cached(path, [tip], trailers, () => gitText(path, trailers)) !== '';
-  if (!isOwnMerge) return [];
-  const { context } = startedStatus(PORTAL);
-  seen.tipStatuses ??= await reader.statuses(tip);
-  const isStarted = seen.tipStatuses.some((status) => status.context === context);
-  return isStarted ? [] : [{ kind: 'dispatch', workflow: PORTAL, sha: tip }];
 }
 
 /** Removes duplicate actions. */

@@ -1,0 +1,23 @@
+/** The portal is published by a workflow of its own, which the bot starts after its merges. */
+import { cached } from '../git/cache.ts';
+import { gitText } from '../git/run.ts';
+import { startedStatus } from './feedback/commit-status.ts';
+import type { ObservedState } from './observed-state.ts';
+import type { ReconcileRun } from './reconcile-context.ts';
+import type { Action } from './types.ts';
+
+/** The workflow that publishes. */
+const PORTAL = 'portal.yml';
+
+/** The action that starts the publishing after a merge of the bot's, whose push starts no workflow; none where it was started. Throws GitHubError. */
+export async function startPublishing({ options, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
+  const { path } = options;
+  const { tip } = seen;
+  const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];
+  const isOwnMerge = cached(path, [tip], trailers, () => gitText(path, trailers)) !== '';
+  if (!isOwnMerge) return [];
+  const { context } = startedStatus(PORTAL);
+  seen.tipStatuses ??= await reader.statuses(tip);
+  const isStarted = seen.tipStatuses.some((status) => status.context === context);
+  return isStarted ? [] : [{ kind: 'dispatch', workflow: PORTAL, sha: tip }];
+}
