@@ -140,11 +140,13 @@ function entriesOf<Row>(
   findings: Findings,
   { needs, fieldOf }: { readonly needs: readonly string[]; readonly fieldOf: (entry: SettingsEntry) => Field },
 ): SettingsEntry[] {
-  const entries = (readEntries(file.name, file.text, shape, findings) ?? []).map(({ values, blank = [], offset }) => ({
-    values,
-    blank,
-    place: { file: file.name, isOutside: true as const, offset },
-  }));
+  const entries = (readEntries(file.name, file.text, shape, findings) ?? []).map(
+    ({ values, blank = [], unread = [], offset }) => ({
+      values,
+      ...{ blank, unread },
+      place: { file: file.name, isOutside: true as const, offset },
+    }),
+  );
   for (const entry of entries) {
     if (entry.values.get(shape.main) === '') {
       const args = { field: shape.main, actual: 'empty', expected: 'filled in', next: '' };
@@ -157,7 +159,7 @@ function entriesOf<Row>(
       const args = { field, actual: 'a list of nothing', expected: 'one or several, or left out', next: '' };
       findings.problems.push(problem('table-value', entry.place, args));
     }
-    for (const field of needs.filter((one) => fieldOf(entry)(one) === undefined)) {
+    for (const field of needs.filter((one) => !entry.unread.includes(one) && fieldOf(entry)(one) === undefined)) {
       const args = { field, actual: 'missing', expected: 'filled in, here or by its option', next: '' };
       findings.problems.push(problem('table-value', entry.place, args));
     }

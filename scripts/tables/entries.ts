@@ -21,6 +21,8 @@ export interface GivenEntry {
   readonly values: ReadonlyMap<string, string>;
   /** Columns of a table in which its cell is empty. */
   readonly blank?: readonly string[];
+  /** Fields whose value is no text, which is a finding already. */
+  readonly unread?: readonly string[];
   /** In the text of the file. */
   readonly offset: number;
 }
@@ -162,10 +164,11 @@ function inYaml(path: string, text: string, shape: EntryShape, findings: Finding
       fault(item, 'an entry', 'a map of fields, or a text');
       return [];
     }
-    return [{ values: new Map(fieldsOf(item as YAMLMap<Node, Node | null>)), offset }];
+    const unread: string[] = [];
+    return [{ values: new Map(fieldsOf(item as YAMLMap<Node, Node | null>, unread)), unread, offset }];
   });
 
-  function fieldsOf(item: YAMLMap<Node, Node | null>): [string, string][] {
+  function fieldsOf(item: YAMLMap<Node, Node | null>, unread: string[]): [string, string][] {
     const seen = new Set<string>();
     return item.items.slice(0, MOST_FIELDS).flatMap(({ key, value }): [string, string][] => {
       const name = isScalar(key) ? String(key.value) : '';
@@ -187,6 +190,7 @@ function inYaml(path: string, text: string, shape: EntryShape, findings: Finding
       if (isText(value)) return [[name, fieldText(name, String(value.value ?? ''), shape)]];
       const parts = isSeq(value) && shape.lists.includes(name) ? (value.items as Node[]) : undefined;
       if (parts?.every((part) => isText(part))) return [[name, parts.map((part) => String(part.value)).join(' ')]];
+      unread.push(name);
       const wrong = parts?.find((part) => !isText(part)) ?? value;
       fault(wrong, name, shape.lists.includes(name) ? 'a text or a list of texts' : 'a text', wrong ?? key);
       return [];

@@ -21,6 +21,12 @@ const problems = ({ problems: all }: { problems: Found[] }) => all.map((one) => 
 const noPromises = { [`${S}/scenarios.yaml`]: null };
 
 describe('entries from a file', () => {
+  test('null is told as null, and not as missing besides', async () => {
+    write('null.json', '[{ "app": null, "regions": ["EU"] }]');
+    const { code, value } = await runJson(`trafficking add ${SMART} --file null.json --actor alice --no-pr`);
+    expect([code, value.problems.length, value.problems[0].message]).toEqual([1, 1, expect.stringContaining('null')]);
+  });
+
   const added = [
     `${S}/whitelist.yaml`,
     '+  - { app: smart-life, account: a@example.com, note: QA }',
