@@ -1,0 +1,31 @@
+/** The bot's comment: its links, and how many versions it does not compare. */
+import { expect, test } from 'vitest';
+import { evaluationStatus } from '../evaluate/status.ts';
+import { commentBody, linkTo } from './comment.ts';
+import type { EvaluatedPullRequest } from '../types.ts';
+import { SHA, evaluated } from '../../fixtures/evaluated-pull-request.ts';
+import { SMART } from '../../fixtures/workspace.ts';
+
+test('a link ends where it should', () => {
+  const link = linkTo({ owner: 'o', repo: 'r' }, 'https://github.com', SHA);
+  expect(link('config/a) [x](y)#?.yaml', 3)).toBe(
+    `https://github.com/o/r/blob/${SHA}/config/a%29%20%5Bx%5D%28y%29%23%3F.yaml#L3`,
+  );
+});
+
+test('a comment says how many versions it does not compare', () => {
+  const one = { id: { miniapp: SMART, version: '1.2.0' }, markdown: 'The same bytes.', calls: 'none', fit: '' };
+  const body = (more: Partial<EvaluatedPullRequest>): string => {
+    const own = evaluated('submit', more);
+    const status = evaluationStatus(own);
+    const repository = { owner: 'acme', repo: 'miniapps' };
+    return commentBody({ evaluated: own, status, repository, serverUrl: 'https://github.com', branch: 'main' });
+  };
+  expect(body({ compared: [one] })).not.toContain('not compared here');
+  expect(body({ compared: [one], uncompared: 45 })).toContain('The bytes of 45 more versions are not compared here');
+  // Where many leave no room, fewer are shown.
+  const long = { ...one, markdown: 'x'.repeat(20_000) };
+  expect(body({ compared: [long, long, long, long, long] })).toContain(
+    'The bytes of 4 more versions are not compared here',
+  );
+});
