@@ -210,14 +210,19 @@ describe('bytes of an upload', () => {
     const rejected = alone([], 8);
     const rejection = { ...rejected.evaluation!.decision, transitions: [{ kind: 'reject', ...ID, at: { file: 'x' } }] };
     const compared = { ...rejected, evaluation: { ...rejected.evaluation!, decision: rejection } };
-    const judgedAlone = new Map(
+    const evaluationWithoutBytesCache = new Map(
       ([alone(), compared, light] as unknown as EvaluatedPullRequest[]).map((evaluated) => [
         evaluated.pull.number,
         { tip, evaluated },
       ]),
     );
-    const pulls = [...judgedAlone.values()].map(({ evaluated }) => evaluated.pull);
-    const found = await byCost({ judgedAlone } as unknown as ReconcileRun, contextAt([tip]), snapshot, pulls);
+    const pulls = [...evaluationWithoutBytesCache.values()].map(({ evaluated }) => evaluated.pull);
+    const found = await byCost(
+      { evaluationWithoutBytesCache } as unknown as ReconcileRun,
+      contextAt([tip]),
+      snapshot,
+      pulls,
+    );
     expect([found.atOnce, found.byBytes].map((list) => list.map(({ number }) => number))).toEqual([[9], [7, 8]]);
   });
 });
