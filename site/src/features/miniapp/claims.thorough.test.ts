@@ -105,8 +105,8 @@ function pageOf(workspace: Workspace): { page: string; commands: readonly string
   const shown = publish(workspace);
   const miniapp = shown.miniapps.get(ID)!;
   const answers = answersByApp(shown, ID, NOW);
-  const { before, code, behind } = miniappParts(miniappFacts(shown, miniapp, answers, { now: NOW }), 'en');
-  const page = before.text + code.text + behind.text;
+  const { overview, before, code, behind } = miniappParts(miniappFacts(shown, miniapp, answers, { now: NOW }), 'en');
+  const page = overview.text + before.text + code.text + behind.text;
   const found = page.split(/(?=<details class="?earlier"?>)/).flatMap((part) => {
     const rows = [...part.matchAll(/<tr id="version-([^"]+)"/g)].map(([, version]) => version!);
     const printed = part.matchAll(/(?: \(([\d., ]+)\)<\/span> )?<code class="?command"?>(npx miniapp [^<]*)<\/code>/g);

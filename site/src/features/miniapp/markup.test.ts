@@ -9,6 +9,7 @@ import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { resolutionMarkup } from '../resolution/markup.ts';
 import { LISTED } from '../../lib/pages.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
+import { sectionsIn } from './sections.ts';
 
 const workspace = publish(fixtureWorkspace());
 const HOSTILE = `</script><img src=x onerror=alert(1)> " ' & </td>\u2028`;
@@ -22,7 +23,8 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
   test.each([SMART, PANEL])('%s has every section that its navigation leads to', (id) => {
     const { before, behind } = partsOf(workspace.miniapps.get(id)!);
     const whole = `${before.text}<div id="try"><section id="ask"></section></div>${behind.text}`;
-    const wanted = [...before.text.matchAll(/<a href="#([^"]+)"/g)].map(([, anchor]) => anchor!);
+    const inside = [...before.text.matchAll(/<a href="#([^"]+)"/g)].map(([, anchor]) => anchor!);
+    const wanted = [...sectionsIn(language).map((section) => section.id), ...inside];
     expect(wanted.length).toBeGreaterThan(7);
     for (const anchor of wanted) expect(whole).toContain(` id="${anchor}"`);
     // What commands leave to be filled in is no name in a sentence.
@@ -35,24 +37,23 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     const smart = workspace.miniapps.get(SMART)!;
     const github = { host: 'github.com', repository: 'a/b', branch: 'main', folder: 'config' } as never;
     const facts = miniappFacts(workspace, smart, answersByApp(workspace, SMART, NOW), { now: NOW, github });
-    const { before, behind } = miniappParts(facts, language);
-    const html = before.text + behind.text;
+    const { overview, before, behind } = miniappParts(facts, language);
+    const html = overview.text + before.text + behind.text;
     const headings = [...html.matchAll(/<h([1-4])[^>]*>(.*?)<\/h\1>/gs)].map(([, , text]) => text!);
     expect(headings.length).toBeGreaterThan(15);
     expect(headings.filter((text) => text.includes('<a '))).toEqual([]);
     expect(html.match(/class=edit/g)!.length).toBeGreaterThan(5);
     expect(html).not.toMatch(/<dt>(?:(?!<dd).)*?(?:<dt>|<\/dl>)/s);
     const { login } = smart.members.find(({ role }) => role === 'admin')!;
-    const overview = html.slice(html.indexOf('id="overview"'), html.indexOf('</section>'));
     const prefix = language === 'en' ? '/' : '/zh/';
-    expect(overview).toContain(`<a href="${prefix}people/${login}/">`);
-    for (const { app } of smart.trafficking) expect(overview).toContain(`<a href="${prefix}apps/${app}/">`);
+    expect(overview.text).toContain(`<a href="${prefix}people/${login}/">`);
+    for (const { app } of smart.trafficking) expect(overview.text).toContain(`<a href="${prefix}apps/${app}/">`);
   });
 
   test('a long text shows its first lines and opens, a short one is as it stands', () => {
     const smart = workspace.miniapps.get(SMART)!;
     const described = (text: string) =>
-      partsOf({ ...smart, basics: { ...smart.basics, description: { en: text, zh: text } } }).before.text;
+      partsOf({ ...smart, basics: { ...smart.basics, description: { en: text, zh: text } } }).overview.text;
     const long = (language === 'en' ? 'word ' : '文字').repeat(80).trim();
     expect(described(long)).toContain(`<details class=clamped><summary>${long}</summary></details>`);
     expect(described('Short.')).not.toContain('clamped');
@@ -95,8 +96,8 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
       miniapps: new Map([[SMART, own]]),
     };
     const facts = miniappFacts(changed, own, answersByApp(changed, SMART, NOW), { now: NOW });
-    const { before, behind } = miniappParts(facts, language);
-    const html = before.text + behind.text;
+    const { overview, before, behind } = miniappParts(facts, language);
+    const html = overview.text + before.text + behind.text;
     expect(html.match(/<[a-z]/g)!.length).toBeLessThan(5_000);
     expect(html.length).toBeLessThan(200_000);
     const named = [...html.matchAll(/data-app="([^"]+)"/g)].map(([, app]) => app!);
@@ -154,9 +155,9 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
       scenarios: [{ name: HOSTILE, app: HOSTILE, region: HOSTILE, page: HOSTILE, expect: { opens: HOSTILE } }],
       strings: { en: { [HOSTILE]: HOSTILE }, [HOSTILE]: {} },
     };
-    const { before, behind, title } = partsOf(hostile);
+    const { overview, before, behind, title } = partsOf(hostile);
     expect(title).toBe(HOSTILE);
-    const html = before.text + behind.text;
+    const html = overview.text + before.text + behind.text;
     expect(html).not.toContain('<img src=x');
     expect(html.match(/<\/script>/g)).toHaveLength(1);
     expect(html.match(/&lt;\/script&gt;/g)!.length).toBeGreaterThan(15);

@@ -15,7 +15,6 @@ import type { AppAnswers } from '#core/resolution/resolution-table.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { stageLists, type StageList } from '../versions/view-model.ts';
 import { forecastOf, type Forecast } from '../resolution/forecast.ts';
-import { sectionLinks } from './sections-markup.ts';
 import { reasonsOf, type Reasons } from '../resolution/reasons.ts';
 import { jsonForHtml, miniappData } from './page-data.ts';
 import { accessMarkup } from '../access/markup.ts';
@@ -86,21 +85,22 @@ const hasRuntimes = ({ apps }: PublicWorkspace): boolean =>
 
 export interface MiniappParts {
   readonly title: string;
+  /** What stands before the way to each section. */
+  readonly overview: Markup;
+  /** The sections before the forms, and those behind. */
   readonly before: Markup;
   /** The code that is there before any script draws one. */
   readonly code: Markup;
   readonly behind: Markup;
 }
 
-/** The HTML before the first form, between them and behind, in one language. */
+/** What is of the miniapp on its page, in one language. */
 export function miniappParts(facts: MiniappFacts, language: Language): MiniappParts {
   const { workspace, miniapp, answers, lists, pageData, now, past, editing, reasons } = facts;
   const { id } = miniapp;
   const head = overview(workspace, miniapp, language, past);
   const errorTitle = (code: keyof typeof messages.en.outcomes) => messages[language].outcomes[code].title;
   const before = [
-    overviewMarkup(language, editing, head),
-    sectionLinks(language),
     journeyMarkup(language, workspace, editing, facts.journey),
     resolutionMarkup(
       language,
@@ -124,5 +124,11 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     markup`<script type="application/json" id="miniapp">${new Markup(pageData)}</script>`,
   ];
   const code = firstCodeMarkup(language, workspace, miniapp, facts.code);
-  return { title: head.name, before: markup`${before}`, code, behind: markup`${behind}` };
+  return {
+    title: head.name,
+    overview: overviewMarkup(language, editing, head),
+    before: markup`${before}`,
+    code,
+    behind: markup`${behind}`,
+  };
 }
