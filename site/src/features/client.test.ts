@@ -82,7 +82,6 @@ describe('rows', () => {
     type: 'panel',
     states: ['online', 'experience'],
     apps: ['smart-life'],
-    sortKeys: [],
     ...own,
   });
   const none = { q: '', type: '', state: '', app: '' };

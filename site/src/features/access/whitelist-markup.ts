@@ -69,11 +69,15 @@ export function whitelistPage(
     ${pager(language, whitelistPath(id), part, partsOf(whitelist.length, WHITELIST_PART))}`;
 }
 
-/** All rows as CSV with a head, accounts masked as on the page. */
+/** All rows as CSV with a head, accounts masked as on the page; a row that gives nobody anything says so. */
 export function whitelistCsv(language: Language, { whitelist }: Access): string {
   const { access } = words[language];
-  const ends = ({ expires, isLive }: Rows[number]) =>
-    [expires ?? access.never, ...(isLive ? [] : [access.expired])].join(' ');
+  const ends = ({ app, expires, isLive, isReachable }: Rows[number]) =>
+    [
+      expires ?? access.never,
+      ...(isLive ? [] : [access.expired]),
+      ...(isReachable ? [] : [fill(access.noEffect, { app })]),
+    ].join(' · ');
   return csvOf([
     [access.account, access.app, access.expires],
     ...whitelist.map((row) => [row.account, row.app, ends(row)]),

@@ -22,8 +22,6 @@ export interface RowData {
   readonly type: string;
   readonly states: readonly string[];
   readonly apps: readonly string[];
-  /** One for each column. */
-  readonly sortKeys: readonly string[];
 }
 
 /** The query of an address (`?q=…&sort=-2`). Unknown values are kept and match nothing; a sort that is no column is left out. */

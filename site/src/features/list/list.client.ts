@@ -18,7 +18,7 @@ import {
 } from './list-query.ts';
 import { rowElement } from './list-row.client.ts';
 import { unpackRows, type PackedRows } from './packed-rows.ts';
-import { searchText } from './row.ts';
+import { searchText, type ListRow } from './row.ts';
 
 const form = byId<HTMLFormElement>('filters');
 const table = byId<HTMLTableElement>('miniapps');
@@ -28,8 +28,35 @@ const empty = byId('no-match');
 const pager = byId('list-pages');
 const { list: words } = findingWords();
 
-interface ListedMiniapp extends RowData {
-  readonly element: () => HTMLTableRowElement;
+/** What each column is sorted by. */
+const SORT_KEYS: readonly ((row: ListRow) => string)[] = [
+  ({ name }) => name,
+  ({ type }) => type,
+  ({ category }) => category,
+  ({ online }) => online?.version ?? '',
+  ({ experience }) => experience ?? '',
+  ({ pending }) => pending ?? '',
+  ({ apps }) => String(apps.length),
+];
+
+/** A row of the index. What only some questions need is made when one asks for it: texts for thousands of rows cost more than an answer. */
+class ListedMiniapp implements RowData {
+  readonly row: ListRow;
+  readonly index: number;
+  readonly type: string;
+  readonly states: readonly string[];
+  readonly apps: readonly string[];
+  #search: string | undefined;
+  constructor(row: ListRow, index: number) {
+    this.row = row;
+    this.index = index;
+    this.type = row.type;
+    this.states = row.states;
+    this.apps = row.apps;
+  }
+  get search(): string {
+    return (this.#search ??= searchText(this.row));
+  }
 }
 
 const total = Number(table.dataset['total']);
@@ -38,17 +65,7 @@ const size = body.rows.length;
 
 async function fetchedRows(): Promise<ListedMiniapp[]> {
   const answer = await fetch(table.dataset['index']!);
-  const rows = unpackRows((await answer.json()) as PackedRows);
-  return rows.map((row, index) => ({
-    ...row,
-    index,
-    search: searchText(row),
-    sortKeys: [
-      ...[row.name, row.type, row.category, row.online?.version ?? '', row.experience ?? '', row.pending ?? ''],
-      String(row.apps.length),
-    ],
-    element: () => rowElement(row, table.dataset['home']!, table.dataset['index']!),
-  }));
+  return unpackRows((await answer.json()) as PackedRows).map((row, index) => new ListedMiniapp(row, index));
 }
 
 let rows: ListedMiniapp[] | undefined;
@@ -93,7 +110,8 @@ const places = new Map<number, readonly number[]>();
 function placesIn(all: readonly ListedMiniapp[], column: number): readonly number[] {
   let known = places.get(column);
   if (!known) {
-    const keys = all.map(({ sortKeys }) => sortKeys[column] ?? '');
+    const keyOf = SORT_KEYS[column] ?? (() => '');
+    const keys = all.map(({ row }) => keyOf(row));
     places.set(column, (known = placesOf(keys, document.documentElement.lang)));
   }
   return known;
@@ -130,7 +148,8 @@ let answers = 0;
 
 /** Those that fill the screen at once, the rest when that stands there; all of them where the page is scrolled, as it would jump. */
 function showPart(own: readonly ListedMiniapp[]): void {
-  const elements = (some: readonly ListedMiniapp[]) => some.map(({ element }) => element());
+  const elements = (some: readonly ListedMiniapp[]) =>
+    some.map(({ row }) => rowElement(row, table.dataset['home']!, table.dataset['index']!));
   const most = scrollY > 0 ? own.length : AT_ONCE;
   body.replaceChildren(...elements(own.slice(0, most)));
   const answer = ++answers;

@@ -67,8 +67,15 @@ export function packRows(rows: readonly ListRow[]): PackedRows {
 }
 
 /** The rows that `packRows` was given. */
-export const unpackRows = ({ categories, deliveries, rows }: PackedRows): ListRow[] =>
-  rows.map(
+export function unpackRows({ categories, deliveries, rows }: PackedRows): ListRow[] {
+  // Thousands of rows stand in a few combinations of states.
+  const known = new Map<number, ListRow['states']>();
+  const statesOf = (bits: number): ListRow['states'] => {
+    let states = known.get(bits);
+    if (!states) known.set(bits, (states = STATES.filter((_, bit) => (bits & (1 << bit)) !== 0)));
+    return states;
+  };
+  return rows.map(
     ([id, isPanel, name, otherNames, category, avatar, online, isEnabled, experience, pending, states, apps]) => ({
       id,
       type: isPanel ? 'panel' : 'smart',
@@ -79,7 +86,8 @@ export const unpackRows = ({ categories, deliveries, rows }: PackedRows): ListRo
       ...(online === 0 ? {} : { online: { version: online, enabled: isEnabled === 1 } }),
       ...(experience === 0 ? {} : { experience }),
       ...(pending === 0 ? {} : { pending }),
-      states: STATES.filter((_, bit) => (states & (1 << bit)) !== 0),
+      states: statesOf(states),
       apps: deliveries[apps]!,
     }),
   );
+}

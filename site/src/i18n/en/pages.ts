@@ -118,6 +118,7 @@ export const pages = {
     latest: 'The latest {count} are shown.',
     all: 'All of them (JSON)',
     submitted: 'Submitted',
+    notKnown: 'not known',
     next: 'Approve',
     reviewers: 'May review: {names}. Nobody reviews what they uploaded or submitted.',
     pulls: 'Open approval pull requests',
