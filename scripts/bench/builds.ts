@@ -1,6 +1,6 @@
 /** Builds of other commits, to compare this one with. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { runNode } from './measure.ts';
 import { git } from './repository.ts';
@@ -28,10 +28,18 @@ export function checkedOut(ref: string, folder: string): string {
   const { stdout: files } = spawnSync('git', ['archive', commit], { cwd: ROOT, maxBuffer: 2 ** 30 });
   const { status, stderr } = spawnSync('tar', ['-x', '-C', root], { input: files });
   if (status !== 0) throw new Error(`the files of ${ref} cannot be unpacked: ${String(stderr)}`);
-  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  linkPackages(join(root, 'node_modules'));
   // Its set-up may make a bundle.
   const maker = join(root, 'scripts/make-bundle.mjs');
   if (existsSync(maker)) runNode([maker]);
   made.set(commit, root);
   return root;
+}
+
+/** The packages that are installed here, but with a folder of its own for what a build keeps: two builds would clear each other's. */
+function linkPackages(packages: string): void {
+  const installed = join(ROOT, 'node_modules');
+  mkdirSync(join(packages, '.cache'), { recursive: true });
+  for (const name of readdirSync(installed))
+    if (name !== '.cache') symlinkSync(join(installed, name), join(packages, name));
 }
