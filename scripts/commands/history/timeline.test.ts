@@ -133,7 +133,7 @@ function pullRequests(count: number): TestRepository {
     const person = `login: p${n}\ngithubId: ${900 + n}\nname: P\n`;
     history.commit({ [`config/people/p${n}.yaml`]: person }, { by: 'olga' });
     const version = { [versionFile(SMART, `2.${n}.0`)]: versionText(`2.${n}.0`, 'alice') };
-    history.merge(version, { by: 'alice', trailers: [`Approved-by: p${n}`] });
+    history.merge(version, { by: 'alice', trailers: [`Approved-by: p${n}`, `Pull-request: #${n}`] });
   }
   made.git('update-ref', 'refs/heads/main', history.idOf(history.tip));
   made.git('reset', '-q', '--hard', 'main');
@@ -170,6 +170,8 @@ test('a long history asks Git no more than a short one, and beyond the bound nob
     commit: long.git('log', '--first-parent', '--format=%H', '--', versionFile(SMART, '2.35.0')),
     time: record(35).time,
     approvedBy: [],
+    // Which names nobody, and takes no look at people or merges.
+    pullRequest: 35,
   });
 });
 

@@ -3,7 +3,7 @@
  * commit that touched it. One log for all of it; merges are looked into, and people read, only of as many commits as are told with who made
  * them, however long the history is.
  */
-import type { Claims } from '../../core/history/commit-trailers.ts';
+import { pullRequestOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { versionOrCode } from '../../core/resolution/resolution.ts';
 import { answersByApp, effectsOf, groupEffects } from '../../core/resolution/resolution-table.ts';
 import type { Workspace } from '../../core/model.ts';
@@ -89,8 +89,11 @@ export async function storyOf(
   for (const { commit: one, authority } of people)
     records.set(one.id, recordOf(one, claimsIn(merges, one, authority), authority));
   const touched = new Map<string, ChangeRecord>();
-  for (const [file, { id, time }] of touching)
-    touched.set(file, records.get(id) ?? { commit: id, time, approvedBy: [] });
+  for (const [file, { id, time, subject, trailers }] of touching) {
+    const pullRequest = pullRequestOf(subject, trailers.get('pull-request') ?? []);
+    const unnamed = { commit: id, time, approvedBy: [], ...(pullRequest === undefined ? {} : { pullRequest }) };
+    touched.set(file, records.get(id) ?? unnamed);
+  }
   return {
     events: events.reverse(),
     isCut: newest.length < log.commits.length,

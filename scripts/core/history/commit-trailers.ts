@@ -105,8 +105,8 @@ function actorOf(claimed: readonly string[], addresses: readonly (string | undef
   return { actor: author || undefined, contradiction: `the Actor trailer says ${claim}, the author's address ${who}` };
 }
 
-/** The trailer, or GitHub's own subjects: of a merge, and of a squash. */
-function pullRequestOf(subject: string, trailers: readonly string[]): number | undefined {
+/** The number of the pull request that a commit names: by its trailers of that key, or GitHub's own subjects, of a merge and of a squash. */
+export function pullRequestOf(subject: string, trailers: readonly string[]): number | undefined {
   const found =
     /^#([1-9]\d{0,8})$/.exec(trailers[0] ?? '') ??
     /^Merge pull request #([1-9]\d{0,8}) from /.exec(subject) ??
