@@ -2,16 +2,18 @@
 import { fill } from '#core/problems/fill.ts';
 import type { BrowserWords } from '../i18n/browser/en.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 type ClockWords = Pick<BrowserWords, 'clock'>;
 
-/** Whole hours and, from two days on, whole days. Moments in milliseconds since 1970. */
+/** Whole minutes, from one hour on whole hours and from two days on whole days. Moments in milliseconds since 1970. */
 export const ageText = (since: number, now: number, words: ClockWords): string => durationText(now - since, words);
 
 /** Of milliseconds. */
 export function durationText(duration: number, { clock: t }: ClockWords): string {
-  const hours = Math.max(0, Math.floor(duration / HOUR));
-  if (hours === 0) return t.underHour;
+  if (duration < MINUTE) return t.underMinute;
+  if (duration < HOUR) return fill(t.minutes, { count: Math.floor(duration / MINUTE) });
+  const hours = Math.floor(duration / HOUR);
   return hours < 48 ? fill(t.hours, { count: hours }) : fill(t.days, { count: Math.floor(hours / 24) });
 }
 

@@ -47,6 +47,20 @@ describe('what waits for somebody', () => {
   });
 });
 
+test('a manager of an app may consent to what others do there, and to nothing once they left', () => {
+  const managed = (extra = '') =>
+    publish(
+      fixtureWorkspace({
+        'people/max.yaml': `login: max\ngithubId: 79\nname: Max\n${extra}`,
+        'apps/oem-care.yaml': 'id: oem-care\nname: { en: Care }\nregions: [EU]\nscheme: oemcare\nmanagers: [max]\n',
+      }),
+    );
+  const rowOf = (own: ReturnType<typeof managed>) => pageOf('max', own).roles.find(({ role }) => role === 'manager');
+  expect(rowOf(managed())).toMatchObject({ apps: ['Care'], steps: [], consents: ['edit-trafficking'] });
+  expect(rowOf(managed('left: 2026-01-01\n'))?.consents).toEqual([]);
+  expect(pageOf('rita').roles[0]).toMatchObject({ role: 'reviewer', apps: [], consents: ['edit-domains'] });
+});
+
 test('a page names the moment of a submission, the roles, and the steps that each allows', () => {
   const { tasks, roles } = pageOf('rita');
   expect(tasks.find(({ version }) => version === '1.2.0')).toMatchObject({ kind: 'approve', since: NOW });

@@ -7,7 +7,7 @@ import { eventViews, type EventView } from '../history/view-model.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { tasksByLogin } from './tasks.ts';
-import { allowedTo, rightRows, type PersonView } from './view-model.ts';
+import { allowedTo, consentOf, rightRows, type PersonView } from './view-model.ts';
 
 /** As many tasks and events are shown; the rest is counted. */
 export const MOST = { tasks: 50, events: 25 } as const;
@@ -23,9 +23,12 @@ export interface TaskRow {
 
 export interface RoleRow {
   readonly role: Role;
-  /** Where it is held; none for a role on the platform. */
+  /** Where it is held: miniapps, or names of host apps; neither for a role on the platform. */
   readonly miniapps: PersonView['miniapps'];
+  readonly apps: readonly string[];
+  /** What who holds it may do, and what of others they may consent to. */
   readonly steps: readonly TransitionKind[];
+  readonly consents: readonly TransitionKind[];
 }
 
 export interface PersonPage {
@@ -74,13 +77,15 @@ function rolesHeld(
 ): RoleRow[] {
   if (!workspace.people.has(login)) return [];
   const rights = rightRows(workspace);
-  const row = (role: Role, own: RoleRow['miniapps'] = []): RoleRow => ({
-    ...{ role, miniapps: own, steps: left === undefined ? allowedTo(rights, role) : [] },
+  const row = (role: Role, own: RoleRow['miniapps'] = [], apps: RoleRow['apps'] = []): RoleRow => ({
+    ...{ role, miniapps: own, apps },
+    steps: left === undefined ? allowedTo(rights, role) : [],
+    consents: left === undefined ? consentOf(rights, role) : [],
   });
   const inMiniapps = [...Map.groupBy(miniapps, ({ role }) => role)];
   return [
     ...platformRoles.map((role) => row(role)),
-    ...(manages.length > 0 ? [row('manager')] : []),
+    ...(manages.length > 0 ? [row('manager', [], manages)] : []),
     ...inMiniapps.map(([role, own]) => row(role, own)),
     ...(left === undefined ? [row('person')] : []),
   ];

@@ -82,3 +82,9 @@ export const rightRows = ({ policy }: Pick<PublicWorkspace, 'policy'>): RightRow
 /** What a role may do, in the order of the policy. */
 export const allowedTo = (rights: readonly RightRow[], role: Role): TransitionKind[] =>
   rights.filter(({ by }) => by.includes(role)).map(({ kind }) => kind);
+
+/** What others may do once who holds a role consents, in the order of the policy. */
+export const consentOf = (rights: readonly RightRow[], role: Role): TransitionKind[] =>
+  rights
+    .filter(({ approvals }) => approvals && approvals.count > 0 && approvals.by.includes(role))
+    .map(({ kind }) => kind);

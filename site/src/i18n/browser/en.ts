@@ -25,7 +25,8 @@ export const en = {
     notMe: 'This is not me',
   },
   clock: {
-    underHour: 'under an hour',
+    underMinute: 'under a minute',
+    minutes: '{count} min',
     hours: '{count} h',
     days: '{count} d',
     late: 'late',

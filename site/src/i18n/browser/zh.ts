@@ -27,7 +27,8 @@ export const zh: BrowserWords = {
     notMe: '这不是我',
   },
   clock: {
-    underHour: '不到一小时',
+    underMinute: '不到一分钟',
+    minutes: '{count} 分钟',
     hours: '{count} 小时',
     days: '{count} 天',
     late: '已超时',

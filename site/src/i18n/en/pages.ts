@@ -153,6 +153,7 @@ export const pages = {
     command: 'Command',
     may: 'What it allows',
     mayTitle: 'What {name} may do',
+    consents: 'Consent, where it is needed, to: {steps}',
     where: 'Where',
     platform: 'On the whole platform',
     did: 'What {name} did',

@@ -155,6 +155,7 @@ export const pages: Words<typeof English> = {
     command: '命令',
     may: '可以执行的操作',
     mayTitle: '{name}的权限',
+    consents: '需要时批准他人的操作：{steps}',
     where: '范围',
     platform: '整个平台',
     did: '{name}的操作记录',
