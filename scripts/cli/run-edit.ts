@@ -79,7 +79,7 @@ async function propose(context: EditContext, workspace: Workspace, told: EditRes
   });
 }
 
-/** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
+/** Answers for an edit that the folder already holds. An earlier run may have made it, and stopped before the pull request was open. */
 async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, context: EditContext): Promise<number> {
   const { input, io, request } = context;
   const { why, workspace, finished, kept, committed } = applied;

@@ -1,7 +1,7 @@
 import { isLive } from '../core/dates.ts';
 import { isStopStep, stateOf, versionsByState, type NextStep } from '../core/transitions/lifecycle.ts';
 import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
-import { isReviewStep } from '../core/policy/authorship.ts';
+import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf, type Right } from '../core/policy/policy.ts';
 import { noHistory } from '../core/history/history.ts';
 import { textIn } from '../core/localized-text.ts';
@@ -165,9 +165,9 @@ function versionLine(miniapp: Miniapp, number: string, paint: Paint): string {
 const stepLine = ({ command }: Pick<NextStep, 'command'>, paint: Paint): string => `      ${paint('dim', command)}`;
 
 /** The roles that policy gives the step, who of them made the version and so may not review it, and whose approval it needs. */
-function whoMay(policy: Policy, step: NextStep, { uploadedBy, review }: Version): string {
+function whoMay(policy: Policy, step: NextStep, version: Version): string {
   const { by, approvals } = rightOf(policy, step.kind);
-  const authors = [...new Set([uploadedBy, review?.submittedBy].filter((login) => login !== undefined))];
+  const authors = authorsOf(version);
   const parts = [
     by.join(', '),
     ...(isReviewStep(step) && authors.length > 0 ? [`not ${authors.join(' or ')}`] : []),

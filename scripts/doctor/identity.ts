@@ -1,4 +1,4 @@
-/** Who commits here are by, as the audit will understand them, where no account of GitHub's tells it. */
+/** The person to whom the audit will ascribe commits of this clone, where no account of GitHub's tells it. */
 import type { Workspace } from '../core/model.ts';
 import { identityIn } from '../core/policy/identity.ts';
 import { refOf } from '../git/branch.ts';

@@ -82,7 +82,7 @@ function hashOf({ files, content }: OpenPackage, path: string): string {
   return hash.digest('hex');
 }
 
-/** It in words, a line each. */
+/** The comparison in words, a line each. */
 export function diffLines(diff: PackageDiff): string[] {
   const { files, bytes, pages, origins, kits, baseLibrary, permissions } = diff;
   const growth = bytes.after - bytes.before;

@@ -5,10 +5,10 @@ import type { Package } from '../project/digest.ts';
 import type { Tree } from '../project/tree.ts';
 import type { VersionId } from './version-id.ts';
 
-/** It could not be asked, or does not answer as it should: what it holds is not known. */
+/** The store could not be asked, or does not answer as it should: what it holds is not known. */
 export class StoreError extends EnvironmentError {}
 
-/** It does not let whoever asks look: a private one, asked without credentials or with others'. */
+/** The store does not let whoever asks look: a private one, asked without credentials or with others'. */
 export class DeniedError extends StoreError {}
 
 /** A package that is there, not looked into yet. */

@@ -75,7 +75,7 @@ export type ProposalOutcome =
   | { readonly kind: 'other' }
   | { readonly kind: 'refused'; readonly refused: Unproposable };
 
-/** It stopped on the way: what happened, and how far it had come. */
+/** The proposal stopped on the way: what happened, and how far it had come. */
 export class ProposalError extends EnvironmentError {
   readonly done: ProposalProgress;
   constructor(message: string, done: ProposalProgress) {

@@ -1,11 +1,5 @@
 /** What a commit of a change says: a subject, and the trailers by which `history` and `audit` know who acted. */
-import type { Transition } from '../core/transitions/index.ts';
-
-type NamedTransition = Pick<Transition, 'kind' | 'miniapp' | 'version'>;
-
-/** A transition as people write it: `approve ty0000000000000001 1.2.0`. */
-export const stepText = ({ kind, miniapp, version }: NamedTransition): string =>
-  [kind, miniapp, version].filter((word) => word !== undefined).join(' ');
+import { stepText, type NamedTransition } from '../core/transitions/transition.ts';
 
 /** Titles are cut where they would be too long to read. */
 export function titleOf(transitions: readonly NamedTransition[]): string {

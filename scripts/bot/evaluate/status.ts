@@ -5,7 +5,7 @@ import type { Decision } from '../../core/transitions/decide.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { isHeld, type CodeChecks, type EvaluatedPullRequest } from '../types.ts';
-import { stepText } from '../../report/commit-message.ts';
+import { stepText } from '../../core/transitions/transition.ts';
 import { plural } from '../../report/terminal.ts';
 
 export type EvaluationState =

@@ -1,7 +1,7 @@
 /** What the audit found, and how people are told of it. */
 import type { Approvals } from '../../core/policy/required-approvals.ts';
 import type { ProblemCode } from '../../core/problems/messages.ts';
-import type { Transition } from '../../core/transitions/index.ts';
+import { stepText, type NamedTransition } from '../../core/transitions/transition.ts';
 import type { UnseenReason } from '../../git/written-merges.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
@@ -13,7 +13,7 @@ export interface HistoryFinding {
   readonly actor: string | null;
   readonly pullRequest: number | null;
   readonly subject: string;
-  readonly transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[];
+  readonly transitions: readonly NamedTransition[];
   readonly problems: readonly LocatedProblem[];
   readonly approvals: Pick<Approvals, 'required' | 'given' | 'missing'>;
   /** What is wrong with what the commit says of itself. */
@@ -200,11 +200,10 @@ function block(finding: HistoryFinding, paint: Paint): string {
   const { github = [] } = finding;
   const who = actor === null ? 'somebody unknown' : actor;
   const by = pullRequest === null ? 'no pull request named' : `#${pullRequest}`;
-  const what = transitions.map(({ kind, miniapp, version }) => [kind, miniapp, version].filter(Boolean).join(' '));
   const { required, missing } = approvals;
   return [
     `${paint('bold', commit.slice(0, 10))}  ${when.slice(0, 16).replace('T', ' ')}  ${safe(who)}  ${by}  ${safe(subject)}`,
-    `  ${what.map(safe).join(', ') || 'no transition'}`,
+    `  ${transitions.map(stepText).map(safe).join(', ') || 'no transition'}`,
     ...problems.map(({ file, line, message }) => `  ${paint('red', 'refused')} ${safe(`${file}:${line} ${message}`)}`),
     ...(missing > 0 ? [`  ${paint('red', 'refused')} ${missing} of ${required} approvals missing`] : []),
     ...[...(contradiction === null ? [] : [contradiction]), ...github].map(

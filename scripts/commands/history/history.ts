@@ -6,6 +6,7 @@ import { describe as sentences } from '../../core/problems/messages.ts';
 import { changesIn } from '../../core/history/change-summary.ts';
 import { changesOf } from '../../core/transitions/changes.ts';
 import { rolloutText } from '../../core/transitions/release.ts';
+import { stepText } from '../../core/transitions/transition.ts';
 import { nearest } from '../../core/suggest.ts';
 import { identify, inRepository, pathOf } from '../../core/paths.ts';
 import { DEFAULT_RIGHTS } from '../../core/policy/policy.ts';
@@ -315,7 +316,7 @@ function print(entries: readonly HistoryEntry[], { hasMore, isFiltered, isShallo
     ({ when, actor, kind, miniapp, version, approvedBy, pullRequest, commit, detail, changes }) => [
       when.slice(0, 16).replace('T', ' '),
       actor ?? 'unknown',
-      [kind, version].filter((word) => word !== undefined).join(' '),
+      stepText({ kind, version }),
       miniapp ?? '',
       pullRequest === null ? '' : `#${pullRequest}`,
       commit.slice(0, 10),

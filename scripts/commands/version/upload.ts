@@ -131,7 +131,7 @@ function summary({ package: made, pages, baseLibrary, kits, origins, apis, uses,
   ];
 }
 
-/** Runs it, saying on a terminal what it is at. */
+/** Runs a step, and says on a terminal what it works on. */
 function withProgress<T>(io: Io, run: (onProgress: (what: string) => void) => T): T {
   if (!io.showsProgress) return run(() => {});
   let last = performance.now();

@@ -14,12 +14,17 @@ export interface Authorship {
   readonly versions?: Iterable<Version>;
 }
 
+/** Who uploaded and who submitted a version: they made it, and may not review it. */
+export const authorsOf = ({ uploadedBy, review }: Pick<Version, 'uploadedBy' | 'review'>): string[] => [
+  ...new Set([uploadedBy, review?.submittedBy].filter((login) => login !== undefined)),
+];
+
 /** The people whose approval does not count: the actor, commit authors, uploaders and submitters. `people`: the base's. */
 export function ineligibleApprovers(
   people: Workspace['people'],
   { actor, commitAuthors = [], versions = [] }: Authorship,
 ): Set<Identity> {
-  const uploaders = [...versions].flatMap(({ uploadedBy, review }) => [uploadedBy, review?.submittedBy ?? uploadedBy]);
+  const uploaders = [...versions].flatMap(authorsOf);
   const logins = actor === undefined ? uploaders : [actor, ...uploaders];
   return new Set([...commitAuthors, ...logins.map((login) => identityOf(people, login))]);
 }

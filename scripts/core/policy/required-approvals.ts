@@ -9,7 +9,7 @@ import { newApis } from './new-apis.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
 import { problem, type Problem } from '../problems/problem.ts';
 import { delegatesOf, type Circumstances } from './circumstances.ts';
-import type { Transition } from '../transitions/transition.ts';
+import { stepText, type Transition } from '../transitions/transition.ts';
 
 export interface Approvals {
   readonly required: number;
@@ -100,7 +100,7 @@ function notAllowed(
   if (!isKnown) return problem('actor-unknown', transition.at, { actor, ...adviceFor(base, actor) });
   const mayBe = (login: string) => !(isReviewStep(transition) && people.isAuthor(login));
   const holders = holdersOf(base, right.by, people.subject, people.apps).filter(mayBe).join(', ') || 'nobody yet';
-  const what = [transition.kind, transition.version].filter((word) => word !== undefined).join(' ');
+  const what = stepText({ kind: transition.kind, version: transition.version });
   return problem('actor-not-allowed', transition.at, { actor, what, roles: right.by.join(', '), holders });
 }
 

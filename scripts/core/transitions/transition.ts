@@ -24,6 +24,17 @@ export interface Transition {
   readonly widensOnline?: boolean;
 }
 
+export type NamedTransition = Pick<Transition, 'kind' | 'miniapp' | 'version'>;
+
+/** A transition as people write it: `approve ty0000000000000001 1.2.0`. */
+export const stepText = ({
+  kind,
+  miniapp,
+  version,
+}: {
+  readonly [Key in keyof NamedTransition]: string | undefined;
+}): string => [kind, miniapp, version].filter((word) => word !== undefined).join(' ');
+
 /** The two states that are compared. */
 export interface Sides {
   readonly base: Workspace;

@@ -45,7 +45,7 @@ export interface HttpAnswer {
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
 
-/** It is sent in vain; whether another time may do better. */
+/** A request that was sent in vain, and whether another try may succeed. */
 export class ExchangeError extends StoreError {}
 
 /** An address as sentences have it: what follows the path may hold secrets. */

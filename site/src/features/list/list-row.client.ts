@@ -38,7 +38,7 @@ export function rowElement(row: ListRow, home: string, index: string): HTMLTable
   );
 }
 
-/** It says nothing of its own, as the name stands beside it. */
+/** The picture says nothing of its own, as the name stands beside it. */
 function picture({ avatar }: ListRow, root: string): HTMLElement {
   if (avatar === undefined) {
     const none = el('span', 'avatar');
