@@ -44,6 +44,8 @@ export interface Home {
     /** Of the last seven days that have figures, all miniapps together. */
     readonly week?: { readonly opens: number; readonly errors: number; readonly from: string; readonly to: string };
   };
+  /** Errors of those seven days by miniapp, most first. */
+  readonly errors: ShownRows<{ readonly miniapp: MiniappRef; readonly opens: number; readonly errors: number }>;
   /** Approved, and the next step is to publish it. */
   readonly toPublish: ShownRows<VersionEntry>;
   readonly outOfService: ShownRows<VersionEntry>;
@@ -98,7 +100,11 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
       pending: withState('pending').length,
       apps: workspace.apps.size,
       people: [...workspace.people.values()].filter(({ left }) => left === undefined).length,
-      ...(week ? { week } : {}),
+      ...(week ? { week: { from: week.from, to: week.to, opens: week.opens, errors: week.errors } } : {}),
+    },
+    errors: {
+      rows: (week?.withErrors ?? []).slice(0, SHOWN).map((own) => ({ ...own, miniapp: ref(own.miniapp) })),
+      count: week?.withErrors.length ?? 0,
     },
     toPublish: some(
       withState('approved').flatMap((miniapp) => {
@@ -157,16 +163,22 @@ function endingRows(
     .sort((a, b) => (a.expires < b.expires ? -1 : 1));
 }
 
-/** The newest seven days of figures of all miniapps. */
-function weekOf(listed: readonly PublicMiniapp[]): Home['figures']['week'] {
-  const all = listed.map(({ reports }) => reportRows(reports)).filter((rows) => rows.length > 0);
+/** The newest seven days of figures of all miniapps, and those with errors in them, most first. */
+function weekOf(listed: readonly PublicMiniapp[]) {
+  const all = listed
+    .map((miniapp) => ({ miniapp, rows: reportRows(miniapp.reports) }))
+    .filter(({ rows }) => rows.length > 0);
   const to = all
-    .map((rows) => spanOf(rows)!.to)
+    .map(({ rows }) => spanOf(rows)!.to)
     .sort()
     .at(-1);
   if (to === undefined) return undefined;
   const from = dayAfter(to, 1 - WEEK);
-  const sums = all.map((rows) => sumFigures(selectRows(rows, { from, to })));
+  const sums = all.map(({ miniapp, rows }) => {
+    const { opens, errors } = sumFigures(selectRows(rows, { from, to }));
+    return { miniapp, opens, errors };
+  });
   const sum = (name: 'opens' | 'errors') => sums.reduce((total, own) => total + own[name], 0);
-  return { opens: sum('opens'), errors: sum('errors'), from, to };
+  const withErrors = sums.filter(({ errors }) => errors > 0).sort((a, b) => b.errors - a.errors);
+  return { opens: sum('opens'), errors: sum('errors'), from, to, withErrors };
 }

@@ -15,9 +15,9 @@ export const personMarkup = (language: Language, { login, name, hasPage }: Perso
 export const peopleMarkup = (language: Language, people: readonly Person[]): Piece =>
   people.map((person, at) => [at > 0 && separator(language), personMarkup(language, person)]);
 
-/** Miniapps, each with the role in it. */
-export const membershipsMarkup = (language: Language, of: PersonView['miniapps']): Markup =>
+/** Miniapps, each with the role in it unless that is said already. */
+export const membershipsMarkup = (language: Language, of: PersonView['miniapps'], withRole = true): Markup =>
   markup`<ul class="plain">${of.map(
     ({ id, name, role }) =>
-      markup`<li><a href="${href(`miniapps/${id}/`, language)}">${name}</a> <small>${words[language].roles[role]}</small></li>`,
+      markup`<li><a href="${href(`miniapps/${id}/`, language)}">${name}</a>${withRole && markup` <small>${words[language].roles[role]}</small>`}</li>`,
   )}</ul>`;
