@@ -43,7 +43,7 @@ export const pages = {
     stopped: 'Out of service',
     rolledOut: 'Rolled out in part',
     ending: 'Whitelist rows that end within {days} days',
-    errors: 'Miniapps with errors in these days',
+    errors: 'Errors, {from} to {to}',
     errorRate: '{rate} in 1,000 opens',
     warnings: 'Warnings of the configuration',
     newest: 'Newest changes',

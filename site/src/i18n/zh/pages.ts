@@ -45,7 +45,7 @@ export const pages: Words<typeof English> = {
     stopped: '已停用',
     rolledOut: '灰度发布中',
     ending: '{days} 天内到期的白名单',
-    errors: '这几天有错误的小程序',
+    errors: '{from} 至 {to} 的错误',
     errorRate: '每千次打开 {rate} 个',
     warnings: '配置警告',
     newest: '最近的变更',
