@@ -238,9 +238,9 @@ describe('a history that is begun anew, and merges what was', () => {
     const EMPTY = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
     const nothing = () => own.git('commit-tree', EMPTY, '-m', 'Nothing');
     /** What mallory may not do is on `main`. */
-    const bypassed = (): void => {
+    const bypassed = (...trailers: string[]): void => {
       own.edit(release, 'enabled: true', 'enabled: false');
-      own.commit({ by: 'mallory' });
+      own.commit({ by: 'mallory', trailers });
     };
     const merged = (tree: string, ...parents: string[]): string => {
       const words = parents.flatMap((parent) => ['-p', parent]);
@@ -277,7 +277,7 @@ describe('a history that is begun anew, and merges what was', () => {
         },
       ],
     ])('%s, which holds what it brought, is judged, once, however often it is asked', async (_, merge) => {
-      bypassed();
+      bypassed('Transition: disable');
       const was = (await own.runJson('audit')).value;
       expect(was.findings.length).toBeGreaterThan(0);
       merge();
@@ -294,7 +294,7 @@ describe('a history that is begun anew, and merges what was', () => {
       example();
       own.git('branch', 'tool');
       begin();
-      bypassed();
+      bypassed('Transition: disable');
       const { codes } = await audited();
       expect(codes).toHaveLength(1);
       merged('main^{tree}', 'tool', 'main');
@@ -306,6 +306,67 @@ describe('a history that is begun anew, and merges what was', () => {
       own.git('branch', '-qf', 'main');
       merged('main^{tree}', nothing(), 'main');
       expect((await audited()).codes).toEqual([]);
+    });
+
+    describe('by a pull request that set the platform up with several commits', () => {
+      /** Of a copy of the example; the second commit is by somebody who is not in people/. */
+      function setUp(...trailers: string[]): string {
+        example();
+        own.git('switch', '-q', '-c', 'setup');
+        begin();
+        own.edit('people/rita.yaml', 'name: Rita', 'name: Rita R.');
+        own.commit({ by: 'stranger', trailers });
+        own.edit('people/rita.yaml', 'name: Rita R.', 'name: Rita');
+        own.commit({ by: 'stranger' });
+        own.git('switch', '-q', 'main');
+        own.git('merge', '-q', '--no-ff', '-m', 'Set up', 'setup');
+        return own.git('rev-parse', 'HEAD');
+      }
+
+      test('is one finding, of the merge, which an owner lets pass', async () => {
+        const merge = setUp();
+        const { value } = await own.runJson('audit');
+        expect(value.findings).toMatchObject([
+          { commit: merge, problems: [{ code: 'beginning-unclear', message: expect.stringContaining('refuses 2') }] },
+        ]);
+        const { out } = await own.run('audit');
+        expect(out).toContain(`\nacknowledged:\n  - commit: ${merge}\n`);
+        expect(out).not.toContain('--amend');
+        const text = own.git('show', 'HEAD:config/platform.yaml');
+        own.write('platform.yaml', `${text}\nacknowledged:\n  - { commit: ${merge}, reason: Our set-up }\n`);
+        own.commit();
+        expect((await own.runJson('audit')).value).toMatchObject({
+          ok: true,
+          findings: [],
+          acknowledged: [{ commit: merge, finding: { commit: merge } }],
+        });
+      });
+
+      test.each(['Pull-request: #7', 'Transition: edit-person', 'Actor: rita'])(
+        'is judged commit by commit where one says “%s”, as a platform in use does',
+        async (trailer) => {
+          setUp(trailer);
+          const { codes } = await audited();
+          expect(codes).toHaveLength(2);
+          expect(codes).not.toContain('beginning-unclear');
+        },
+      );
+
+      test('… or is a merge', async () => {
+        setUp();
+        own.git('switch', '-q', 'setup');
+        own.git('switch', '-q', '-c', 'side');
+        own.edit(release, 'enabled: true', 'enabled: false');
+        own.commit({ by: 'stranger' });
+        own.git('switch', '-q', 'setup');
+        own.git('merge', '-q', '--no-ff', '-m', 'Merge side', 'side');
+        own.git('branch', '-qf', 'main', 'main^');
+        own.git('switch', '-q', 'main');
+        own.git('merge', '-q', '--no-ff', '-m', 'Set up', 'setup');
+        const { codes } = await audited();
+        expect(codes).toHaveLength(3);
+        expect(codes).not.toContain('beginning-unclear');
+      });
     });
   });
 

@@ -1,11 +1,12 @@
 /** Merges that bring what this platform was before somebody began its history anew: the new beginning would hide all of it. */
 import type { Platform } from '../../core/model.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
-import { problem } from '../../core/problems/problem.ts';
+import { problem, type Problem } from '../../core/problems/problem.ts';
 import { everAnywhere, everSince, type EverThere } from '../../git/beginning.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import type { LoggedCommit } from '../../git/log.ts';
 import type { MergedLine } from '../../git/merged-lines.ts';
+import { differencesIn } from '../../git/replay.ts';
 import { gitAnswer, gitText, TooMuchError } from '../../git/run.ts';
 import { UnfoldingError } from '../../git/unfolding.ts';
 import { load } from '../../read/load.ts';
@@ -85,7 +86,7 @@ export function apartFindings(merges: readonly ApartMerge[], begun: BegunHistory
   const ours = () => (known ??= everSince(begun.path, begun.first, begun.tip, begun.prefix));
   return merges.flatMap((merge) => {
     const other = merge.others.find((id) => isOfThisPlatform(id, begun, ours));
-    return other === undefined ? [] : [findingOf(merge, other, begun)];
+    return other === undefined ? [] : [apartFinding(merge, other, begun)];
   });
 }
 
@@ -113,8 +114,40 @@ function isAlike(commit: string, { path, prefix, first }: BegunHistory, own: () 
   return [...theirs[kind]].some((one) => ours[kind].has(one));
 }
 
-function findingOf(merge: ApartMerge, other: string, { first, folder }: BegunHistory): HistoryFinding {
+/** A line that the first commit of a history continues, whose commits may as well have set the platform up. */
+export interface UnclearLine {
+  readonly merge: Pick<LoggedCommit, 'id' | 'time' | 'subject'>;
+  /** Its newest commit. */
+  readonly tip: string;
+  readonly folder: string;
+}
+
+/** One finding for the commits of such a line that policy refuses. */
+export const unclearFinding = ({ merge, tip, folder }: UnclearLine, count: number): HistoryFinding =>
+  beginningFinding(
+    merge,
+    problem('beginning-unclear', { file: pathOf.platform }, { other: tip.slice(0, 10), count }),
+    folder,
+  );
+
+/**
+ * Whether a line shows that it was a platform in use: after its first commit with a configuration, a change says who acted, or which pull
+ * request or step it is, as the bot and `--commit` write, or is a merge. Changes made by hand show nothing: so a platform is set up, too.
+ */
+export const isInUse = (commits: readonly LoggedCommit[], prefix: string): boolean =>
+  commits
+    .filter((commit) => differencesIn(commit, prefix).length > 0)
+    .slice(1)
+    .some(({ parents, trailers }) => parents.length > 1 || USE_TRAILERS.some((key) => trailers.has(key)));
+
+const USE_TRAILERS = ['pull-request', 'transition', 'actor'];
+
+function apartFinding(merge: ApartMerge, other: string, { first, folder }: BegunHistory): HistoryFinding {
   const args = { first: first.slice(0, 10), other: other.slice(0, 10) };
+  return beginningFinding(merge, problem('beginning-apart', { file: pathOf.platform }, args), folder);
+}
+
+function beginningFinding(merge: UnclearLine['merge'], found: Problem, folder: string): HistoryFinding {
   return {
     commit: merge.id,
     when: new Date(merge.time).toISOString(),
@@ -122,7 +155,7 @@ function findingOf(merge: ApartMerge, other: string, { first, folder }: BegunHis
     pullRequest: null,
     subject: merge.subject,
     transitions: [],
-    problems: locateAll([problem('beginning-apart', { file: pathOf.platform }, args)], new Map(), folder),
+    problems: locateAll([found], new Map(), folder),
     approvals: { required: 0, given: [], missing: 0 },
     contradiction: null,
   };

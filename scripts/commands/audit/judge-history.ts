@@ -12,7 +12,7 @@ import { differencesIn, type Replay } from '../../git/replay.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
-import { apartMerges, mergedBefore, type ApartMerge } from './apart.ts';
+import { apartMerges, isInUse, mergedBefore, unclearFinding, type ApartMerge } from './apart.ts';
 import type { HistoryFinding, HistoryReport, UnseenMerge } from './report.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
@@ -42,10 +42,15 @@ interface HistoryContext {
   added(): AddedFiles;
   /** Lines that are judged already, by their newest commits. */
   readonly known?: Set<string> | undefined;
+  /** The commit that continues this history, as the first one of another. */
+  readonly continuedBy?: LoggedCommit;
 }
 
 /** Judges the commits from a place on; from those before it is only learnt. */
-export function judgeFrom(from: number, { log, path, folder, prefix, added, known }: HistoryContext): JudgedChanges {
+export function judgeFrom(
+  from: number,
+  { log, path, folder, prefix, added, known, continuedBy }: HistoryContext,
+): JudgedChanges {
   const [earlier, asked] = [log.commits.slice(0, from), log.commits.slice(from)];
   const first = log.commits.find((commit) => differencesIn(commit, prefix).length > 0);
   const none = { judged: 0, bootstrap: first?.id ?? null, findings: [], unseen: [], claimed: [], apart: [] };
@@ -98,11 +103,17 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added, know
   });
   const apart = apartMerges(asked, merges.lines);
   seen ??= { commits: asked.length, judged, findings: findings.length };
-  const own = { ...none, judged, findings, unseen, claimed, apart, seen };
+  const tip = asked.at(-1)!.id;
+  const isUnclear = continuedBy !== undefined && findings.length > 0 && !isInUse(asked, prefix);
+  const told = isUnclear ? [unclearFinding({ merge: continuedBy, tip, folder }, findings.length)] : findings;
+  const own = { ...none, judged, findings: told, unseen, claimed, apart, seen };
   return first && asked.includes(first) ? withBefore(own, first, { path, folder, prefix, known }) : own;
 }
 
-/** With what is found of the lines that the first commit continues, each of which is judged as a history of its own. */
+/**
+ * With what is found of the lines that the first commit continues, each of which is judged as a history of its own. What is found of one
+ * that does not show that it was a platform in use is told as one finding, of the commit that continues it.
+ */
 function withBefore(
   own: JudgedChanges,
   first: LoggedCommit,
@@ -113,7 +124,8 @@ function withBefore(
     if (known.has(tip)) return [];
     known.add(tip);
     const added = () => addedBefore(path, tip, prefix);
-    return judgeFrom(0, { log: readPlatformLog(path, tip, prefix), path, folder, prefix, added, known });
+    const log = readPlatformLog(path, tip, prefix);
+    return judgeFrom(0, { log, path, folder, prefix, added, known, continuedBy: first });
   });
   const all = [...lines, own];
   const isSeen = lines.every(({ unseen }) => unseen.length === 0) && own.unseen[0]?.commit !== first.id;

@@ -55,6 +55,9 @@ const OF_BEGINNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'beginning-apart',
 ]);
 
+/** It is about a whole line, so no word in its commit mends it. */
+const OF_LINES: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['beginning-unclear']);
+
 const holds = ({ problems }: HistoryFinding, codes: ReadonlySet<ProblemCode>): boolean =>
   problems.some(({ code }) => codes.has(code));
 
@@ -176,7 +179,7 @@ function wayOut(findings: readonly HistoryFinding[]): string {
 
 function wayOutByWords(findings: readonly HistoryFinding[]): string[] {
   if (findings.length === 0) return [];
-  const isUnnamed = findings.some(({ actor }) => actor === null);
+  const isUnnamed = findings.some((finding) => finding.actor === null && !holds(finding, OF_LINES));
   const amend = isUnnamed
     ? [
         "A commit that others do not have yet can still say who acted: git commit --amend --no-edit --trailer 'Actor: LOGIN'",

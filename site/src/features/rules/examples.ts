@@ -159,6 +159,7 @@ export const PROBLEM_EXAMPLES: {
   'people-removed': { count: 12, total: 40 },
   'beginning-changed': { before: '5f0c2a9b71de' },
   'beginning-apart': { first: '5f0c2a9b71', other: '9f2c8a4e1b' },
+  'beginning-unclear': { other: '9f2c8a4e1b', count: 2 },
   'project-none': { what: 'it has neither app.json nor project.tuya.json' },
   'project-json': { detail: 'comma expected' },
   'project-script': { detail: 'Unexpected token' },

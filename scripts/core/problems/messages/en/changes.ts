@@ -165,6 +165,12 @@ export const changes = {
       'this merge brings {other}, a commit of this platform that does not come after {first}, with which its history begins now; nothing of it is judged any more',
     hint: 'Put the branch back to where it was before the merge: git reset --hard {other} where that was its tip, then git push --force. What is good of the rest comes again as changes of its own.',
   },
+  'beginning-unclear': {
+    title: 'A set-up of several commits, or what was before',
+    message:
+      'this merge brought the configuration with a line of commits of its own, up to {other}, and policy refuses {count} of them; nothing shows whether they set the platform up, or are what it was before its history was begun anew',
+    hint: 'Look at them: git log --first-parent {other}. Where they set the platform up, an owner acknowledges this merge; else put the branch back to {other}.',
+  },
   'owner-last': {
     title: 'No owner left',
     message: 'after this change nobody is an owner of the platform',

@@ -163,6 +163,12 @@ export const changes: Sentences<typeof English> = {
     message: '这次合并带来了 {other}：它是本平台的提交，却不在现在的第一个提交 {first} 之后；其中的一切都不再被复核',
     hint: '把分支退回到合并之前：若那是分支的末端，git reset --hard {other}，再 git push --force；其余值得保留的内容作为新的变更提交',
   },
+  'beginning-unclear': {
+    title: '由多个提交组成的搭建过程，或先前的历史',
+    message:
+      '这次合并连同一串提交（至 {other}）带来了配置，其中 {count} 个被策略拒绝；无从看出它们是平台的搭建过程，还是历史被重新起头之前的内容',
+    hint: '请查看：git log --first-parent {other}。若是平台的搭建过程，由平台所有者在 acknowledged 中认可此次合并；否则把分支退回到 {other}',
+  },
   'owner-last': {
     title: '没有平台所有者',
     message: '此变更之后平台将没有所有者',
