@@ -15,7 +15,7 @@ export interface Blob {
 }
 
 /** A file that differs from the first parent; a side is missing where the file is not there. */
-interface LoggedChange {
+export interface LoggedChange {
   /** From the top of the repository. */
   readonly path: string;
   readonly before?: Blob;

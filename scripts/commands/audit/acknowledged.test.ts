@@ -3,6 +3,9 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
 import { RELEASE } from '../../fixtures/workspace.ts';
 
+/** The empty tree, which every repository holds. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 let own: TestRepository;
 
 beforeEach(() => {
@@ -106,4 +109,40 @@ test('it is never a beginning', async () => {
   acknowledge(own.commit());
   own.commit();
   expect(await audited()).toMatchObject({ findings: ['olga beginning-added'] });
+});
+
+test.each([
+  ['is judged commit by commit', ['Transition: disable']],
+  ['is told as one finding', []],
+])('a history begun anew, whose past %s, makes no row count that did not before', async (_, trailers) => {
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
+  const wrong = own.commit({ by: 'bob', trailers });
+  acknowledge(wrong);
+  const forged = own.commit({ by: 'bob' });
+  const empty = own.git('commit-tree', EMPTY_TREE, '-m', 'Nothing');
+  const anew = own.git('commit-tree', 'main^{tree}', '-p', empty, '-p', 'main', '-m', 'Merge');
+  own.git('switch', '-q', '-c', 'anew', anew);
+  const isOne = trailers.length === 0;
+  const found = isOne ? ['null beginning-unclear'] : ['bob actor-not-allowed', 'bob actor-not-allowed'];
+  expect(await audited()).toEqual({ code: 1, findings: found, rows: [isOne ? anew : forged] });
+  // The row of an owner who looks at it counts.
+  acknowledge(wrong, ...(isOne ? [anew] : [forged]));
+  own.commit();
+  expect(await audited()).toEqual({ code: 0, findings: [], rows: isOne ? [null, anew] : [wrong, forged] });
+});
+
+test('… but one that an owner wrote there counts as before', async () => {
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
+  const wrong = own.commit({ by: 'bob', trailers: ['Transition: disable'] });
+  acknowledge(wrong);
+  own.commit();
+  const empty = own.git('commit-tree', EMPTY_TREE, '-m', 'Nothing');
+  own.git(
+    'switch',
+    '-q',
+    '-c',
+    'anew',
+    own.git('commit-tree', 'main^{tree}', '-p', empty, '-p', 'main', '-m', 'Merge'),
+  );
+  expect(await audited()).toEqual({ code: 0, findings: [], rows: [wrong] });
 });

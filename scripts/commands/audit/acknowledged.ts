@@ -2,9 +2,10 @@
 import type { Platform } from '../../core/model.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
 import { readBlobs } from '../../git/blobs.ts';
-import { topOf, type LoggedCommit } from '../../git/log.ts';
+import { topOf, type Blob, type LoggedChange, type LoggedCommit } from '../../git/log.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
+import { lineageOf, type Lineage } from './lineage.ts';
 import {
   isOfBytes,
   mayPass,
@@ -26,7 +27,7 @@ export interface AcknowledgementContext {
 
 /**
  * The report with what an owner acknowledged named beside the findings. A row lets nothing pass where the commit that wrote it is a
- * finding itself, unless an owner let that one pass, too.
+ * finding itself, unless an owner let that one pass, too; in a history that the first commit continues as well.
  */
 export function withAcknowledged(report: HistoryReport, context: AcknowledgementContext): AuditReport {
   const entries = context.platform.acknowledged ?? [];
@@ -58,36 +59,64 @@ function refusedRows(
   rows: ReadonlySet<string>,
   { path, prefix, commits }: AcknowledgementContext,
 ): Map<string, string> {
-  const refused = new Map<string, string>();
+  const lineage = lineageOf(path, prefix, commits);
   const file = inRepository(prefix, pathOf.platform);
-  const changes = commits.flatMap(({ id, changes: all }) => {
-    const change = all.find((one) => one.path === file);
-    return change ? [{ id, before: change.before?.id, after: change.after?.id }] : [];
-  });
+  const changes = changesOf(lineage, file);
   const found = Map.groupBy(
     findings.filter((finding) => !isOfBytes(finding)),
     ({ commit }) => commit,
   );
   const notSeen = new Set(unseen.map(({ commit }) => commit));
-  if (!changes.some(({ id }) => found.has(id) || notSeen.has(id))) return refused;
-  const blobs = changes.flatMap(({ before, after }) => [before, after]).filter((id) => id !== undefined);
-  const contents = readBlobs(topOf(path), blobs);
-  const holds = (blob: string | undefined): ReadonlySet<string> =>
-    blob === undefined ? new Set() : rowsIn(contents.get(blob) ?? new Uint8Array(), rows);
-  const left = new Set(rows);
-  // A row names a commit that was there before it, so the newest first: whether a commit passes is known before the rows that it wrote.
-  for (const { id, before, after } of changes.toReversed()) {
+  if (![...changes.keys()].some((id) => found.has(id) || notSeen.has(id))) return new Map();
+  const blobs = [...changes.values()].flatMap(({ before, after }) => [before?.id, after?.id]);
+  const contents = readBlobs(
+    topOf(path),
+    blobs.filter((id) => id !== undefined),
+  );
+  const held = new Map([...contents].map(([id, content]) => [id, rowsIn(content, rows)]));
+  const holds = (blob: Blob | undefined, row: string): boolean => blob !== undefined && held.get(blob.id)!.has(row);
+  const hasWritten = (id: string, row: string): boolean => {
+    const change = changes.get(id);
+    return change !== undefined && holds(change.after, row) && !holds(change.before, row);
+  };
+  /** The newest that wrote a row; with the first commit whoever wrote it in the histories that this one continues. */
+  const writersOf = (row: string, { commits: all, first, before }: Lineage): readonly string[] => {
+    const writer = all.findLast(({ id }) => hasWritten(id, row))?.id;
+    if (writer === undefined) return [];
+    return writer === first?.id ? [writer, ...before.flatMap((one) => writersOf(row, one))] : [writer];
+  };
+  const refused = new Map<string, string | undefined>();
+  /** Ends, as a row names a commit that was there before whoever wrote it. */
+  const refusedBy = (row: string): string | undefined => {
+    if (!refused.has(row))
+      refused.set(
+        row,
+        writersOf(row, lineage).find((id) => !isLet(id)),
+      );
+    return refused.get(row);
+  };
+  const isLet = (id: string): boolean => {
     const own = found.get(id) ?? [];
-    const isNamed = rows.has(id) && !refused.has(id);
-    const isLet = own.every((finding) => isNamed && mayPass(finding)) && (isNamed || !notSeen.has(id));
-    const earlier = holds(before);
-    for (const row of holds(after)) {
-      if (earlier.has(row) || !left.delete(row)) continue;
-      if (!isLet) refused.set(row, id);
-    }
-  }
-  return refused;
+    if (own.length === 0 && !notSeen.has(id)) return true;
+    return own.every(mayPass) && rows.has(id) && refusedBy(id) === undefined;
+  };
+  return new Map(
+    [...rows].flatMap((row) => {
+      const writer = refusedBy(row);
+      return writer === undefined ? [] : [[row, writer] as const];
+    }),
+  );
 }
+
+/** What the commits of these histories changed of a file, by their ids. */
+const changesOf = ({ commits, before }: Lineage, file: string): Map<string, LoggedChange> =>
+  new Map([
+    ...before.flatMap((one) => [...changesOf(one, file)]),
+    ...commits.flatMap(({ id, changes }) => {
+      const change = changes.find(({ path }) => path === file);
+      return change ? [[id, change] as const] : [];
+    }),
+  ]);
 
 /** Which of these rows a platform.yaml holds; one that cannot be read holds those whose commit it spells. */
 function rowsIn(content: Uint8Array, rows: ReadonlySet<string>): Set<string> {
