@@ -150,9 +150,16 @@ describe('an output that can only be written in place', () => {
     readdirSync(kept, { recursive: true, encoding: 'utf8', withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-  const real = { rename: fs.renameSync, write: fs.writeSync };
+  const real = {
+    rename: fs.renameSync,
+    write: fs.writeSync,
+    writeFile: fs.writeFileSync,
+    readFile: fs.readFileSync,
+    open: fs.openSync,
+    rm: fs.rmSync,
+  };
   const restore = () => {
-    Object.assign(fs, { renameSync: real.rename, writeSync: real.write });
+    for (const [name, call] of Object.entries(real)) Object.assign(fs, { [`${name}Sync`]: call });
     syncBuiltinESMExports();
     vi.unstubAllEnvs();
   };
@@ -197,5 +204,63 @@ describe('an output that can only be written in place', () => {
     const { code, err } = await said();
     expect([code, err]).toEqual([2, expect.stringContaining(`incomplete now, and what was there stands in ${kept}/`)]);
     expect(copies()).toEqual(['former']);
+  });
+
+  describe('where no copy can be made', () => {
+    test.each([
+      ['as there is no folder for it', () => vi.stubEnv('TMPDIR', join(kept, 'none'))],
+      [
+        'as that folder is full',
+        () => {
+          fs.writeFileSync = ((to: string, bytes: Uint8Array, ...rest: []) => {
+            if (!String(to).includes('miniapp-former-')) return real.writeFile(to, bytes, ...rest);
+            real.writeFile(to, bytes.subarray(0, 3));
+            throw Object.assign(new Error('ENOSPC: simulated'), { code: 'ENOSPC' });
+          }) as typeof fs.writeFileSync;
+          syncBuiltinESMExports();
+        },
+      ],
+      [
+        'as the file may be written and not read',
+        () => {
+          fs.readFileSync = ((from: string, ...rest: []) => {
+            if (from === file) throw Object.assign(new Error('EACCES: simulated'), { code: 'EACCES' });
+            return real.readFile(from, ...rest);
+          }) as typeof fs.readFileSync;
+          fs.openSync = ((path: string, flags: string | number, ...rest: []) => {
+            if (path === file && flags !== fs.constants.O_WRONLY)
+              throw Object.assign(new Error('EACCES: simulated'), { code: 'EACCES' });
+            return real.open(path, flags, ...rest);
+          }) as typeof fs.openSync;
+          syncBuiltinESMExports();
+        },
+      ],
+    ])('%s, it is written, nothing is left, and what fails says so', async (_, hinder) => {
+      writeFileSync(file, 'former');
+      for (const name of readdirSync(kept)) rmSync(join(kept, name), { recursive: true });
+      failing(0);
+      hinder();
+      const written = await said();
+      restore();
+      expect(written).toMatchObject({ code: 0 });
+      expect(readFileSync(file, 'utf8')).toMatch(/<\/svg>\n$/);
+      failing(Infinity);
+      hinder();
+      const { code, err } = await said();
+      restore();
+      expect([code, err]).toEqual([2, expect.stringMatching(/incomplete now, and no copy .* \(TMPDIR names another/)]);
+      expect(readdirSync(kept)).toEqual([]);
+    });
+
+    test('a copy that cannot be removed is no failure', async () => {
+      writeFileSync(file, 'former');
+      failing(0);
+      fs.rmSync = (path, options) => {
+        if (String(path).includes('miniapp-former-')) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+        real.rm(path, options);
+      };
+      syncBuiltinESMExports();
+      expect(await said()).toMatchObject({ code: 0 });
+    });
   });
 });

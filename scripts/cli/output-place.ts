@@ -2,6 +2,7 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   ftruncateSync,
   lstatSync,
@@ -72,33 +73,52 @@ export function saveOutput(path: string, shown: string, content: string | Uint8A
 }
 
 /**
- * What was there is copied first to the folder for temporary files: it is put back where writing fails, and where that fails too, or the
- * process is killed, the copy stays.
+ * What was there is copied first to the folder for temporary files, where that can be: it is put back where writing fails, and where that
+ * fails too, or the process is killed, the copy stays.
  */
 function writeInPlace(place: string, content: Uint8Array): void {
-  const former = readFileSync(place);
   // What cannot be opened is not touched.
-  const file = openSync(place, 'r+');
+  const file = openSync(place, constants.O_WRONLY);
   try {
-    const folder = mkdtempSync(join(tmpdir(), 'miniapp-former-'));
-    const copy = join(folder, basename(place));
-    writeFileSync(copy, former, { flush: true });
+    const former = unlessFails(() => readFileSync(place));
+    const copy = former && keptCopy(former, basename(place));
     try {
       overwrite(file, content);
     } catch (error) {
-      try {
-        overwrite(file, former);
-      } catch {
-        throw new Error(`${saidBy(error)}; it is incomplete now, and what was there stands in ${copy}`, {
-          cause: error,
-        });
-      }
-      rmSync(folder, { recursive: true });
+      if (former === undefined || !unlessFails(() => (overwrite(file, former), true)))
+        throw new Error(`${saidBy(error)}; it is incomplete now, ${copyText(copy?.path)}`, { cause: error });
+      copy?.remove();
       throw error;
     }
-    rmSync(folder, { recursive: true });
+    copy?.remove();
   } finally {
     closeSync(file);
+  }
+}
+
+const copyText = (path: string | undefined): string =>
+  path === undefined
+    ? `and no copy of what was there could be kept in ${tmpdir()} (TMPDIR names another folder)`
+    : `and what was there stands in ${path}`;
+
+/** A copy in a folder of its own; undefined where none can be made, and nothing of it is left. */
+function keptCopy(content: Uint8Array, name: string): { readonly path: string; remove(): void } | undefined {
+  const folder = unlessFails(() => mkdtempSync(join(tmpdir(), 'miniapp-former-')));
+  if (folder === undefined) return undefined;
+  const path = join(folder, name);
+  // A copy too many harms nothing.
+  const remove = () => void unlessFails(() => rmSync(folder, { recursive: true }));
+  if (unlessFails(() => (writeFileSync(path, content, { flush: true }), true))) return { path, remove };
+  remove();
+  return undefined;
+}
+
+/** Undefined where it throws. */
+function unlessFails<Answer>(work: () => Answer): Answer | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }
 
