@@ -39,3 +39,18 @@ export async function untilDrawn(page: Page): Promise<void> {
 export async function untilReady(page: Page): Promise<void> {
   if ((await page.locator('#try').count()) > 0) await page.locator('#platform').waitFor({ state: 'attached' });
 }
+
+/** Opens a page whose scripts are on their way until the answer is called; what sets the theme before anything is drawn has come. */
+export async function openWithoutScripts(page: Page, url: string): Promise<() => Promise<void>> {
+  const { promise, resolve: letThem } = Promise.withResolvers<void>();
+  await page.route(/\/assets\/(?!theme\.)[^/]+\.js$/, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.locator('footer').waitFor({ state: 'attached' });
+  return async () => {
+    letThem();
+    await page.unrouteAll({ behavior: 'wait' });
+  };
+}

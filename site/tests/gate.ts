@@ -72,8 +72,8 @@ const HEIGHTS: Readonly<Record<Width | 768, number>> = { 1280: 900, 768: 900, 32
 
 /**
  * Four looks at a page, two in each language, of the eight that there are: in them each width stands beside each theme, and each of both
- * in each language. What is wrong only where all three meet would be a rule for one language at one width in one theme, and no style
- * sheet of ours knows the language of a page.
+ * in each language. What is wrong only where all three meet would be a rule for one language at one width in one theme: one style sheet
+ * alone knows the language of a page, that of the resolution table's labels, and pages with that table are looked at in EVERY_VIEW.
  */
 export const VIEWS: Readonly<Record<'en' | 'zh', readonly [View, View]>> = {
   en: [
@@ -85,6 +85,8 @@ export const VIEWS: Readonly<Record<'en' | 'zh', readonly [View, View]>> = {
     { width: 1280, theme: 'dark' },
   ],
 };
+
+export const EVERY_VIEW: readonly [View, ...View[]] = [...VIEWS.en, ...VIEWS.zh];
 
 /** Opened in the first view, looked at in each of them, and nowhere wider than a window, an upright tablet or a small phone. */
 export async function expectPasses(gate: Gate, path: string, views: readonly [View, ...View[]]): Promise<void> {

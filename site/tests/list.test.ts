@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { miniappId, writePlatform } from '../../scripts/bench/platform.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { built, type Built } from './built.ts';
-import { chromiumPath, launch } from './browser.ts';
+import { chromiumPath, launch, openWithoutScripts } from './browser.ts';
 
 const executable = chromiumPath();
 if (!executable) console.warn('Skipped: no Chromium on PATH; CHROMIUM=/path/to/chromium names one.');
@@ -131,6 +131,61 @@ describe.skipIf(!executable)('in a browser', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(900);
     expect(await choose('')).toBe(75);
     expect(await page.evaluate(() => scrollY)).toBe(900);
+    await page.close();
+  });
+
+  async function openHeld(path: string): Promise<{ page: Page; letScripts: () => Promise<void> }> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    return { page, letScripts: await openWithoutScripts(page, `${server.url}${path}`) };
+  }
+  /** For scripts that were held: a busy machine takes its time. */
+  const SOON = { timeout: 10_000 };
+  const query = (page: Page) => new URL(page.url()).search;
+
+  test('what was chosen before the scripts ran is answered, beside what the address asks, and stands in the address', async () => {
+    const { page, letScripts } = await openHeld('miniapps/?q=no-such-miniapp&type=panel');
+    await page.fill('#filters [name=q]', miniappId(77));
+    await page.locator('.columns summary').click();
+    await page.locator('#columns input').first().uncheck();
+    expect(await rows(page)).toBe(75);
+    await letScripts();
+    await expect.poll(() => query(page), SOON).toBe(`?q=${miniappId(77)}&type=panel`);
+    expect(await page.inputValue('#filters [name=q]')).toBe(miniappId(77));
+    expect(await page.inputValue('#filters [name=type]')).toBe('panel');
+    await page.selectOption('#filters [name=type]', '');
+    await expect.poll(() => rows(page)).toBe(1);
+    expect(await page.locator('#columns input').first().isChecked()).toBe(false);
+    // They are kept as if they had been chosen later.
+    await page.reload();
+    await expect.poll(() => page.inputValue('#filters [name=q]')).toBe(miniappId(77));
+    await expect.poll(() => page.locator('#miniapps').getAttribute('data-hidden')).toBe('1');
+    await page.close();
+  });
+
+  test('a filter that was chosen before the scripts ran is there again when somebody comes back', async () => {
+    const { page, letScripts } = await openHeld('miniapps/');
+    await page.selectOption('#filters [name=app]', '-');
+    await letScripts();
+    await expect.poll(() => query(page), SOON).toBe('?app=-');
+    await expect.poll(() => shown(page)).toMatch(/^0 of /);
+    await page.goto(`${server.url}rules/`);
+    await page.goBack();
+    expect(query(page)).toBe('?app=-');
+    await expect.poll(() => page.inputValue('#filters [name=app]')).toBe('-');
+    await expect.poll(() => shown(page)).toMatch(/^0 of /);
+    await page.goto(`${server.url}miniapps/?type=smart`);
+    await expect.poll(() => page.inputValue('#filters [name=type]')).toBe('smart');
+    expect(await page.inputValue('#filters [name=app]')).toBe('');
+    await page.close();
+  });
+
+  test('what was typed into the search before the scripts ran is searched for', async () => {
+    const { page, letScripts } = await openHeld('search/');
+    await page.fill('#search-form [name=q]', miniappId(77));
+    await page.selectOption('#search-form [name=kind]', 'miniapp');
+    await letScripts();
+    await expect.poll(() => query(page), SOON).toBe(`?q=${miniappId(77)}&kind=miniapp`);
+    await page.locator('#results li').first().waitFor();
     await page.close();
   });
 

@@ -31,6 +31,25 @@ export function keepInAddress(prefix: string, values: Readonly<Record<string, st
   history.replaceState(null, '', `${location.pathname}${withParameters(location.search, prefix, values)}${hash}`);
 }
 
+/** What was chosen or typed while the page's script was on its way: what differs from the form as the page was sent. */
+function chosenIn(form: HTMLFormElement): Readonly<Record<string, string>> {
+  const chosen: Record<string, string> = {};
+  for (const control of form.elements) {
+    if (control instanceof HTMLSelectElement) {
+      const sent = [...control.options].find((option) => option.defaultSelected) ?? control.options[0];
+      if (control.value !== sent?.value) chosen[control.name] = control.value;
+    } else if (control instanceof HTMLInputElement) {
+      const isChosen =
+        control.type === 'radio' ? control.checked && !control.defaultChecked : control.value !== control.defaultValue;
+      if (isChosen) chosen[control.name] = control.value;
+    }
+  }
+  return chosen;
+}
+
+/** Puts what was chosen before the script ran into the address, which a form is filled from: it counts more than what stood there. */
+export const keepChosen = (form: HTMLFormElement, prefix: string): void => keepInAddress(prefix, chosenIn(form));
+
 /** Sets the controls of a form to what the address holds; an offered value that is not there is left alone. */
 export function fillForm(form: HTMLFormElement, values: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(values)) {

@@ -1,7 +1,7 @@
 /** Filters of the history, kept in the address: of the events that stand on the page. */
 import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
-import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { fillForm, keepChosen, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { byId } from '../../lib/dom.client.ts';
 import { findingWords } from '../../lib/finding-words.client.ts';
 import { EVENT_FILTERS, isAsked, type EventFilter, type FilteredEvent } from './event-filter.ts';
@@ -36,5 +36,6 @@ form.addEventListener('input', show);
 form.addEventListener('submit', (event) => event.preventDefault());
 // The fields are emptied after the event.
 form.addEventListener('reset', () => setTimeout(show));
+keepChosen(form, '');
 fillForm(form, parametersIn(location.search, '', EVENT_FILTERS));
 show();

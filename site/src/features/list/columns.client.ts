@@ -10,9 +10,13 @@ function show(): void {
   table.dataset['hidden'] = boxes.flatMap(({ checked, value }) => (checked ? [] : [value])).join(' ');
 }
 
-for (const box of boxes) box.checked = !hidden.has(box.value);
-byId('columns').addEventListener('change', () => {
+// What was chosen before this script ran counts.
+const isChosen = boxes.some(({ checked, defaultChecked }) => checked !== defaultChecked);
+for (const box of boxes) if (box.checked === box.defaultChecked) box.checked = !hidden.has(box.value);
+function keep(): void {
   show();
   setPreference('columns', table.dataset['hidden'] || undefined);
-});
-show();
+}
+byId('columns').addEventListener('change', keep);
+if (isChosen) keep();
+else show();

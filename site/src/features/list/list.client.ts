@@ -4,6 +4,7 @@
  */
 import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
+import { keepChosen } from '../../lib/address.client.ts';
 import { byId, el } from '../../lib/dom.client.ts';
 import { findingWords } from '../../lib/finding-words.client.ts';
 import {
@@ -71,6 +72,7 @@ async function fetchedRows(): Promise<ListedMiniapp[]> {
 let rows: ListedMiniapp[] | undefined;
 let fetching: Promise<void> | undefined;
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
+keepChosen(form, '');
 let query: ListQuery = parseQuery(location.search);
 /** Of what answers the query, from 0. */
 let part = 0;

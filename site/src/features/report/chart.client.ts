@@ -77,10 +77,10 @@ function start(): void {
   );
   const form = document.querySelector<HTMLFormElement>('form.range');
   if (!form) return;
-  form.querySelector<HTMLInputElement>('label:last-of-type input')!.checked = true;
-  // What narrows the charts is loaded when somebody asks for it, here or by the address.
+  // What narrows the charts is loaded when somebody asks for it, here, by the address, or before this script ran.
   const narrow = async (): Promise<void> => (await import('./range.client.ts')).choose(form, newest!);
-  if (location.search.includes('report.days=')) void narrow();
+  const isAsked = location.search.includes('report.days=') || form.querySelector(':checked:not([checked])') !== null;
+  if (isAsked) void narrow();
   else form.addEventListener('change', () => void narrow(), { once: true });
 }
 

@@ -13,7 +13,7 @@ export function reportCharts(language: Language, { charts, weeks }: ReportView):
   const { report } = words[language];
   const all = charts.days.length;
   const choice = (days: number, label: string) =>
-    markup`<label><input type="radio" name="days" value="${days === all ? '' : days}"> ${fill(label, { count: days })}</label>`;
+    markup`<label><input type="radio" name="days" value="${days === all ? '' : days}"${days === all && markup` checked`}> ${fill(label, { count: days })}</label>`;
   return markup`${
     all > FEW &&
     markup`<form class="range with-scripts"><fieldset><legend>${report.range}</legend>

@@ -1,5 +1,5 @@
 /** Which days the charts show: all, or the newest alone; kept in the address. Loaded when somebody chooses. */
-import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { fillForm, keepChosen, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 
 /** Of what is asked of the charts, in the address. */
 const PREFIX = 'report.';
@@ -86,6 +86,7 @@ export function choose(form: HTMLFormElement, charts: readonly Chart[]): void {
     keepInAddress(PREFIX, { days: asked() });
     narrow();
   };
+  keepChosen(form, PREFIX);
   fillForm(form, parametersIn(location.search, PREFIX, ['days']));
   if (asked() !== '') answer();
   form.addEventListener('change', answer);

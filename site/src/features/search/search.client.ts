@@ -2,7 +2,7 @@
 import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { FOUND_KINDS, type FoundKind } from './row.ts';
-import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { fillForm, keepChosen, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { byId, el } from '../../lib/dom.client.ts';
 import { findingWords } from '../../lib/finding-words.client.ts';
 import type { Finder, Found } from './found.ts';
@@ -68,6 +68,7 @@ function entry({ kind, id, title, text, path, inside }: Found): HTMLElement {
   return item;
 }
 
+keepChosen(form, '');
 fillForm(form, parametersIn(location.search, '', ['q', 'kind']));
 form.addEventListener('input', () => {
   keepInAddress('', { q: control('q').value, kind: control('kind').value });
