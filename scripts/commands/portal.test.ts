@@ -46,6 +46,23 @@ test('answers in JSON', async () => {
   expect(readFileSync(join(root, 'public/zh/index.html'), 'utf8')).toContain('2026-11-21 00:00 UTC');
 });
 
+test('where a warning stands is told inside the configuration, wherever that lies for whoever builds', async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'miniapp-portal-elsewhere-'));
+  roots.push(elsewhere);
+  cpSync(FIXTURE, elsewhere, { recursive: true });
+  const basics = `miniapps/${SMART}/miniapp.yaml`;
+  const text = readFileSync(join(elsewhere, basics), 'utf8');
+  writeFileSync(join(elsewhere, basics), text.replace('en: Alarm clock,', 'en: Alarm clock, fr: Réveil,'));
+  const { code, out } = await miniapp('portal', 'build', '--config', elsewhere);
+  expect([code, out]).toEqual([0, expect.stringContaining('1 warning;')]);
+  const pages = ['index.html', 'zh/index.html'].map((page) => readFileSync(join(root, 'dist', page), 'utf8'));
+  for (const page of pages) {
+    expect(page).toMatch(new RegExp(`>${basics}:[0-9]+<`));
+    expect(page).toContain(`href="/${page === pages[0] ? '' : 'zh/'}miniapps/${SMART}/"`);
+    expect(page).not.toContain(elsewhere);
+  }
+});
+
 test('a configuration with errors is refused with the list of them, and what was built stays', async () => {
   mkdirSync(join(root, 'dist/api/v1'), { recursive: true });
   writeFileSync(join(root, 'dist/api/v1/catalogue.json'), '{}');

@@ -6,6 +6,7 @@ import type { PortalWarning } from '../portal/content.ts';
 import { ofShard, shardIn } from '../core/shard.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
 import { SHALLOW } from '../git/run.ts';
+import { fileIn } from '../read/positions.ts';
 import { plural } from '../report/terminal.ts';
 import {
   EXIT,
@@ -23,7 +24,7 @@ import {
 import { configFolder, printProblems } from '../cli/load-config.ts';
 import { outputPlace } from '../cli/output-place.ts';
 import type { ListedArchive } from './portal-archives.ts';
-import { NO_CACHE, readWhole } from './validate/whole.ts';
+import { NO_CACHE, readWhole, type WholeConfig } from './validate/whole.ts';
 
 const DEFAULT_OUT = 'dist';
 const DEFAULT_PORT = 4321;
@@ -110,7 +111,7 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
           workspace,
           submitted,
           former,
-          warnings: checked.problems.map(warningOf),
+          warnings: warningsIn(checked),
           digest: checked.digest,
         };
         if (archives) {
@@ -153,7 +154,12 @@ function serverIn(env: Readonly<Record<string, string | undefined>>): string | u
   return given !== undefined && /^https?:\/\/[^\s/?#]+\/*$/.test(given) ? given.replace(/(?<!\/)\/+$/, '') : undefined;
 }
 
-const warningOf = ({ code, file, line, message }: PortalWarning): PortalWarning => ({ code, file, line, message });
+/** Readers of the portal are not where it is built: a file's place is that inside the configuration. */
+function warningsIn({ problems, folder }: Pick<WholeConfig, 'problems' | 'folder'>): PortalWarning[] {
+  const above = fileIn(folder, '');
+  const inside = (file: string) => (file.startsWith(above) ? file.slice(above.length) : file);
+  return problems.map(({ code, file, line, message }) => ({ code, file: inside(file), line, message }));
+}
 
 /** The story of the folder up to HEAD; where there is none, says so and goes on without. */
 async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<Timeline | undefined> {

@@ -9,7 +9,7 @@ import type { ProblemCode } from '../core/problems/messages.ts';
 /** A warning of the configuration, and where it stands. */
 export interface PortalWarning {
   readonly code: ProblemCode;
-  /** As somebody would open it: with the configuration's folder. */
+  /** Inside the configuration. */
   readonly file: string;
   readonly line: number;
   /** In English; its title is in the catalogue in every language. */

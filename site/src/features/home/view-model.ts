@@ -131,7 +131,7 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
     ending: some(endingRows(workspace, listed, now, language)),
     warnings: some(
       warnings.map(({ code, file, line, message }) => {
-        const [, id = ''] = /(?:^|\/)miniapps\/([^/]+)\//.exec(file) ?? [];
+        const [, id = ''] = /^miniapps\/([^/]+)\//.exec(file) ?? [];
         const miniapp = workspace.miniapps.get(id);
         return {
           text: language === 'en' ? mask(message) : messages[language].problems[code].title,
