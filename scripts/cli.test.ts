@@ -54,6 +54,7 @@ describe('miniapp', () => {
     ['validate --now 2026-02-28T25:00:00Z', '--now 2026-02-28T25'],
     ['validate --config nowhere', 'there is no folder nowhere'],
     ['validate --config=', '--config is empty'],
+    ['validate --config .', 'there is no platform.yaml in ., but one in ./config: name that with --config ./config'],
     ['list --format=', '--format is empty. Give pretty|json: how to answer'],
     ['upgrade --from=', '--from is empty. Give REMOTE_OR_DIR: where the newer tool is'],
     [`resolve ${SMART} --app smart-life --region EU --account=`, '--account is empty'],

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
+import { pathOf } from '../core/paths.ts';
+import { diskSource } from '../read/disk.ts';
 import { isLitter } from '../read/litter.ts';
 import { loadWorkingTree, workingTree } from './working-tree.ts';
 
@@ -112,3 +114,22 @@ test.each(['release.yaml', 'miniapp.yaml', 'avatar.svg', '1.0.0.yaml', '2026-10.
   'no file of a configuration is litter: %s',
   (name) => expect(isLitter(name, false)).toBe(false),
 );
+
+test('Git is asked about what it does not hold alone, as for each path it goes through its whole index', () => {
+  const own = repository();
+  const asked: string[][] = [];
+  // A level above the configuration, all that Git holds of it is strange.
+  const tracked = [`config/${pathOf.platform}`, 'config/policy.yaml', 'config/apps/smart-life.yaml'];
+  const root = temporaryFolder('above');
+  cpSync(own.file('.'), join(root, 'config'), { recursive: true, filter: (path) => !path.endsWith('.git') });
+  const source = diskSource(root, {
+    tracked: () => tracked,
+    hasModes: () => true,
+    ignored: (paths) => (asked.push([...paths]), new Set()),
+  });
+  const files = source.list('').map(({ path }) => path);
+  expect(files).toEqual(expect.arrayContaining(tracked));
+  const all = asked.flat();
+  expect(all).toContain(`config/miniapps/${SMART}/members.yaml`);
+  expect(tracked.filter((path) => all.includes(path))).toEqual([]);
+});

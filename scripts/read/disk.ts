@@ -204,14 +204,19 @@ class DiskListing {
     else this.#strangers.push({ ...stranger, isLitter: false });
   }
 
-  /** What is left of the strangers without litter and what Git ignores; what is in the index is neither. */
+  /**
+   * What is left of the strangers without litter and what Git ignores; what is in the index is neither. Of that Git is not asked: for each path
+   * it goes through the whole index, which takes minutes where the folder holds a configuration of thousands of miniapps a level below.
+   */
   #settle(): void {
     const asked = (stranger: Stranger) => (stranger.isFolder ? `${stranger.path}/` : stranger.path);
     const leftOut: string[] = [];
+    let tracked: ReadonlySet<string> | undefined;
     for (;;) {
       const strangers = this.#strangers.splice(0);
       if (strangers.length === 0) break;
-      const named = strangers.filter((stranger) => !stranger.isLitter).map(asked);
+      tracked ??= new Set(this.#git.tracked());
+      const named = strangers.filter(({ isLitter, path }) => !isLitter && !tracked!.has(path)).map(asked);
       const ignored = named.length > 0 ? this.#git.ignored(named) : new Set<string>();
       for (const stranger of strangers) {
         if (stranger.isLitter || ignored.has(asked(stranger))) leftOut.push(asked(stranger));
