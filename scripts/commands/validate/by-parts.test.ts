@@ -28,6 +28,7 @@ import { checkRules } from '../../core/rules/index.ts';
 import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
 import { FIXTURE, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
 import { loadWorkingTree } from '../../git/working-tree.ts';
+import { STRAYS } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { readByParts, WORKER, type ByParts, type FoundByParts } from './by-parts.ts';
 import { loadShared, type ExaminedFolder } from './examine.ts';
@@ -416,6 +417,28 @@ describe('what was read of a miniapp is forgotten', () => {
     change(root);
     await readByParts(root, NOW, { place, isWhole: true, began: later() });
     expect(kept(root)).toEqual([]);
+  });
+
+  test.each([
+    ['a file stands', (root: string) => writeFileSync(join(root, 'miniapps/notes.txt'), 'Notes\n')],
+    [
+      'many files stand',
+      (root: string) => {
+        for (let i = 0; i <= STRAYS; i += 1) writeFileSync(join(root, 'miniapps', PANEL, `${i}.txt`), 'Notes\n');
+      },
+    ],
+  ])('also where %s that the whole folder has to be read for', async (_, stray) => {
+    const { root, place } = await read();
+    // Which a finding names, too.
+    write(root, `whitelist:\n  - { app: none, account: ${GONE} }\n  - { app: none, account: ${GONE} }\n`);
+    await readByParts(root, NOW, { place, began: later() });
+    write(root, 'whitelist: []\n');
+    stray(root);
+    expect(await readByParts(root, NOW, { place, began: later() })).toBeUndefined();
+    expect(kept(root)).toEqual([]);
+    for (const name of readdirSync(join(root, 'miniapps'), { recursive: true, encoding: 'utf8' }))
+      if (name.endsWith('.txt')) rmSync(join(root, 'miniapps', name));
+    expect(await validateByParts(root, NOW, { place, isWhole: true, began: later() })).toEqual(atOnce(root, NOW));
   });
 
   test('also where the findings were kept by another code', async () => {

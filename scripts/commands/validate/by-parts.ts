@@ -51,12 +51,23 @@ export interface FoundByParts {
 
 /**
  * Reads and judges the folder. `now`: milliseconds since 1970. Undefined where the folder has to be read whole: an edit of several files is
- * half in place, or files stand where none belongs that parts do not tell apart. Throws EnvironmentError.
+ * half in place, or files stand where none belongs that parts do not tell apart. Then all that was kept is forgotten. Throws EnvironmentError.
  */
-export async function readByParts(
+export async function readByParts(root: string, now: number, how: ByParts = {}): Promise<FoundByParts | undefined> {
+  const found = await readParts(root, now, how);
+  if (!found && how.place) forgetAll(how.place);
+  return found;
+}
+
+function forgetAll(place: RecordPlace): void {
+  place.readings.dropStale(undefined, () => undefined);
+  if (place.read()) place.write({ shared: '', sharedProblems: [], comparing: [], parts: new Map() });
+}
+
+async function readParts(
   root: string,
   now: number,
-  { place, isWhole = false, many = MANY, thread = WORKER, began = Date.now() }: ByParts = {},
+  { place, isWhole = false, many = MANY, thread = WORKER, began = Date.now() }: ByParts,
 ): Promise<FoundByParts | undefined> {
   const stamp = editStamp(root);
   if (pendingEdits(root).length > 0) return undefined;
