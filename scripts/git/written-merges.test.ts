@@ -257,6 +257,12 @@ describe('a merge that Git cannot make again in time', () => {
     );
   });
 
+  test('where Git takes longer than a short look for each, however many, each has the time of a long one', async () => {
+    await withGit('case "$*" in *merge-tree*) sleep 1;; esac', () =>
+      expect(looked({ alone: 20, lost: 0.6 })).toEqual(found([evil])),
+    );
+  });
+
   test('what is left when the time is over is not looked at', async () => {
     await withGit('case "$*" in *merge-tree*) exec sleep 20;; esac', () =>
       expect(looked({ lost: 0 })).toEqual(found([], { [automatic]: 'time', [evil]: 'time', [slow]: 'time' })),

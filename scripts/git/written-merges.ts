@@ -31,7 +31,7 @@ interface Looked {
 
 /**
  * Merges of a batch; seconds of a batch, and of each merge in it besides; of one alone, once all others are looked at; and seconds that may be
- * lost on merges alone that Git does not make, after which it is asked no more.
+ * lost on merges alone that Git does not make, of short looks and of long ones each, after which it is asked for no more of these.
  */
 const LIMITS = { batch: 100, seconds: 1, each: 0.05, alone: 20, lost: 120 };
 
@@ -60,11 +60,11 @@ export function writtenMerges(folder: string, ids: readonly string[], limits = L
     return isMade ? { left: [] } : { left: batch.filter((id) => !known.has(id)), error: found };
   };
   const timeOf = (batch: readonly string[]) => limits.seconds + limits.each * batch.length;
-  const [alone, slow]: [string[], string[]] = [[], []];
+  const [alone, slow, unasked]: [string[], string[], string[]] = [[], [], []];
   let areSeveral = true;
   let lost = 0;
   const lookAlone = (id: string, seconds: number, later?: string[]): void => {
-    if (lost > limits.lost) return void unseen.set(id, 'time');
+    if (lost > limits.lost) return void (later ? unasked.push(id) : unseen.set(id, 'time'));
     const began = performance.now();
     const { left, error } = look([id], seconds);
     if (error) lost += (performance.now() - began) / 1000;
@@ -83,7 +83,9 @@ export function writtenMerges(folder: string, ids: readonly string[], limits = L
       else alone.push(...batch);
     }
     for (const id of alone) lookAlone(id, timeOf([id]), slow);
-    for (const id of slow) lookAlone(id, limits.alone);
+    // Where starting Git alone takes longer than a short look, nobody has looked yet.
+    lost = 0;
+    for (const id of [...unasked, ...slow]) lookAlone(id, limits.alone);
   } finally {
     temporary.remove();
   }
