@@ -65,9 +65,13 @@ export function mergedBefore(path: string, prefix: string, { id, time, subject }
 
 function newestWithPeople(path: string, prefix: string, tips: readonly string[]): string[] {
   if (tips.length === 0) return [];
+  // There may be more of them than Git takes as arguments.
+  const input = tips.map((tip) => `${tip}\n`).join('');
   const people = `:(top,literal)${inRepository(prefix, 'people')}`;
-  if (gitText(path, ['rev-list', '-1', '--full-history', ...tips, '--', people]) === '') return [];
-  return gitText(path, ['merge-base', '--independent', ...tips]).split('\n');
+  if (gitText(path, ['rev-list', '-1', '--full-history', '--stdin', '--', people], { input }) === '') return [];
+  const listed = gitText(path, ['rev-list', '--parents', '--stdin'], { input }).split('\n');
+  const earlier = new Set(listed.flatMap((line) => line.split(' ').slice(1)));
+  return [...new Set(tips)].filter((tip) => !earlier.has(tip));
 }
 
 function isSameConfig(path: string, prefix: string, commits: readonly string[]): boolean {
