@@ -238,16 +238,16 @@ function transitionNames(): [file: string, text: string][] {
   const [schema, cases] = ['schemas/policy.schema.json', 'scripts/fixtures/schemas/policy/accepted.yaml'];
   const names = Object.keys(DEFAULT_RIGHTS).map((name) => `          "${name}"`);
   const list = /("propertyNames": \{\s+"enum": \[\n)[^\]]*(\n\s+\])/;
-  const head = '- why: every transition\n  set:\n    transitions:\n';
+  const rows = /(- why: every transition\n  set:\n    transitions:\n)(?: {6}.*\n)*/;
   const [schemaText, casesText] = [schema, cases].map((file) => readFileSync(join(ROOT, file), 'utf8')) as [
     string,
     string,
   ];
-  if (!list.test(schemaText) || !casesText.includes(head)) throw new Error(`${schema} or ${cases} has no transitions`);
+  if (!list.test(schemaText) || !rows.test(casesText)) throw new Error(`${schema} or ${cases} has no transitions`);
   const rights = Object.entries(DEFAULT_RIGHTS).map(([name, { by }]) => `      ${name}: { by: [${by[0]}] }\n`);
   return [
     [schema, schemaText.replace(list, (_, begin, end) => `${begin}${names.join(',\n')}${end}`)],
-    [cases, casesText.slice(0, casesText.indexOf(head) + head.length) + rights.join('')],
+    [cases, casesText.replace(rows, (_, head) => `${head}${rights.join('')}`)],
   ];
 }
 
