@@ -111,17 +111,32 @@ test('it is never a beginning', async () => {
   expect(await audited()).toMatchObject({ findings: ['olga beginning-added'] });
 });
 
+/** As `init` writes it into the first commit. */
+const withBeginning = (): void => {
+  own.edit('platform.yaml', 'name:', 'beginning: aaaaaaaaaaaa\nname:');
+  own.git('commit', '-qa', '--amend', '--no-edit');
+};
+
+/** The history begun anew: a merge of nothing and of what was. */
+const beginAnew = (): string => {
+  const empty = own.git('commit-tree', EMPTY_TREE, '-m', 'Nothing');
+  const anew = own.git('commit-tree', 'main^{tree}', '-p', empty, '-p', 'main', '-m', 'Merge');
+  own.git('switch', '-q', '-c', 'anew', anew);
+  return anew;
+};
+
 test.each([
-  ['is judged commit by commit', ['Transition: disable']],
-  ['is told as one finding', []],
-])('a history begun anew, whose past %s, makes no row count that did not before', async (_, trailers) => {
+  ['is judged commit by commit', ['Transition: disable'], false],
+  ['has a beginning and is judged commit by commit', ['Transition: disable'], true],
+  ['is told as one finding', [], false],
+  ['has a beginning and is told as one finding', [], true],
+])('a history begun anew, whose past %s, makes no row count that did not before', async (_, trailers, hasBeginning) => {
+  if (hasBeginning) withBeginning();
   own.edit(RELEASE, 'enabled: true', 'enabled: false');
   const wrong = own.commit({ by: 'bob', trailers });
   acknowledge(wrong);
   const forged = own.commit({ by: 'bob' });
-  const empty = own.git('commit-tree', EMPTY_TREE, '-m', 'Nothing');
-  const anew = own.git('commit-tree', 'main^{tree}', '-p', empty, '-p', 'main', '-m', 'Merge');
-  own.git('switch', '-q', '-c', 'anew', anew);
+  const anew = beginAnew();
   const isOne = trailers.length === 0;
   const found = isOne ? ['null beginning-unclear'] : ['bob actor-not-allowed', 'bob actor-not-allowed'];
   expect(await audited()).toEqual({ code: 1, findings: found, rows: [isOne ? anew : forged] });
@@ -136,13 +151,28 @@ test('… but one that an owner wrote there counts as before', async () => {
   const wrong = own.commit({ by: 'bob', trailers: ['Transition: disable'] });
   acknowledge(wrong);
   own.commit();
-  const empty = own.git('commit-tree', EMPTY_TREE, '-m', 'Nothing');
-  own.git(
-    'switch',
-    '-q',
-    '-c',
-    'anew',
-    own.git('commit-tree', 'main^{tree}', '-p', empty, '-p', 'main', '-m', 'Merge'),
-  );
+  beginAnew();
   expect(await audited()).toEqual({ code: 0, findings: [], rows: [wrong] });
+});
+
+test('a beginning that was moved passes by no row of the merge that begins the history anew', async () => {
+  withBeginning();
+  own.edit('platform.yaml', 'aaaaaaaaaaaa', 'bbbbbbbbbbbb');
+  own.commit({ by: 'bob' });
+  const anew = beginAnew();
+  acknowledge(anew);
+  own.commit();
+  expect(await audited()).toMatchObject({ code: 1, findings: [expect.stringContaining('beginning-changed')] });
+});
+
+test('a submodule in the place of the file, and its repair, hold no rows and hide no finding', async () => {
+  const wrong = wrongStop();
+  acknowledge(wrong);
+  own.commit();
+  own.git('update-index', '--cacheinfo', `160000,${wrong},config/platform.yaml`);
+  own.git('commit', '-qm', 'A submodule');
+  own.git('checkout', '-q', 'HEAD~1', '--', 'config/platform.yaml');
+  own.commit();
+  const { code, findings, rows } = await audited();
+  expect([code, findings.length > 0, rows.length]).toEqual([1, true, 1]);
 });

@@ -74,7 +74,8 @@ function refusedRows(
     blobs.filter((id) => id !== undefined),
   );
   const held = new Map([...contents].map(([id, content]) => [id, rowsIn(content, rows)]));
-  const holds = (blob: Blob | undefined, row: string): boolean => blob !== undefined && held.get(blob.id)!.has(row);
+  // What is no file, such as a submodule in its place, has no content and holds no row.
+  const holds = (blob: Blob | undefined, row: string): boolean => held.get(blob?.id ?? '')?.has(row) ?? false;
   const hasWritten = (id: string, row: string): boolean => {
     const change = changes.get(id);
     return change !== undefined && holds(change.after, row) && !holds(change.before, row);

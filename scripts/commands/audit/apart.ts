@@ -11,7 +11,7 @@ import { gitAnswer, gitText, TooMuchError } from '../../git/run.ts';
 import { UnfoldingError } from '../../git/unfolding.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
-import type { HistoryFinding } from './report.ts';
+import { mayPass, type HistoryFinding } from './report.ts';
 
 export interface BegunHistory {
   readonly path: string;
@@ -126,13 +126,17 @@ export interface UnclearLine {
   readonly folder: string;
 }
 
-/** One finding for the commits of such a line that policy refuses. */
-export const unclearFinding = ({ merge, tip, folder }: UnclearLine, count: number): HistoryFinding =>
-  beginningFinding(
-    merge,
-    problem('beginning-unclear', { file: pathOf.platform }, { other: tip.slice(0, 10), count }),
-    folder,
-  );
+/** What was found of such a line: one finding for all that an owner may let pass, beside those that nobody lets pass. */
+export function unclearFindings(
+  findings: readonly HistoryFinding[],
+  { merge, tip, folder }: UnclearLine,
+): readonly HistoryFinding[] {
+  const count = findings.filter(mayPass).length;
+  if (count === 0) return findings;
+  const args = { other: tip.slice(0, 10), count };
+  const one = beginningFinding(merge, problem('beginning-unclear', { file: pathOf.platform }, args), folder);
+  return [...findings.filter((finding) => !mayPass(finding)), one];
+}
 
 /**
  * Whether a line shows that it was a platform in use: after its first commit with a configuration, a change says who acted, or which pull

@@ -12,7 +12,7 @@ import { differencesIn, type Replay } from '../../git/replay.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
-import { apartMerges, isInUse, mergedBefore, unclearFinding, type ApartMerge } from './apart.ts';
+import { apartMerges, isInUse, mergedBefore, unclearFindings, type ApartMerge } from './apart.ts';
 import type { HistoryFinding, HistoryReport, UnseenMerge } from './report.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
@@ -104,8 +104,8 @@ export function judgeFrom(
   const apart = apartMerges(asked, merges.lines);
   seen ??= { commits: asked.length, judged, findings: findings.length };
   const tip = asked.at(-1)!.id;
-  const isUnclear = continuedBy !== undefined && findings.length > 0 && !isInUse(asked, prefix);
-  const told = isUnclear ? [unclearFinding({ merge: continuedBy, tip, folder }, findings.length)] : findings;
+  const isUnclear = continuedBy !== undefined && !isInUse(asked, prefix);
+  const told = isUnclear ? unclearFindings(findings, { merge: continuedBy, tip, folder }) : findings;
   const own = { ...none, judged, findings: told, unseen, claimed, apart, seen };
   return first && asked.includes(first) ? withBefore(own, first, { path, folder, prefix, known }) : own;
 }

@@ -21,7 +21,8 @@ export function lineageOf(
   known = new Set<string>(),
 ): Lineage {
   const first = commits.find((commit) => differencesIn(commit, prefix).length > 0);
-  const tips = first && first.parents.length > 1 ? mergedBefore(path, prefix, first).continued : [];
+  // Git is asked for the parents: of a beginning the log names none.
+  const tips = first ? mergedBefore(path, prefix, first).continued : [];
   const before = tips.flatMap((tip) => {
     if (known.has(tip)) return [];
     known.add(tip);

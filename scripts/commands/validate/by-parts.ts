@@ -61,7 +61,8 @@ export async function readByParts(root: string, now: number, how: ByParts = {}):
 
 function forgetAll(place: RecordPlace): void {
   place.readings.dropStale(undefined, () => undefined);
-  if (place.read()) place.write({ shared: '', sharedProblems: [], comparing: [], parts: new Map() });
+  // Also over what another code kept, which this one cannot read.
+  place.write({ shared: '', sharedProblems: [], comparing: [], parts: new Map() });
 }
 
 async function readParts(
