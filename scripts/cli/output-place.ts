@@ -46,7 +46,7 @@ const IRREPLACEABLE = new Set(['EACCES', 'EPERM', 'EBUSY', 'EROFS']);
 
 /**
  * Writes a file that `--out` names, whole, or leaves what was there, where the disk is full too. One that cannot be replaced is written in
- * place. `path`: as `outputPlace` gives it; a link is followed, and what is no file, such as a pipe, is written to. `shown`: as it was named.
+ * place, where what was there can be put back if it could be read. `path`: as `outputPlace` gives it; a link is followed, and what is no file, such as a pipe, is written to. `shown`: as it was named.
  * Throws EnvironmentError.
  */
 export function saveOutput(path: string, shown: string, content: string | Uint8Array): void {
@@ -86,7 +86,7 @@ function writeInPlace(place: string, content: Uint8Array): void {
       overwrite(file, content);
     } catch (error) {
       if (former === undefined || !unlessFails(() => (overwrite(file, former), true)))
-        throw new Error(`${saidBy(error)}; it is incomplete now, ${copyText(copy?.path)}`, { cause: error });
+        throw new Error(`${saidBy(error)}; it is incomplete now, ${copyText(former, copy?.path)}`, { cause: error });
       copy?.remove();
       throw error;
     }
@@ -96,10 +96,11 @@ function writeInPlace(place: string, content: Uint8Array): void {
   }
 }
 
-const copyText = (path: string | undefined): string =>
-  path === undefined
-    ? `and no copy of what was there could be kept in ${tmpdir()} (TMPDIR names another folder)`
-    : `and what was there stands in ${path}`;
+function copyText(former: Uint8Array | undefined, copy: string | undefined): string {
+  if (former === undefined) return 'and what was there could not be read, so no copy of it is kept';
+  if (copy !== undefined) return `and what was there stands in ${copy}`;
+  return `and no copy of what was there could be kept in ${tmpdir()} (TMPDIR names another folder)`;
+}
 
 /** A copy in a folder of its own; undefined where none can be made, and nothing of it is left. */
 function keptCopy(content: Uint8Array, name: string): { readonly path: string; remove(): void } | undefined {

@@ -441,6 +441,18 @@ describe('what was read of a miniapp is forgotten', () => {
     expect(await validateByParts(root, NOW, { place, isWhole: true, began: later() })).toEqual(atOnce(root, NOW));
   });
 
+  test('also what another code kept, where the whole folder has to be read', async () => {
+    const { root, place } = await read();
+    write(root, `whitelist:\n  - { app: none, account: ${GONE} }\n  - { app: none, account: ${GONE} }\n`);
+    await readByParts(root, NOW, { place, began: later() });
+    write(root, 'whitelist: []\n');
+    writeFileSync(join(root, 'miniapps/notes.txt'), 'Notes\n');
+    const store = openStore(stores.get(root)!)!;
+    const another = new RecordPlace(store, realpathSync(root), 'another');
+    expect(await readByParts(root, NOW, { place: another, began: later() })).toBeUndefined();
+    expect(kept(root)).toEqual([]);
+  });
+
   test('also where the findings were kept by another code', async () => {
     const { root, place } = await read();
     rmSync(join(root, 'miniapps', PANEL), { recursive: true });

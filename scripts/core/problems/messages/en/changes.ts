@@ -168,7 +168,7 @@ export const changes = {
   'beginning-unclear': {
     title: 'A set-up of several commits, or what was before',
     message:
-      'this merge brought the configuration with a line of commits of its own, up to {other}, and policy refuses {count} of them; nothing shows whether they set the platform up, or are what it was before its history was begun anew',
+      'this merge brought the configuration with a line of commits of its own, up to {other}, and policy refuses {count} of them; nothing in them shows whether they set the platform up, or are what it was before its history was begun anew',
     hint: 'Look at them: git log --first-parent {other}. Where they set the platform up, an owner acknowledges this merge; else put the branch back to {other}.',
   },
   'owner-last': {

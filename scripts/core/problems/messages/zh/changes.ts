@@ -166,7 +166,7 @@ export const changes: Sentences<typeof English> = {
   'beginning-unclear': {
     title: '由多个提交组成的搭建过程，或先前的历史',
     message:
-      '这次合并连同一串提交（至 {other}）带来了配置，其中 {count} 个被策略拒绝；无从看出它们是平台的搭建过程，还是历史被重新起头之前的内容',
+      '这次合并连同一串提交（至 {other}）带来了配置，其中 {count} 个被策略拒绝；从它们本身看不出是平台的搭建过程，还是历史被重新起头之前的内容',
     hint: '请查看：git log --first-parent {other}。若是平台的搭建过程，由平台所有者在 acknowledged 中认可此次合并；否则把分支退回到 {other}',
   },
   'owner-last': {
