@@ -237,7 +237,7 @@ async function hostResolve(): Promise<string> {
 function transitionNames(): [file: string, text: string][] {
   const [schema, cases] = ['schemas/policy.schema.json', 'scripts/fixtures/schemas/policy/accepted.yaml'];
   const names = Object.keys(DEFAULT_RIGHTS).map((name) => `          "${name}"`);
-  const list = /("propertyNames": \{\s+"enum": \[\n)[^\]]*(\n\s+\])/;
+  const list = /("propertyNames": \{\n +"enum": \[\n)[^\]]*?(\n +\])/;
   const rows = /(- why: every transition\n  set:\n    transitions:\n)(?: {6}.*\n)*/;
   const [schemaText, casesText] = [schema, cases].map((file) => readFileSync(join(ROOT, file), 'utf8')) as [
     string,

@@ -69,7 +69,6 @@ const MADE: ReadonlyMap<string, string> = new Map([
   ['scripts/checks/hygiene.ts', 'names of registries, texts of the tool'],
   ['scripts/core/paths.ts', 'the form of a version number, a text of the tool'],
   ['scripts/core/redaction/fold.ts', 'entities, a table of the tool'],
-  ['site/src/lib/markup.ts', 'names of elements, a list of the tool'],
   [
     'scripts/core/resolution/read-link.ts',
     'the link template of platform.yaml; the text is a link of whoever runs the command',

@@ -51,7 +51,7 @@ const DECLARED = /^(?:export )?(?:default )?(?:async )?(?:function\*?|const|let|
 export function vagueNames(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([file, text]) => {
     if (/\.test\.|\.generated\.|^scripts\/(?:fixtures|bench)\/|^site\/tests\//.test(file)) return [];
-    const base = file.slice(file.lastIndexOf('/') + 1).replace(/\..*$/, '');
+    const [base = ''] = file.slice(file.lastIndexOf('/') + 1).split('.');
     const names = [base, ...[...text.matchAll(DECLARED)].map(([, name = '']) => name)];
     const isVague = (name: string) => wordsOf(name).some((word) => NO_NAME.includes(word));
     return names.filter(isVague).map((name) => `${file}: ${name}`);

@@ -51,7 +51,7 @@ export function configFolder(input: Input, io: Io): { folder: string; path: stri
     throw new UsageError(`there is no folder ${folder} here or above; --config names the one that holds platform.yaml`);
   }
   if (!existsSync(join(path, 'platform.yaml')) && existsSync(join(path, 'config/platform.yaml'))) {
-    const inside = `${folder.replace(/[/\\]+$/, '')}/config`;
+    const inside = `${folder.replace(/(?<![/\\])[/\\]+$/, '')}/config`;
     throw new UsageError(
       `there is no platform.yaml in ${folder}, but one in ${inside}: name that with --config ${inside}`,
     );
