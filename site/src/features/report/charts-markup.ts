@@ -6,14 +6,14 @@ import { errorRate, type Figures, type ReportCharts, type ReportView } from './v
 import { listText } from '../../lib/text.ts';
 import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
 import { FEW } from './charts.ts';
-import { markup, type Markup } from '../../lib/markup.ts';
+import { markup, Markup } from '../../lib/markup.ts';
 
 /** The charts as SVG, each with a summary for screen readers; the view has at least one day. */
 export function reportCharts(language: Language, { charts, weeks }: ReportView): Markup {
   const { report } = words[language];
   const all = charts.days.length;
   const choice = (days: number, label: string) =>
-    markup`<label><input type="radio" name="days" value="${days === all ? '' : days}"${days === all && markup` checked`}> ${fill(label, { count: days })}</label>`;
+    markup`<label><input type="radio" name="days" value="${days === all ? '' : days}"${days === all && new Markup(' checked')}> ${fill(label, { count: days })}</label>`;
   return markup`${
     all > FEW &&
     markup`<form class="range with-scripts"><fieldset><legend>${report.range}</legend>
