@@ -1,4 +1,5 @@
 /** What is kept in memory of a branch that was listed. */
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, expect, test } from 'vitest';
@@ -23,17 +24,23 @@ function listed(message: string) {
   return branchCommits(temporary, { base, head })!;
 }
 
-test('the commits alone, and nothing else of what was read', () => {
+test('the commits alone, and nothing else of what was read', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const used = () => {
-    collect();
-    const { heapUsed, external } = process.memoryUsage();
-    return heapUsed + external;
+  /** What is left of several collections: one alone may leave what Git's output stood in, which is freed a turn later. */
+  const used = async (): Promise<number> => {
+    const left: number[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      collect();
+      await setImmediate();
+      const { heapUsed, external } = process.memoryUsage();
+      left.push(heapUsed + external);
+    }
+    return Math.min(...left);
   };
-  const before = used();
+  const before = await used();
   const commits = listed('x'.repeat(16 * MB));
-  expect((used() - before) / MB).toBeLessThan(8);
+  expect(((await used()) - before) / MB).toBeLessThan(8);
   expect(commits[0]!.addresses).toEqual(['t@example.com']);
 });
 
