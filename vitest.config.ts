@@ -53,6 +53,8 @@ export default defineConfig({
     // One browser, one portal build or one bare repository can take many seconds on a busy machine with two processors.
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // As long as a browser's own waits here: a page on a busy machine answers after more than the second that is the default.
+    expect: { poll: { timeout: 15_000 } },
     // Neither the tool nor Git waits until what it wrote is on the disk.
     setupFiles: ['scripts/fixtures/without-sync.ts'],
     env: { GIT_TEST_FSYNC: '0' },
