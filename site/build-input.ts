@@ -9,7 +9,7 @@ export interface BuildInput {
   readonly now: number;
   /** The path that the portal is served under, with a slash at both ends. */
   readonly base: string;
-  /** Where Astro writes. */
+  /** Where Astro writes; what is of no miniapp comes to stand there first. */
   readonly outDir: string;
   /** Where Astro and Vite keep what they work with. */
   readonly cacheDir: string;
@@ -19,6 +19,8 @@ export interface BuildInput {
   readonly isGiven: boolean;
   /** Which part of the miniapps gets its pages: `part` of `parts`, from 1. */
   readonly shard: Shard;
+  /** Whether the files of these miniapps are all that is made: another renderer makes the rest. */
+  readonly isOnlyMiniapps: boolean;
 }
 
 /** The input in the variables that the portal command sets; what is missing gets a value that suits `astro dev`. */
@@ -26,6 +28,7 @@ export function buildInput(env: Readonly<Record<string, string | undefined>>): B
   const finalDir = env['MINIAPP_FINAL_DIR'];
   return {
     ...(finalDir === undefined ? {} : { finalDir }),
+    isOnlyMiniapps: env['MINIAPP_ONLY_MINIAPPS'] === '1',
     isGiven: env['MINIAPP_GIVEN'] === '1',
     shard: shardIn(env['MINIAPP_SHARD'] ?? '1/1'),
     configDir: env['MINIAPP_CONFIG_DIR'] ?? 'config',

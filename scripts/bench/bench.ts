@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { checkRules } from '../core/rules/index.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
-import { rendererArguments } from '../portal/build.ts';
+import { rendererArguments } from '../portal/renderer.ts';
 import { contentBytes } from '../portal/content.ts';
 import { measureAjv } from './ajv.ts';
 import { FORMER, formerCli } from './builds.ts';

@@ -11,9 +11,9 @@ const OF_MINIAPPS = /^src\/pages\/(?:(?:\[\.\.\.locale\]\/)?miniapps|api\/v1\/(?
 /**
  * They are the pages and endpoints that `astro dev` serves, and pages are rendered by Astro. But an endpoint is asked for its body, as a
  * response costs as much as what most of them hold, and the files of a miniapp are made and written together, one after the other, as
- * they share what is worked out for it. `folder`: of the portal.
+ * they share what is worked out for it. `folder`: of the portal. `isOnly`: nothing else is made.
  */
-export const miniappFiles = (folder: string): AstroIntegration => ({
+export const miniappFiles = (folder: string, isOnly: boolean): AstroIntegration => ({
   name: 'miniapp-files',
   hooks: {
     'astro:build:start': ({ setPrerenderer }) =>
@@ -28,7 +28,7 @@ export const miniappFiles = (folder: string): AstroIntegration => ({
               if (route.type === 'page')
                 write(join(folder, pathname, 'index.html'), await rendered(astro, route, pathname));
               else write(join(folder, pathname), (await endpointOf(route.component)).body(paramsOf(route, pathname)));
-          return paths.filter((path) => !isOfMiniapp(path));
+          return isOnly ? [] : paths.filter((path) => !isOfMiniapp(path));
         },
       })),
   },

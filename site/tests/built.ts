@@ -42,6 +42,7 @@ export interface BuildOf {
   readonly now: number;
   readonly base?: string;
   readonly shard?: string;
+  readonly renderers?: number;
   /** Files of the configuration that stand otherwise; `null` takes a file or a folder away. */
   readonly changes?: Readonly<Record<string, string | null>>;
 }

@@ -315,8 +315,9 @@ describe('the API', () => {
   });
 });
 
-test('the same input gives the same bytes', async () => {
-  const again = await built({ config: FIXTURE, now: NOW, base: BASE, changes: hostileChanges }, { fresh: true });
+test('the same input gives the same bytes, also where two renderers share the work', async () => {
+  const input = { config: FIXTURE, now: NOW, base: BASE, changes: hostileChanges };
+  const again = await built({ ...input, renderers: 2 }, { fresh: true });
   expect(again.dir).not.toBe(site.dir);
   expect(again.files.toSorted()).toEqual(site.files.toSorted());
   for (const file of site.files) expect(again.text(file), file).toBe(site.text(file));

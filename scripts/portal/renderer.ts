@@ -1,0 +1,96 @@
+/** The processes that render the pages: how many there are, how they are started, and what they said when they failed. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { EnvironmentError } from '../core/errors.ts';
+import type { Shard } from '../core/shard.ts';
+
+/** The project itself: where its pages and its packages are, wherever the command runs. */
+export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * What Node is started with: the renderer, which is never imported, as nothing here depends on the pages. Pages are short-lived
+ * objects by the million: with a large young generation the collector has less to copy.
+ */
+export const rendererArguments = (project = PROJECT): string[] => [
+  '--max-semi-space-size=64',
+  join(project, 'site/src/render.ts'),
+];
+
+/** From so many miniapps on a second renderer saves more time than it takes to start: three seconds of a processor. */
+const MINIAPPS_FOR_TWO = 1000;
+
+/** How many renderers a build of this shard has; more than two would each hold the whole configuration once more. */
+export function renderersFor(config: string, { parts }: Shard): number {
+  const folder = join(config, 'miniapps');
+  const miniapps = existsSync(folder) ? readdirSync(folder).length : 0;
+  return availableParallelism() > 1 && miniapps / parts >= MINIAPPS_FOR_TWO ? 2 : 1;
+}
+
+/** The miniapps of a shard, parted among renderers: `1/1` among two is `1/2` and `2/2`. */
+export const shardsOf = ({ part, parts }: Shard, renderers: number): Shard[] =>
+  Array.from({ length: renderers }, (_, index) => ({ part: part + index * parts, parts: renderers * parts }));
+
+/** What a renderer said before it failed, whole. */
+export class RenderingError extends EnvironmentError {
+  readonly words: string;
+
+  constructor(words: string) {
+    super(`the pages could not be rendered: ${reasonIn(words)}`);
+    this.words = words;
+  }
+}
+
+/** A renderer that works. */
+export interface Renderer {
+  /** Takes what the pages show: the bytes of a PortalContent. */
+  readonly input: Writable;
+  /** Rejects with a RenderingError. */
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a renderer; its words are shown only when it fails. `input`: the variables of `site/build-input.ts`. */
+export function render(project: string, input: Readonly<Record<string, string>>): Renderer {
+  const env = { ...process.env, ...input, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  // It ends when the channel between the two closes, so that none is left of a command that was killed.
+  const child = spawn(process.execPath, rendererArguments(project), {
+    cwd: project,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+  });
+  const done = new Promise<void>((fine, fail) => {
+    let words = '';
+    let isWhole = false;
+    child.on('message', () => (isWhole = true));
+    const hear = (chunk: Buffer) => (words += chunk.toString());
+    child.stdout!.on('data', hear);
+    child.stderr!.on('data', hear);
+    child.on('error', fail);
+    child.on('close', (code) => {
+      if (code === 0 && isWhole) fine();
+      else fail(new RenderingError(words));
+    });
+  });
+  // A renderer that failed takes nothing more; what it failed of is said by `done`.
+  child.stdin!.on('error', () => undefined);
+  done.catch(() => undefined);
+  const stop = async (): Promise<void> => {
+    child.kill();
+    await done.catch(() => undefined);
+  };
+  return { input: child.stdin!, done, stop };
+}
+
+/** What a renderer said that failed: the first line that names an error, and with DEBUG all of it. */
+function reasonIn(words: string): string {
+  if (process.env['DEBUG']) return words.trim();
+  const lines = words
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(?:at |node:|file:|\^)/.test(line));
+  return lines.find((line) => /\bE[A-Z]{3,}\b|Error/.test(line)) ?? lines.at(-1) ?? 'it ended without a word';
+}
