@@ -1,5 +1,6 @@
 /** The stores that a command reads packages from: as platform.yaml says, and what is kept here. */
-import type { Platform } from '../core/model.ts';
+import type { Miniapp, Platform, Workspace } from '../core/model.ts';
+import { compareVersions } from '../core/version.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { gitAccess, withoutLogin } from '../git/network.ts';
@@ -8,10 +9,12 @@ import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
 import { tokenOf } from '../github/token.ts';
 import { nothingDerived, remembering } from '../packages/derived.ts';
 import { gitStore, type RemoteRepository } from '../packages/git-store.ts';
+import type { Keeper } from '../packages/local-branch.ts';
 import { ociStore, type OciPlace, type OciStore } from '../packages/oci-store.ts';
 import { HOST_VARIABLE, TOKEN_VARIABLE } from '../packages/oci/credentials.ts';
-import type { Stores } from '../packages/status.ts';
-import type { PackageStore } from '../packages/store.ts';
+import { differenceOf, versionsOf, type Stores } from '../packages/status.ts';
+import { isUsable, type PackageStore } from '../packages/store.ts';
+import { keyOf, type VersionId } from '../packages/version-id.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { load } from '../read/load.ts';
 import type { Io } from './command.ts';
@@ -81,9 +84,41 @@ export function storeRepository(
 }
 
 /** The name of the remote that is the store, where packages of the store are fetched from; undefined where no remote is. */
-export function storeRemote(path: string, platform: Platform, io: Io): string | undefined {
+function storeRemote(path: string, platform: Platform, io: Io): string | undefined {
   const remote = platform.packages?.git?.remote ?? homeRemote(path, siteOf(io.env), platform);
   return remote !== undefined && remotesOf(path).has(remote) ? remote : undefined;
+}
+
+/** What `keepHere` is told of the store, for a version of this configuration. Nothing is asked over the network. */
+export async function followed(
+  path: string,
+  workspace: Workspace,
+  id: VersionId,
+  io: Io,
+): Promise<Pick<Keeper, 'storeRemote' | 'storedHere'>> {
+  const { platform, miniapps } = workspace;
+  const isHere = platform.packages?.store !== 'oci' && storeRepository(path, platform, io) === undefined;
+  return isHere
+    ? { storedHere: await storedBelow(path, miniapps.get(id.miniapp), id.version) }
+    : { storeRemote: storeRemote(path, platform, io) };
+}
+
+/** The commit of the highest lower version whose branch here holds what its file records: what nobody recorded is followed by nothing. */
+async function storedBelow(path: string, miniapp: Miniapp | undefined, version: string): Promise<string | undefined> {
+  const lower = versionsOf(miniapp ? [miniapp] : []).filter((one) => compareVersions(one.version, version) < 0);
+  const here = gitStore({ folder: path, where: 'the branches here' });
+  try {
+    const held = await here.find(lower);
+    for (const one of lower) {
+      const own = held.get(keyOf(one));
+      const proof = own && here.proveHere([own]).get(keyOf(one));
+      const isStored = one.recorded && proof && isUsable(proof) && differenceOf(one.recorded, proof) === undefined;
+      if (isStored) return own.object;
+    }
+    return undefined;
+  } finally {
+    here.close();
+  }
 }
 
 const remotesOf = (path: string): ReadonlySet<string> => new Set(gitText(path, ['remote']).split('\n'));

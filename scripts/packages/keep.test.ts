@@ -92,6 +92,35 @@ describe('an upload keeps the bytes', () => {
     expect(await upload()).toEqual([`${own.git('rev-parse', branch('1.5.0'))} ${stored}`, stored]);
   });
 
+  test('as what follows the highest lower version that is recorded with these bytes, where no remote is the store', async () => {
+    const own = repository();
+    const upload = async (version: string, files: ProjectFiles) => {
+      expect((await own.runJson(...words(projectOf(files), version))).code).toBe(0);
+      return own.git('rev-list', '--parents', '--max-count=1', branch(version)).split(' ');
+    };
+    const [first] = await upload('1.4.0', NATIVE);
+    expect(await upload('1.10.0', { ...NATIVE, 'app.js': '' })).toEqual([
+      own.git('rev-parse', branch('1.10.0')),
+      first,
+    ]);
+    const [other] = await upload('1.11.0', { ...NATIVE, 'customers.csv': 'x' });
+    rmSync(own.file(`miniapps/${SMART}/versions/1.11.0.yaml`));
+    own.git('update-ref', `refs/heads/${branch('1.10.0')}`, other!);
+    // Nobody recorded what 1.11.0 holds, and 1.10.0 holds something else now.
+    expect(await upload('2.0.0', NATIVE)).toEqual([own.git('rev-parse', branch('2.0.0')), first]);
+    rmSync(own.file(`miniapps/${SMART}/versions/2.0.0.yaml`));
+    const pushed = await own.runJson(
+      'package',
+      'push',
+      SMART,
+      '1.10.0',
+      projectOf({ ...NATIVE, 'app.js': '' }),
+      '--no-push',
+    );
+    expect(pushed.code).toBe(0);
+    expect(own.git('rev-parse', `${branch('1.10.0')}^`)).toBe(first);
+  });
+
   test.each([
     ['sha1', []],
     ['sha256', ['--object-format=sha256']],

@@ -73,11 +73,14 @@ export function parentOf(
   return lower.sort((a, b) => compareVersions(b.id.version, a.id.version))[0]?.commit;
 }
 
-/** Who keeps bytes here, when (milliseconds since 1970), and the remote that is the store, where one is. */
+/** Who keeps bytes here, and when (milliseconds since 1970). */
 export interface Keeper {
   readonly author: CommitIdentity;
   readonly now: number;
+  /** The remote that is the store, where one is. */
   readonly storeRemote?: string | undefined;
+  /** The commit that a new package follows where no remote is the store and the branches here are. */
+  readonly storedHere?: string | undefined;
 }
 
 /**
@@ -85,12 +88,12 @@ export interface Keeper {
  * Throws EnvironmentError, and where the bytes are not those that they must be.
  */
 export function keepHere(folder: string, id: VersionId, bytes: Bytes, keeper: Keeper): StoredPackage {
-  const { author, now, storeRemote } = keeper;
+  const { author, now, storeRemote, storedHere } = keeper;
   const branches = branchesHere(folder);
   const branch = packageBranch.name(id);
   const own = branches.find((one) => one.remote === undefined && packageBranch.name(one.id) === branch);
   if (own?.isCheckedOut) throw new EnvironmentError(`the branch ${branch} is checked out; nothing was kept`);
-  const parent = parentOf(id, branches, storeRemote);
+  const parent = storedHere ?? parentOf(id, branches, storeRemote);
   const isFirst = branches.every(({ remote }) => remote !== undefined);
   const commit = importPackage(folder, { id, bytes, author, now, ...(parent === undefined ? {} : { parent }) });
   const isSame =

@@ -22,7 +22,7 @@ import { safe } from '../../report/terminal.ts';
 import { connectionOf } from '../../cli/actor.ts';
 import { EXIT, isJson, printJson, UsageError, words } from '../../cli/command.ts';
 import { targetBranch } from '../../cli/commit-edit.ts';
-import { registryStore, storeRemote } from '../../cli/package-stores.ts';
+import { followed, registryStore } from '../../cli/package-stores.ts';
 import { printProblems } from '../../cli/load-config.ts';
 import { READERS } from '../version/keep-package.ts';
 import { no, versionIn, type PackageCall } from './call.ts';
@@ -71,14 +71,14 @@ export async function push(call: PackageCall, miniapp: Miniapp | undefined): Pro
     else io.stdout(`stored as ${safe(ref)}\n`);
     return EXIT.fine;
   }
-  const keeper = () => ({
+  const keeper = async () => ({
     author: identityOf(path) ?? NOBODY,
     now: io.now,
-    storeRemote: storeRemote(path, call.workspace.platform, io),
+    ...(await followed(path, call.workspace, id, io)),
   });
   const { branch, isFirst } = isFromHere
     ? { branch: packageBranch.name(id), isFirst: false }
-    : keepHere(path, id, bytes, keeper());
+    : keepHere(path, id, bytes, await keeper());
   const stored = { store: 'git', ref: branch };
   const found: PushOutcome = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
   const { pushed } = found;

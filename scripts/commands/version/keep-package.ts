@@ -10,7 +10,7 @@ import { bringCommand, type VersionId } from '../../packages/version-id.ts';
 import type { Project, Read } from '../../project/read-project.ts';
 import type { Io } from '../../cli/command.ts';
 import { byteProgress, counted } from '../../cli/byte-progress.ts';
-import { registryStore, storeRemote } from '../../cli/package-stores.ts';
+import { followed, registryStore } from '../../cli/package-stores.ts';
 
 interface PackageKeeperOptions {
   readonly io: Io;
@@ -45,7 +45,7 @@ export function packageKeeper({ io, id, read, isKept }: PackageKeeperOptions): N
     const keeper = {
       author: identityOf(path) ?? NOBODY,
       now: who.now,
-      storeRemote: storeRemote(path, workspace.platform, io),
+      ...(await followed(path, workspace, id, io)),
     };
     const kept = keepByGit(path, keeper, id, project, sent?.notes ?? []);
     progress.end();
