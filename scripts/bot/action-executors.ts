@@ -2,6 +2,7 @@
  * Executes one action. Each action carries the state that it was decided on. If that state has changed, the caller reads again; nothing
  * is forced. An action that is done already counts as done.
  */
+import { defined } from '../core/defined.ts';
 import type { GitHubWriter } from '../github/client.ts';
 import { ask, GitHubError, hasMoved } from '../github/request.ts';
 import { commitFiles } from '../github/commits.ts';
@@ -67,7 +68,10 @@ const EXECUTORS: Executors = {
       client.rest.pulls.create({ ...repository, base, head, title, body, maintainer_can_modify: true }),
     );
     const { unasked, asked } = await askReview(execution, data.number, reviewers);
-    return { pull: { ...summaryOfPull(data), asked }, ...(unasked.length === 0 ? {} : { unasked }) };
+    return {
+      pull: { ...summaryOfPull(data), asked },
+      ...defined({ unasked: unasked.length === 0 ? undefined : unasked }),
+    };
   },
   async push(execution, { branch, parent, files, message }) {
     const { client, repository } = execution;
@@ -88,7 +92,7 @@ const EXECUTORS: Executors = {
     return { head: sha };
   },
   async 'edit-pull'({ client, repository }, { number, title, body }) {
-    const words = { ...(title === undefined ? {} : { title }), ...(body === undefined ? {} : { body }) };
+    const words = defined({ title, body });
     await ask(`edit pull request #${number}`, () =>
       client.rest.pulls.update({ ...repository, pull_number: number, ...words }),
     );

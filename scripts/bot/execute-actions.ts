@@ -1,4 +1,5 @@
 /** Executes the actions of a round. State that has changed is read again; an action that fails does not stop the others. */
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
@@ -97,9 +98,7 @@ function refuse(run: ReconcileRun, action: Action, { status, said, message }: Gi
   const tip = action.kind === 'merge' ? action.tip : run.last?.tip;
   run.refusals.push({
     ...{ action: action.kind, what: attemptText(action), status, words: said === '' ? message : said },
-    ...(number === undefined ? {} : { number }),
-    ...(head === undefined ? {} : { head }),
-    ...(tip === undefined ? {} : { tip }),
+    ...defined({ number, head, tip }),
   });
 }
 

@@ -1,4 +1,5 @@
 /** One round of the reconciler: reads, evaluates, and returns the actions to execute now. */
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { answerTo, type ReviewResponse } from './approvals/review-responses.ts';
 import { approvalPulls, noteText, withBytesIn } from './approvals/pull-requests.ts';
@@ -241,7 +242,7 @@ function planFeedback(
   const feedback = isPushed
     ? []
     : orderFeedback(run, { evaluated, status, others, isFree }, feedbackActions(evaluated, wanted, feedbackContext));
-  run.reconciled.set(pull.number, { evaluated, status, ...(answer ? { answer } : {}) });
+  run.reconciled.set(pull.number, { evaluated, status, ...defined({ answer }) });
   return [...(answer?.actions ?? []), ...feedback.filter(({ kind }) => ownsStatus || kind !== 'set-status')];
 }
 

@@ -1,4 +1,5 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
+import { defined } from '../core/defined.ts';
 import { treeIfHere, type FetchRemote } from '../git/fetch.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
 import type { ExecutionContext } from './action-executors.ts';
@@ -211,7 +212,7 @@ export function outcome(run: ReconcileRun, actions: readonly Action[] = run.done
     mergeMismatches: run.mergeMismatches,
     notes: [...run.notes, ...(areOursLeft ? [] : left), ...postponedText(run), ...degradedText(run)],
     refusals: run.refusals,
-    ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),
+    ...defined({ wakeAt: wakes.length === 0 ? undefined : Math.min(...wakes) }),
   };
 }
 

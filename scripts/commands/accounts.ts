@@ -1,4 +1,5 @@
 /** How the platform keeps accounts: what others can read of them, from plain ones to digests, and the digest of one. */
+import { defined } from '../core/defined.ts';
 import { canonicalAccount, isDigest } from '../core/policy/account.ts';
 import type { Platform, Workspace } from '../core/model.ts';
 import { toDigests } from '../edit/accounts.ts';
@@ -67,10 +68,10 @@ async function show(input: Input, io: Io): Promise<number> {
   const { accounts = 'plain', accountsKey } = platform;
   const facts = {
     accounts,
-    ...(accountsKey === undefined ? {} : { accountsKey }),
+    ...defined({ accountsKey }),
     rows: named.length,
     distinct: new Set(named).size,
-    ...(here ? { keyHere: keyId(here.key) } : {}),
+    ...defined({ keyHere: here ? keyId(here.key) : undefined }),
   };
   if (isJson(input)) printJson(io, facts);
   else io.stdout(`${sentences(facts, platform).join('\n')}\n`);

@@ -2,6 +2,7 @@
  * Is this machine and this repository set up: each line with what it proves, or what its lack costs and the next step. Longer than most
  * files: what is asked, in the order in which it is told; what answers mean stands in `doctor/`.
  */
+import { defined } from '../core/defined.ts';
 import type { Workspace } from '../core/model.ts';
 import { refOf } from '../git/branch.ts';
 import { gitText, NOT_TRUSTED } from '../git/run.ts';
@@ -159,7 +160,7 @@ async function storeState(path: string, io: Io, { platform }: Workspace): Promis
       recorded: packages.length - count('unrecorded'),
       missing: count('missing'),
       differing: count('differs'),
-      ...(unasked === undefined ? {} : { unasked }),
+      ...defined({ unasked }),
     };
   } finally {
     stores.close();
@@ -296,7 +297,7 @@ function print(findings: readonly Finding[], input: Input, io: Io): number {
       id,
       state,
       what,
-      ...(next === undefined ? {} : { next }),
+      ...defined({ next }),
     }));
     printJson(io, { ok, checks, counts });
   } else {

@@ -1,4 +1,5 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
+import { defined } from '../core/defined.ts';
 import type { Review } from '../core/policy/circumstances.ts';
 import { identify, inRepository } from '../core/paths.ts';
 import { beginningOf } from '../git/beginning.ts';
@@ -96,7 +97,7 @@ export const plan: Command = {
         actor,
         reviews,
         now,
-        ...(working ? { left: working.left } : {}),
+        ...defined({ left: working?.left }),
       });
       const judged = await withPackages(byRules, { path, folder, prefix, base }, io);
       const { decision } = judged;

@@ -1,4 +1,5 @@
 /** What a portal says of the bytes of versions: whether they are kept, and what comes and goes from one to the next. */
+import { defined } from '../core/defined.ts';
 import type { Miniapp, Version, Workspace } from '../core/model.ts';
 import { stateOf } from '../core/transitions/lifecycle.ts';
 import { isInRepository } from '../git/run.ts';
@@ -61,9 +62,7 @@ export async function packagesShown({
       const compared = isToCompare && !isLate ? await comparedIn(places, miniapp, version) : undefined;
       shown.set(`${id} ${number}`, {
         status: status === 'stored' ? placeOf(one, isAsked, compared !== undefined) : status,
-        ...(one.store === undefined ? {} : { store: one.store }),
-        ...(one.ref === undefined ? {} : { ref: one.ref }),
-        ...(compared ? { compared } : {}),
+        ...defined({ store: one.store, ref: one.ref, compared }),
       });
     }
     if (left > 0)

@@ -1,4 +1,5 @@
 /** The static portal: build it, or build and serve it on loopback. */
+import { defined } from '../core/defined.ts';
 import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
@@ -128,9 +129,7 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
         return {
           ...known,
           packages: shown,
-          ...(story ? { story } : {}),
-          ...(server === undefined ? {} : { server }),
-          ...(archives ? { archives: archived } : {}),
+          ...defined({ story, server, archives: archives ? archived : undefined }),
         };
       },
       (folder) => archives?.moveArchives(made, zips!.path, folder),
@@ -138,7 +137,8 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
     if (!built) return undefined;
     const { pages } = built;
     const packages = made.map(({ miniapp, version, url, sha256, bytes }) => ({ miniapp, version, url, sha256, bytes }));
-    if (isJson(input) && !isServe) printJson(io, { ok: true, out, pages, ...(archives ? { packages } : {}) });
+    if (isJson(input) && !isServe)
+      printJson(io, { ok: true, out, pages, ...defined({ packages: archives ? packages : undefined }) });
     if (archives) say(`${plural(made.length, 'package')} in ${out}/api/v1/packages`);
     say(`${plural(pages, 'page')} in ${out}`);
     if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);

@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import { isDigest } from '../core/policy/account.ts';
 import { ENTRIES, type Entry, type Workspace } from '../core/model.ts';
 import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';
@@ -104,7 +105,7 @@ function accountOf(input: Input, io: Io, { platform }: Workspace): Pick<Query, '
     io.stderr(
       `"${safe(account)}" is no account: write an e-mail address, a phone number as +4915112345678, or a user id\n`,
     );
-  return { account, ...(isDigest(kept) ? { accountDigest: kept } : {}) };
+  return { account, ...defined({ accountDigest: isDigest(kept) ? kept : undefined }) };
 }
 
 /** What a scanned link says, and the app that its scheme opens. */

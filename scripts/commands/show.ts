@@ -1,4 +1,5 @@
 import { isLive } from '../core/dates.ts';
+import { defined } from '../core/defined.ts';
 import { isStopStep, stateOf, versionsByState, type NextStep } from '../core/transitions/lifecycle.ts';
 import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
@@ -64,7 +65,7 @@ async function showVersion(
     ? waitingReviews({ ...workspace, miniapps: new Map([[miniapp.id, miniapp]]) }, history, now)
     : [];
   const bytes = source === undefined ? await bytesHere(configFolder(input, io).path, miniapp, version) : undefined;
-  const facts = { workspace, miniapp, version, now, ...(waiting ? { waiting } : {}), ...(bytes ? { bytes } : {}) };
+  const facts = { workspace, miniapp, version, now, ...defined({ waiting, bytes }) };
   if (isJson(input)) printJson(io, versionJson(facts));
   else io.stdout(`${versionPage(facts, painter(io.isColoured))}\n`);
   return EXIT.fine;

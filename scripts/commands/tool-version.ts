@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitAnswer } from '../git/run.ts';
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { isJson, EXIT, printJson, words, type Command } from '../cli/command.ts';
 
@@ -20,7 +21,7 @@ export interface ToolVersion {
 export function toolVersion(root = PROJECT): ToolVersion {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const commit = recordedCommit(root) ?? headOf(root);
-  return { version, ...(commit === undefined ? {} : { commit }) };
+  return { version, ...defined({ commit }) };
 }
 
 function recordedCommit(root: string): string | undefined {

@@ -1,6 +1,7 @@
 /** A newer tool for a platform: from its own repository, or from a checkout of the newer tool for platforms older than this command. */
 import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { defined } from '../core/defined.ts';
 import { exchange } from '../git/network.ts';
 import { missingCommits } from '../git/fetch.ts';
 import { git, gitText } from '../git/run.ts';
@@ -124,7 +125,9 @@ function print(result: UpgradeResult, input: Input, io: Io): number {
   const code = conflicts.length > 0 || problems.length > 0 ? EXIT.no : EXIT.fine;
   const next = nextSteps(result, conflicts);
   if (isJson(input)) {
-    const branch = tool ? { branch: tool.branch, ...('commit' in tool ? { commit: tool.commit } : {}) } : {};
+    const branch = tool
+      ? { branch: tool.branch, ...defined({ commit: 'commit' in tool ? tool.commit : undefined }) }
+      : {};
     const config = migrated && {
       branch: migrated.branch,
       commit: migrated.commit,

@@ -1,4 +1,5 @@
 /** Who commands act for here, and what that person may do: the answer to "why am I refused" before anything is tried. */
+import { defined } from '../core/defined.ts';
 import { rolesOf } from '../core/policy/roles.ts';
 import { currentLogin } from '../core/policy/identity.ts';
 import { rightOf } from '../core/policy/policy.ts';
@@ -61,8 +62,11 @@ function aboutPerson({ shared, miniapps }: SummarizedConfig, login: string) {
   return {
     login: own,
     known: person !== undefined,
-    ...(person ? { name: person.name, githubId: person.githubId } : {}),
-    ...(person?.left === undefined ? {} : { left: person.left }),
+    ...defined({
+      name: person?.name,
+      githubId: person?.githubId,
+      left: person?.left,
+    }),
     roles,
     internal: person?.internal === true,
     memberships,

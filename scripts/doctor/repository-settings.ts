@@ -1,4 +1,5 @@
 /** Asks GitHub how a repository is set up. What the token may not see is told as unknown, never taken for good or bad. */
+import { defined } from '../core/defined.ts';
 import type { GitHubReader } from '../github/client.ts';
 import { ask, GitHubError, listAll } from '../github/request.ts';
 import type { DeploymentEnvironment, Policy } from './actions.ts';
@@ -62,14 +63,17 @@ function ruleOf(rule: BranchRule): RulesetRule {
   const { type, ruleset_id: ruleset = 0 } = rule;
   if (type === 'pull_request') {
     const { allowed_merge_methods: methods, required_approving_review_count: approvals = 0 } = rule.parameters ?? {};
-    return { type, ruleset, isStrict: false, checks: [], approvals, ...(methods ? { methods } : {}) };
+    return { type, ruleset, isStrict: false, checks: [], approvals, ...defined({ methods }) };
   }
   if (type !== 'required_status_checks') return { type, ruleset, isStrict: false, checks: [] };
   const { required_status_checks: checks = [], strict_required_status_checks_policy: isStrict = false } =
     rule.parameters ?? {};
   return {
     ...{ type, ruleset, isStrict },
-    checks: checks.map(({ context, integration_id: app }) => ({ context, ...(app == null ? {} : { app }) })),
+    checks: checks.map(({ context, integration_id: app }) => ({
+      context,
+      ...defined({ app: app ?? undefined }),
+    })),
   };
 }
 
@@ -120,7 +124,10 @@ function classicRules(protection: Protection): RulesetRule[] {
   if (status)
     rules.push({
       ...{ ...CLASSIC, type: 'required_status_checks', isStrict: status.strict === true },
-      checks: checks.map(({ context, app_id: app }) => ({ context, ...(app == null ? {} : { app }) })),
+      checks: checks.map(({ context, app_id: app }) => ({
+        context,
+        ...defined({ app: app ?? undefined }),
+      })),
     });
   return rules;
 }
@@ -140,7 +147,7 @@ async function bypassesOf(
       const actors = data.bypass_actors?.map(({ actor_id, actor_type, bypass_mode = 'always' }) => ({
         ...{ kind: actor_type, id: actor_id ?? null, mode: bypass_mode },
       }));
-      bypasses.push({ ruleset: data.name, ...(actors ? { actors } : {}) });
+      bypasses.push({ ruleset: data.name, ...defined({ actors }) });
     }
     return bypasses;
   });
@@ -201,7 +208,7 @@ function policyOf({ name, conditions, rules = [] }: PolicyAnswer): Policy {
   const { include = [], exclude = [] } = conditions?.workflow_path ?? {};
   const events = rules.find(({ type }) => type === 'restrict_action_events')?.parameters?.allowed_events;
   const namesActors = rules.some(({ type }) => type === 'restrict_actions_actors');
-  return { name, include, exclude, namesActors, ...(events ? { events } : {}) };
+  return { name, include, exclude, namesActors, ...defined({ events }) };
 }
 
 /** `isAdmin`: to others GitHub says 404 of what is there, too. */

@@ -1,4 +1,5 @@
 /** Host apps. Exactly one is the default: making one it takes the mark from the other. */
+import { defined } from '../core/defined.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { App } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
@@ -47,10 +48,9 @@ function applied(app: App, fields: AppFields): Record<string, unknown> {
   const managers = list(app.managers, addManagers, removeManagers);
   return present({
     ...app,
-    ...(name === undefined ? {} : { name: { ...app.name, [language]: name } }),
+    ...defined({ name: name === undefined ? undefined : { ...app.name, [language]: name } }),
     regions: list(app.regions, addRegions, removeRegions),
-    ...(scheme === undefined ? {} : { scheme }),
-    ...(isDefault ? { default: true } : {}),
+    ...defined({ scheme, default: isDefault || undefined }),
     managers: managers.length > 0 ? managers : undefined,
     runtimes: runtimesWith(app.runtimes, fields.runtime, fields.removeRuntimes),
   });

@@ -42,10 +42,9 @@ export function editBasics(given: EditState, miniapp: Miniapp, basics: Basics): 
     description: withTexts(descriptions, 'description'),
     ...rest,
     avatar: image,
-    ...(category === undefined ? {} : { category }),
-    ...(unset?.fields.has('category') ? { category: undefined } : {}),
+    category: unset?.fields.has('category') ? undefined : (category ?? rest.category),
     // Its absence says that it is not.
-    ...(archived === undefined ? {} : { archived: archived ? true : undefined }),
+    archived: (archived ?? rest.archived) || undefined,
   };
   const images: FileEdit[] = [];
   if (avatar) {

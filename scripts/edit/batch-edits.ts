@@ -2,6 +2,7 @@
  * All steps from one value to another against the same text, where none moves what another is about. An import changes
  * hundreds of places, and one step at a time reads the whole text for each.
  */
+import { defined } from '../core/defined.ts';
 import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
@@ -26,7 +27,7 @@ function inMap(
   let after: string | undefined;
   for (const [key, value] of Object.entries(wanted)) {
     if (!Object.hasOwn(now, key)) {
-      all.push({ how: 'insert-pair', path, key, value, ...(after === undefined ? {} : { after }) });
+      all.push({ how: 'insert-pair', path, key, value, ...defined({ after }) });
       continue;
     }
     after = key;

@@ -1,4 +1,5 @@
 /** The single steps that lead from the value of a file to another, each as small as it can be. */
+import { defined } from '../core/defined.ts';
 import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
@@ -38,7 +39,7 @@ function inMap(now: Record<string, unknown>, wanted: Record<string, unknown>, pa
   const key = keys[added];
   if (key !== undefined) {
     const after = keys[added - 1];
-    return { how: 'insert-pair', path, key, value: wanted[key], ...(after === undefined ? {} : { after }) };
+    return { how: 'insert-pair', path, key, value: wanted[key], ...defined({ after }) };
   }
   const removed = Object.keys(now).find((known) => !Object.hasOwn(wanted, known))!;
   return { how: 'remove', path: [...path, removed] };

@@ -1,4 +1,5 @@
 /** Which servers and cloud APIs the miniapp may call. */
+import { defined } from '../core/defined.ts';
 import type { Domains, Miniapp } from '../core/model.ts';
 import { checkOrigin } from '../core/resolution/origin.ts';
 import { pathOf } from '../core/paths.ts';
@@ -25,7 +26,7 @@ const saved = (given: EditState, { id }: Miniapp, domains: Domains, already: str
 /** As the file has it, in the order of the contract. */
 function inOrder({ cloud, ...zones }: Domains): Record<string, unknown> {
   const domains = Object.fromEntries(ORIGIN_APIS.flatMap((api) => (zones[api] ? [[api, zones[api]]] : [])));
-  return { ...(Object.keys(domains).length > 0 ? { domains } : {}), ...(cloud ? { cloud } : {}) };
+  return defined({ domains: Object.keys(domains).length > 0 ? domains : undefined, cloud });
 }
 
 /** An origin for a call; of what is removed, no calls or regions stand for all. */
@@ -105,5 +106,10 @@ export function removeCloud(given: EditState, miniapp: Miniapp, names: readonly 
   const already = names.length === 1 ? `${names[0]} is not listed` : 'none of these is listed';
   const left = cloud.filter((name) => !names.includes(name));
   if (left.length === cloud.length) return { already };
-  return saved(given, miniapp, { ...rest, ...(left.length > 0 ? { cloud: left } : {}) } as Domains, already);
+  return saved(
+    given,
+    miniapp,
+    { ...rest, ...defined({ cloud: left.length > 0 ? left : undefined }) } as Domains,
+    already,
+  );
 }

@@ -1,4 +1,5 @@
 /** The steps of a release: each changes release.yaml. */
+import { defined } from '../core/defined.ts';
 import type { Miniapp, Release } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import type { Rollout } from '../core/resolution/rollout.ts';
@@ -16,11 +17,7 @@ export function withRelease(given: EditState, { miniapp }: Released, release: Re
   const { online, experience, previous, rollout, sequence } = release;
   const keepsList = previous !== undefined && (previous.length > 0 || miniapp.release.previous !== undefined);
   const ordered = {
-    ...(online ? { online } : {}),
-    ...(rollout ? { rollout } : {}),
-    ...(experience ? { experience } : {}),
-    ...(keepsList ? { previous } : {}),
-    ...(sequence === undefined ? {} : { sequence }),
+    ...defined({ online, rollout, experience, previous: keepsList ? previous : undefined, sequence }),
   };
   return [saveOrRemove(given, pathOf.file(miniapp.id, 'release'), ordered)];
 }
@@ -33,7 +30,7 @@ export function numbered(given: EditState, { miniapp }: Released, release: Relea
   const committed = given.releaseCommitted?.(miniapp.id);
   const isUndone = committed !== undefined && isEqual(unnumbered(committed), unnumbered(release));
   const sequence = isUndone ? committed.sequence : nextSequence(committed ?? miniapp.release);
-  return { ...unnumbered(release), ...(sequence === undefined ? {} : { sequence }) };
+  return { ...unnumbered(release), ...defined({ sequence }) };
 }
 
 /** release.yaml after a step that changes what is served. */

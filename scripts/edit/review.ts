@@ -1,4 +1,5 @@
 /** The steps of a review: each changes `review` of one version file, and nothing that was uploaded. */
+import { defined } from '../core/defined.ts';
 import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { without } from '../core/transitions/release.ts';
@@ -18,7 +19,7 @@ type RecordedReview = NonNullable<Version['review']>;
 
 function withReview(given: EditState, { miniapp, version }: ReviewEdit, review: RecordedReview | undefined): FileEdit {
   const { review: _, ...uploaded } = version;
-  return fileEdits(given, pathOf.version(miniapp.id, version.version), { ...uploaded, ...(review ? { review } : {}) });
+  return fileEdits(given, pathOf.version(miniapp.id, version.version), { ...uploaded, ...defined({ review }) });
 }
 
 /** Puts a version under review, submitted by whoever acts. */

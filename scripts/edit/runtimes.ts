@@ -1,4 +1,5 @@
 /** What the versions of a host app can run: the rows of `runtimes`, newest first. */
+import { defined } from '../core/defined.ts';
 import type { App } from '../core/model.ts';
 import { compareVersions } from '../core/version.ts';
 
@@ -39,8 +40,6 @@ function changed(
   const part = share ?? known;
   return {
     ...rest,
-    ...(baseLibrary === undefined ? {} : { baseLibrary }),
-    ...(Object.keys(all).length > 0 ? { kits: all } : {}),
-    ...(part === undefined ? {} : { share: part }),
+    ...defined({ baseLibrary, kits: Object.keys(all).length > 0 ? all : undefined, share: part }),
   };
 }

@@ -12,6 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { defined } from '../core/defined.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
 
 export type YamlPair = Pair<Node, Node | null>;
@@ -141,7 +142,7 @@ export function find(contents: Node | null, path: YamlPath): LocatedNode {
     if (isMap(node)) {
       const index = node.items.findIndex(({ key }) => isScalar(key) && key.value === step);
       const pair = node.items[index] as YamlPair | undefined;
-      found = { node: pair?.value ?? null, parent: node, index, isInFlow: flow, ...(pair ? { pair } : {}) };
+      found = { node: pair?.value ?? null, parent: node, index, isInFlow: flow, ...defined({ pair }) };
     } else if (isSeq(node)) {
       const index = Number(step);
       found = { node: (node.items[index] as Node | undefined) ?? null, parent: node, index, isInFlow: flow };

@@ -2,6 +2,7 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
+import { defined } from '../core/defined.ts';
 import { PUBLIC_API } from './remotes.ts';
 
 export interface ClientOptions {
@@ -100,7 +101,7 @@ export function connect(connection: ClientOptions = {}): GitHubWriter {
   const client = new (Octokit.plugin(retry, throttling))({
     baseUrl: apiUrl.replace(/(?<!\/)\/+$/, ''),
     userAgent: 'miniapp-registry',
-    ...(token === undefined ? {} : { auth: token }),
+    ...defined({ auth: token }),
     log: { debug() {}, info() {}, warn: log, error() {} },
     request: { fetch: bounded },
     // Nothing changes by asking again for what is refused, or has moved.

@@ -1,4 +1,5 @@
 /** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { NOT_TRUSTED, type Environment } from '../git/run.ts';
 import type { GitHubReader, GitHubWriter } from './client.ts';
@@ -44,7 +45,7 @@ export async function connection(
   const pace = env['GITHUB_ACTIONS'] === 'true' ? {} : PACE;
   // Most who have nobody to talk to only want to know that.
   const { connect, connectReader } = await import('./client.ts');
-  const options = { token: token.value, apiUrl: site.apiUrl, ...pace, ...(log ? { log } : {}) };
+  const options = { token: token.value, apiUrl: site.apiUrl, ...pace, ...defined({ log }) };
   const client = connectReader(options);
   let asked: Promise<Account | undefined> | undefined;
   return { site, remotes, token, client, writer: () => connect(options), account: () => (asked ??= accountOf(client)) };

@@ -2,6 +2,7 @@
  * The facts as GraphQL tells them: many pull requests in one query. What it hides, or tells by halves, is left out. Longer than most
  * files: each query stands beside what reads its answer.
  */
+import { defined } from '../core/defined.ts';
 import type { GitHubReader } from './client.ts';
 import { nodesOf, query, toTheEnd, IncompleteAnswer, type NodeConnection, type QueryError } from './graphql.ts';
 import {
@@ -91,7 +92,7 @@ export function graphqlReader(client: GitHubReader, repository: Repository) {
       account: accountOf(review.author),
       state: reviewState(review.state),
       body: review.body,
-      ...(review.commit ? { commit: review.commit.oid } : {}),
+      ...defined({ commit: review.commit?.oid }),
       at: timeOf(review.submittedAt),
     }));
     return {
@@ -117,14 +118,14 @@ export function graphqlReader(client: GitHubReader, repository: Repository) {
     const said = nodesOf(dismissed).flatMap(({ actor = null, previousReviewState: was, review }) => {
       const by = accountOf(actor);
       return was && review
-        ? [[idOf(review.fullDatabaseId), { ...(by ? { by: by.id } : {}), was: reviewState(was) }] as const]
+        ? [[idOf(review.fullDatabaseId), { ...defined({ by: by?.id }), was: reviewState(was) }] as const]
         : [];
     });
     if (said.length < (dismissed.totalCount ?? 0)) throw new IncompleteAnswer('it hides dismissals');
     return {
       dismissals: new Map(said),
       commits: facts,
-      ...(last?.createdAt === undefined ? {} : { retargetedAt: timeOf(last.createdAt) }),
+      ...defined({ retargetedAt: last?.createdAt === undefined ? undefined : timeOf(last.createdAt) }),
     };
   };
 
@@ -291,8 +292,7 @@ function assembled(
     const isSaid = reviews.some(isSaying);
     all.set(fact.number, {
       ...{ ...fact, ...own, statuses, reviews },
-      ...(isSaid && commits ? { commits } : {}),
-      ...(retargetedAt === undefined ? {} : { retargetedAt }),
+      ...defined({ commits: (isSaid && commits) || undefined, retargetedAt }),
     });
   }
   return all;
@@ -339,13 +339,15 @@ const factOf = (node: FactNode, repositoryId: number | null): PullRequestSummary
     ref: node.headRefName,
     sha: node.headRefOid,
     isOwn: repositoryId !== null && node.headRepository?.databaseId === repositoryId,
-    ...(node.headRepository?.owner.__typename === 'Organization' ? { isOfOrganization: true as const } : {}),
-    ...(node.headRepository ? { repository: node.headRepository.nameWithOwner } : {}),
+    ...defined({
+      isOfOrganization: node.headRepository?.owner.__typename === 'Organization' ? (true as const) : undefined,
+      repository: node.headRepository?.nameWithOwner,
+    }),
   },
   labels: [],
   asked: [],
   createdAt: timeOf(node.createdAt),
-  ...(node.closedAt === null ? {} : { closedAt: timeOf(node.closedAt) }),
+  ...defined({ closedAt: node.closedAt === null ? undefined : timeOf(node.closedAt) }),
   updatedAt: node.updatedAt,
 });
 

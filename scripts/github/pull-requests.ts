@@ -1,4 +1,5 @@
 /** Pull requests as facts: read from the API, every list to its end. */
+import { defined } from '../core/defined.ts';
 import type { GitHubReader } from './client.ts';
 import { ask, askOptional, GitHubError, listAll, NOT_YOURS } from './request.ts';
 import type {
@@ -116,8 +117,7 @@ async function bearing(
   return {
     ...pull,
     reviews,
-    ...(retargetedAt === undefined ? {} : { retargetedAt }),
-    ...(commits ? { commits } : {}),
+    ...defined({ retargetedAt, commits }),
     mayBePushed,
   };
 }
@@ -136,7 +136,7 @@ export async function readReviews(
     account: accountOf(review.user),
     state: reviewState(review.state),
     body: review.body ?? '',
-    ...(review.commit_id ? { commit: review.commit_id } : {}),
+    ...defined({ commit: review.commit_id || undefined }),
     at: timeOf(review.submitted_at),
   }));
 }
@@ -162,9 +162,12 @@ export async function readEvents(client: GitHubReader, repository: Repository, n
   const dismissals = events.flatMap(({ event, actor, ...more }) => {
     if (event !== 'review_dismissed' || !('dismissed_review' in more)) return [];
     const { review_id: id, state } = more.dismissed_review as { review_id: number; state: string };
-    return [[id, { ...(actor ? { by: actor.id } : {}), was: reviewState(state) }] as const];
+    return [[id, { ...defined({ by: actor?.id }), was: reviewState(state) }] as const];
   });
-  return { ...(times.length === 0 ? {} : { retargetedAt: Math.max(...times) }), dismissals: new Map(dismissals) };
+  return {
+    ...defined({ retargetedAt: times.length === 0 ? undefined : Math.max(...times) }),
+    dismissals: new Map(dismissals),
+  };
 }
 
 /** Who commits for others on GitHub itself: nobody else has a key for it. */
@@ -229,13 +232,15 @@ export const summaryOfPull = (data: RestPullRequest | RestPullRequestDetails): P
     ref: data.head.ref,
     sha: data.head.sha,
     isOwn: data.head.repo != null && data.head.repo.id === data.base.repo.id,
-    ...(data.head.repo?.owner.type === 'Organization' ? { isOfOrganization: true as const } : {}),
-    ...(data.head.repo == null ? {} : { repository: data.head.repo.full_name }),
+    ...defined({
+      isOfOrganization: data.head.repo?.owner.type === 'Organization' ? (true as const) : undefined,
+      repository: data.head.repo?.full_name,
+    }),
   },
   labels: data.labels.map(({ name }) => name ?? ''),
   asked: (data.requested_reviewers ?? []).flatMap((user) => accountOf(user) ?? []),
   createdAt: timeOf(data.created_at),
-  ...(data.closed_at ? { closedAt: timeOf(data.closed_at) } : {}),
+  ...defined({ closedAt: data.closed_at ? timeOf(data.closed_at) : undefined }),
   updatedAt: data.updated_at,
 });
 

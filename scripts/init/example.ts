@@ -1,4 +1,5 @@
 /** The example's files in a platform of one's own: gone, or kept as something to look at. */
+import { defined } from '../core/defined.ts';
 import { isOfExample } from '../core/example.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
@@ -42,7 +43,7 @@ export function keptExample(
     if (isOfExample(person.login)) edit(pathOf.person(person.login), { ...person, left: person.left ?? today });
   for (const { default: isDefault, managers, ...app } of workspace.apps.values()) {
     const others = managers?.filter((login) => !isOfExample(login)) ?? [];
-    const value = { ...app, ...(others.length > 0 ? { managers: others } : {}) };
+    const value = { ...app, ...defined({ managers: others.length > 0 ? others : undefined }) };
     edit(pathOf.app(app.id), isDefault === true && !hasOwnDefault ? { ...value, default: true } : value);
   }
   for (const { id, members } of workspace.miniapps.values()) {

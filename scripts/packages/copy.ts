@@ -1,4 +1,5 @@
 /** A package into the store, as the commit of whoever keeps the store: nobody's commit is copied, only bytes that were proven. */
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
 import type { CommitIdentity } from '../git/identity.ts';
@@ -72,7 +73,7 @@ export async function copyToGit(
       );
     const commit = importPackage(home.path, {
       ...{ id, bytes: { ...open, sha256 }, author, now, env },
-      ...(parent === undefined ? {} : { parent }),
+      ...defined({ parent }),
     });
     if (before !== undefined) await mayReplace();
     const lease = `--force-with-lease=refs/heads/${branch}:${before ?? ''}`;

@@ -1,5 +1,6 @@
 /** Two packages compared, by their bytes alone. */
 import { createHash } from 'node:crypto';
+import { defined } from '../core/defined.ts';
 import type { Facts } from '../project/facts.ts';
 import { ownFile } from './names.ts';
 import type { OpenPackage } from './store.ts';
@@ -51,8 +52,7 @@ export function packageDiff(before: DiffSide, after: DiffSide): PackageDiff {
   const [old, now] = [before.facts, after.facts];
   const [oldKits, newKits] = [old.kits ?? {}, now.kits ?? {}];
   const libraries = {
-    ...(old.baseLibrary === undefined ? {} : { before: old.baseLibrary }),
-    ...(now.baseLibrary === undefined ? {} : { after: now.baseLibrary }),
+    ...defined({ before: old.baseLibrary, after: now.baseLibrary }),
   };
   return {
     files: { added, removed, changed },
@@ -65,7 +65,7 @@ export function packageDiff(before: DiffSide, after: DiffSide): PackageDiff {
         .filter((kit) => newKits[kit] !== undefined && newKits[kit] !== oldKits[kit])
         .map((kit) => ({ kit, before: oldKits[kit]!, after: newKits[kit]! })),
     },
-    ...(old.baseLibrary === now.baseLibrary ? {} : { baseLibrary: libraries }),
+    ...defined({ baseLibrary: old.baseLibrary === now.baseLibrary ? undefined : libraries }),
     permissions: listed(old.apis, now.apis),
     attributes: paths.filter((path) => ownFile(path) === '.gitattributes'),
   };

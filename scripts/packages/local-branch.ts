@@ -1,5 +1,6 @@
 /** One's own branch of a package: where `upload` keeps the bytes, whatever becomes of them. */
 import { createHash } from 'node:crypto';
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
 import type { CommitIdentity } from '../git/identity.ts';
@@ -50,7 +51,7 @@ export function branchesHere(folder: string): PackageBranch[] {
     const id = branch === undefined ? undefined : packageBranch.parse(branch);
     if (!id || type !== 'commit') return [];
     const own = { id, commit, tree, parents: parents.split(' ').filter((parent) => parent !== '') };
-    return [{ ...own, isCheckedOut: worktree !== '', ...(remote === undefined ? {} : { remote }) }];
+    return [{ ...own, isCheckedOut: worktree !== '', ...defined({ remote }) }];
   });
 }
 
@@ -95,7 +96,7 @@ export function keepHere(folder: string, id: VersionId, bytes: Bytes, keeper: Ke
   if (own?.isCheckedOut) throw new EnvironmentError(`the branch ${branch} is checked out; nothing was kept`);
   const parent = storedHere ?? parentOf(id, branches, storeRemote);
   const isFirst = branches.every(({ remote }) => remote !== undefined);
-  const commit = importPackage(folder, { id, bytes, author, now, ...(parent === undefined ? {} : { parent }) });
+  const commit = importPackage(folder, { id, bytes, author, now, ...defined({ parent }) });
   const isSame =
     own && own.parents.join() === (parent ?? '') && own.tree === gitText(folder, ['rev-parse', `${commit}^{tree}`]);
   if (isSame) return { branch, commit: own.commit, isFirst };
@@ -145,5 +146,5 @@ export function importPackage(folder: string, { id, bytes, author, now, parent, 
     if (packageDigest(lines) !== sha256) throw new EnvironmentError('the files were changed while they were read');
   };
   const commit = { files: imported, message: messageOf(id), author, now, env, onRead };
-  return importCommit(folder, { ...commit, ...(parent === undefined ? {} : { parent }) });
+  return importCommit(folder, { ...commit, ...defined({ parent }) });
 }

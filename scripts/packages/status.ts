@@ -1,4 +1,5 @@
 /** Whether the bytes of versions are kept, and are what their files record. */
+import { defined } from '../core/defined.ts';
 import type { Miniapp } from '../core/model.ts';
 import { newestFirst } from '../core/version.ts';
 import type { Package } from '../project/digest.ts';
@@ -57,7 +58,7 @@ export const versionsOf = (miniapps: Iterable<Miniapp>): (VersionId & { readonly
   [...miniapps].flatMap(({ id, versions }) =>
     newestFirst(versions.keys()).map((version) => {
       const recorded = versions.get(version)?.package;
-      return { miniapp: id, version, ...(recorded ? { recorded } : {}) };
+      return { miniapp: id, version, ...defined({ recorded }) };
     }),
   );
 
@@ -106,24 +107,29 @@ export async function statusesOf(
     if (!recorded) return { ...id, status: 'unrecorded' };
     const key = keyOf(id);
     const held = there.get(key) ?? own.get(key);
-    if (!held) return { ...id, status: 'missing', recorded, ...(isDown ? { isUnread: true as const } : {}) };
+    if (!held)
+      return { ...id, status: 'missing', recorded, ...defined({ isUnread: isDown ? (true as const) : undefined }) };
     const isThere = there.has(key);
     const kept = {
       ...id,
       recorded,
       store: isThere ? store!.kind : here.kind,
       ref: held.ref,
-      ...(store && !isThere ? { isOnlyHere: true as const } : {}),
+      ...defined({ isOnlyHere: store && !isThere ? (true as const) : undefined }),
     };
     const proof = proofs.get(key) ?? { isAbsent: true };
     if (!isUsable(proof)) {
       if ('refused' in proof) return { ...kept, status: 'differs', why: proof.refused };
       // What was not fetched is there as far as is known.
       if (isThere && !isProven) return { ...kept, status: 'stored', isUnproven: true };
-      return { ...kept, status: 'missing', ...(proof.why === undefined ? {} : { isUnread: true as const }) };
+      return {
+        ...kept,
+        status: 'missing',
+        ...defined({ isUnread: proof.why === undefined ? undefined : (true as const) }),
+      };
     }
     const why = differenceOf(recorded, proof);
     return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why, found: proof.sha256 };
   });
-  return { packages, ...(unasked === undefined ? {} : { unasked }), ...(isDenied ? { isDenied: true } : {}) };
+  return { packages, ...defined({ unasked, isDenied: isDenied || undefined }) };
 }

@@ -1,6 +1,7 @@
 /** `project.tuya.json`: what the vendor documents of it, as far as it says what a package is. */
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { defined } from '../core/defined.ts';
 import { folderContent, type Content } from './content.ts';
 import { Findings } from './finding.ts';
 import { readJson, type Json } from './json.ts';
@@ -47,7 +48,7 @@ export function readConfig(content: Content, tree: Tree, findings: Findings): Pr
   const compatible = json.get('compilerOptions')?.get('compatible')?.items() ?? [];
   return {
     ...(Object.fromEntries(Object.entries(roots).filter(([, value]) => value)) as Partial<ProjectConfig>),
-    ...(baseLibrary === undefined ? {} : { baseLibrary }),
+    ...defined({ baseLibrary }),
     kits: kitsOf(json.get('dependencies'), findings),
     compatible: compatible.flatMap(({ string }) => string ?? []),
     isRay: json.get('devMode')?.string === 'ray',

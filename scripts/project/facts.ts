@@ -1,4 +1,5 @@
 /** What a version file records of a project: nothing but what follows from the bytes of its package. */
+import { defined } from '../core/defined.ts';
 import type { Version } from '../core/model.ts';
 import { WAYS, type LocatedUses } from './code/use.ts';
 import type { Project } from './read-project.ts';
@@ -17,9 +18,11 @@ export function factsOf(project: Project): Facts {
   const { package: made, pages, baseLibrary, kits, origins, apis, packaged } = project;
   return {
     package: { ...made, reader: READER },
-    ...(baseLibrary === undefined ? {} : { baseLibrary }),
-    ...(Object.keys(kits).length > 0 ? { kits } : {}),
-    ...(pages.length > 0 ? { pages: [...pages] } : {}),
+    ...defined({
+      baseLibrary,
+      kits: Object.keys(kits).length > 0 ? kits : undefined,
+      pages: pages.length > 0 ? [...pages] : undefined,
+    }),
     origins: [...origins],
     apis: [...apis],
     analysis: analysisOf(packaged),

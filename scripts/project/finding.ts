@@ -1,4 +1,5 @@
 /** What reading a project finds: problems with their places, and the texts to show them in. */
+import { defined } from '../core/defined.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
 import { severityOf, type MessageArgs, type ProblemCode } from '../core/problems/messages.ts';
 
@@ -34,7 +35,7 @@ export class Findings {
     if (count > LISTED) return;
     const file = this.shown(path);
     if (text !== undefined) this.texts.set(file, text);
-    const at = { file, isOutside: true as const, ...(offset === undefined ? {} : { offset }) };
+    const at = { file, isOutside: true as const, ...defined({ offset }) };
     this.problems.push(problem(code, at, args));
   }
 

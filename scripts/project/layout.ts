@@ -1,4 +1,5 @@
 /** Which kind of project a folder holds, and which of its files are the package. */
+import { defined } from '../core/defined.ts';
 import { CONFIG, type ProjectConfig, type Root } from './config.ts';
 import type { Content } from './content.ts';
 import { Findings } from './finding.ts';
@@ -38,7 +39,7 @@ export function layoutOf(content: Content, tree: Tree, config: ProjectConfig, fi
     return {
       kind: isRay ? 'ray' : 'native',
       root: source,
-      ...(functional ? { functional: functional.folder } : {}),
+      ...defined({ functional: functional ? functional.folder : undefined }),
       files: packaged(tree, source, roots),
     };
   }

@@ -4,6 +4,7 @@
  */
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { defined } from '../core/defined.ts';
 import type { LocatedUses } from './code/use.ts';
 import { CONFIG, readConfig, type ProjectConfig } from './config.ts';
 import { folderContent, type Content } from './content.ts';
@@ -157,7 +158,7 @@ function read({ layout, tree, content, id, findings, onProgress }: ProjectInput)
     unnamed: all.unnamed,
     apis,
     languages,
-    ...(baseLibrary === undefined ? {} : { baseLibrary }),
+    ...defined({ baseLibrary }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Where a proposal goes: the repository that is asked to take it, and the one that its branch is pushed to. */
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Platform } from '../core/model.ts';
 import { gitText } from '../git/run.ts';
@@ -46,7 +47,7 @@ export async function homeOf({ client, remotes, site }: Connection, registry: Re
   }
   const { default_branch: defaultBranch, permissions, private: isPrivate, allow_merge_commit: allows } = data;
   const mayPush = permissions?.push ?? true;
-  return { base, defaultBranch, mayPush, isPrivate, ...(allows === undefined ? {} : { allowsMergeCommits: allows }) };
+  return { base, defaultBranch, mayPush, isPrivate, ...defined({ allowsMergeCommits: allows }) };
 }
 
 /** Where branches for it are pushed. Throws EnvironmentError that says how to fork. */

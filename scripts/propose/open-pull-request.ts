@@ -1,4 +1,5 @@
 /** The pull request of a branch: the one that is open, else a new one. */
+import { defined } from '../core/defined.ts';
 import { ask, GitHubError, listAll } from '../github/request.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
@@ -54,7 +55,7 @@ export async function openPull(
 function headOf({ base, push }: PushTarget, branch: string): { head: string; head_repo?: string } {
   if (isSame(base, push)) return { head: branch };
   const isOfOneOwner = base.owner.toLowerCase() === push.owner.toLowerCase();
-  return { head: `${push.owner}:${branch}`, ...(isOfOneOwner ? { head_repo: push.repo } : {}) };
+  return { head: `${push.owner}:${branch}`, ...defined({ head_repo: isOfOneOwner ? push.repo : undefined }) };
 }
 
 /** What GitHub says: "Fork collab can't be granted by someone without permission". */

@@ -2,6 +2,7 @@
  * Whether what main holds may replace what is published: it is valid, not older, and has not lost more miniapps than people
  * take away. What is published is asked of the portal's own API.
  */
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { checkRules } from '../core/rules/index.ts';
 import { isAncestor, missingCommits } from '../git/fetch.ts';
@@ -72,7 +73,7 @@ export async function readPublished(url: string): Promise<PublishedPortal | unde
   const about = (await read(url, 'api/v1/revision.json')) as { revision?: unknown } | undefined;
   const { revision } = about ?? {};
   const isCommit = typeof revision === 'string' && /^[0-9a-f]{40,64}$/.test(revision);
-  return { miniapps: ids, ...(isCommit ? { revision } : {}) };
+  return { miniapps: ids, ...defined({ revision: isCommit ? revision : undefined }) };
 }
 
 async function read(url: string, path: string): Promise<unknown> {

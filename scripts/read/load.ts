@@ -2,6 +2,7 @@
  * The only door in: a Source becomes a workspace and everything that is wrong with its files. Never throws on bad data. Longer than most
  * files: one pass over one state, which parts would have to hand about.
  */
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { isFolderOfFiles, pathOf, identify, type FileKind, type PathIdentity } from '../core/paths.ts';
 import type {
@@ -116,7 +117,7 @@ class Loader {
       miniapps: sorted(this.#miniapps),
       files: this.#files,
       broken: this.#broken,
-      ...(miniapps || beside ? { isPartial: true } : {}),
+      ...defined({ isPartial: miniapps || beside ? (true as const) : undefined }),
     };
     return { workspace, problems: this.#problems, texts: this.#texts };
   }
@@ -325,7 +326,7 @@ class Loader {
 }
 
 /** `domains` and `cloud` of the file as one. */
-const flat = ({ domains, cloud }: DomainsFile): Domains => ({ ...domains, ...(cloud ? { cloud } : {}) });
+const flat = ({ domains, cloud }: DomainsFile): Domains => ({ ...domains, ...defined({ cloud }) });
 
 const NOT_PLAIN: Readonly<Record<Exclude<SourceEntry['kind'], 'file'>, { what: string; fix: string }>> = {
   symlink: { what: 'symbolic link', fix: 'Put the file itself here.' },

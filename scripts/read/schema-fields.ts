@@ -1,4 +1,5 @@
 /** Which part of the schemas describes a value: for its words, its examples and what its keys may be. */
+import { defined } from '../core/defined.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
 import { schemas, type JsonSchema } from './schema-files.ts';
 
@@ -66,7 +67,7 @@ function resolveRef(home: string, schema: JsonSchema): LocatedSchema {
   const inner = resolveRef(target, found);
   const { $ref: _, ...beside } = schema;
   const form = inner.schema.form ?? inner.schema.description;
-  return { schema: { ...inner.schema, ...beside, ...(form === undefined ? {} : { form }) }, home: inner.home };
+  return { schema: { ...inner.schema, ...beside, ...defined({ form }) }, home: inner.home };
 }
 
 /** The part of a field's schema that holds a pattern: the field itself, or one of what it combines. */

@@ -1,4 +1,5 @@
 /** A platform brought to a newer tool: a commit on a branch, and where files have another form now, a second one for them. */
+import { defined } from '../core/defined.ts';
 import { severityOf } from '../core/problems/messages.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Problem } from '../core/problems/problem.ts';
@@ -104,7 +105,7 @@ export function upgrade(asked: UpgradeOptions): UpgradeResult {
   const migrated =
     files.size === 0 ? undefined : migrationBranch(asked, head, `${stem}-config`, applied, files, author);
   const news = newsBetween(textAt(top, origin, 'CHANGELOG.md') ?? '', textAt(top, newer, 'CHANGELOG.md') ?? '');
-  const result = { from, to, kept: made.kept, problems, texts: after.texts, news, ...(migrated ? { migrated } : {}) };
+  const result = { from, to, kept: made.kept, problems, texts: after.texts, news, ...defined({ migrated }) };
   if (isSame) return result;
   if (made.conflicts.length > 0) {
     const branch = startMerge(top, stem, made.change, message, author);

@@ -1,5 +1,6 @@
 /** The feeds of releases and of reviews, as Atom and as JSON Feed, in each language. pages/[...locale]/feeds/ serves them. */
 import { createHash } from 'node:crypto';
+import { defined } from '#core/defined.ts';
 import { fill } from '#core/problems/messages.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import { Feed } from 'feed';
@@ -127,7 +128,7 @@ function feedOf(made: FeedInput, titleOf: (text: string) => string): Feed {
       date: new Date(time),
       published: new Date(time),
       content: `<p>${escape(said)}</p><p>${escape(who ?? words[language].history.unknown)}, <code>${escape(id)}</code></p>`,
-      ...(who === undefined ? {} : { author: [{ name: who }] }),
+      ...defined({ author: who === undefined ? undefined : [{ name: who }] }),
       category: [{ name: kind, term: kind }],
     });
   }

@@ -2,6 +2,7 @@
  * The response to the reviews of an approval pull request: its branch should say approved by the approver, rejected with the text of the
  * review that requests changes, or approved automatically. The bot writes that; then the pull request is evaluated like any other.
  */
+import { defined } from '../../core/defined.ts';
 import { inRepository } from '../../core/paths.ts';
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
 import type { Version } from '../../core/model.ts';
@@ -61,7 +62,7 @@ export function answerTo(
   if (!isWrittenByBot(snapshot, subject, evaluated)) return { ...stays, refusal: FOREIGN };
   const automatic = automaticAnswer({ ...caseOf(snapshot, subject, evaluated), ...writers, isOwnContent: true });
   const { outcome, next, wakeAt } = desiredReview(snapshot, subject, evaluated, automatic);
-  const more = { ...(next === undefined ? {} : { next }), ...(wakeAt === undefined ? {} : { wakeAt }) };
+  const more = defined({ next, wakeAt });
   // The label `hold` and a draft keep it as it is.
   if (isHeld(pull) || pull.isDraft || !outcome) return { ...stays, ...more };
   const wanted = filesOf(snapshot, subject, outcome);
@@ -163,7 +164,7 @@ function desiredReview(
     .flatMap(({ login }) => login ?? []);
   const named = signerOf(currentReviewer, approvers, eligible('approve'));
   const approve = (reviewedBy: string): ReviewOutcome => ({ status: 'approved', reviewedBy });
-  if (named?.hasApproved) return { outcome: approve(named.login), ...(next === undefined ? {} : { next }) };
+  if (named?.hasApproved) return { outcome: approve(named.login), ...defined({ next }) };
   if (automatic.state === 'approve') return { outcome: approve(AUTOMATIC) };
   const isOwn = ({ number }: { number: number }) => number === evaluated.pull.number;
   const load = loadOf(
@@ -178,8 +179,7 @@ function desiredReview(
   const waits = currentReviewer === AUTOMATIC && automatic.state !== 'not-automatic' ? AUTOMATIC : undefined;
   const signer = reviewer ?? waits;
   return {
-    ...(signer === undefined ? {} : { outcome: approve(signer) }),
-    ...(why === undefined ? {} : { next: why }),
+    ...defined({ outcome: signer === undefined ? undefined : approve(signer), next: why }),
     ...wait,
   };
 }
@@ -235,8 +235,7 @@ function described(
   const body = bytes?.isUnasked ? pull.body : descriptionBody(snapshot, subject, bytes);
   const isSame = (a: string, b: string) => a.replaceAll('\r\n', '\n').trim() === b.trim();
   const edit = {
-    ...(pull.title === title ? {} : { title }),
-    ...(isSame(pull.body, body) ? {} : { body }),
+    ...defined({ title: pull.title === title ? undefined : title, body: isSame(pull.body, body) ? undefined : body }),
   };
   return Object.keys(edit).length === 0 ? [] : [{ kind: 'edit-pull', number: pull.number, ...edit }];
 }

@@ -1,4 +1,5 @@
 /** Evaluates a pull request against the tip: its actor, the reviews that count, and the decision. */
+import { defined } from '../../core/defined.ts';
 import { accountsNamed, namesAnAccount } from '../../core/history/commit-authors.ts';
 import { ineligibleApprovers, reviewedVersions } from '../../core/policy/authorship.ts';
 import { EnvironmentError } from '../../core/errors.ts';
@@ -30,8 +31,10 @@ function withoutAccounts(evaluated: EvaluatedPullRequest, known: Redactor): Eval
   const { evaluation, refusal } = evaluated;
   return {
     ...evaluated,
-    ...(refusal === undefined ? {} : { refusal: known.text(refusal) }),
-    ...(evaluation ? { evaluation: publicEvaluation(evaluation, known) } : {}),
+    ...defined({
+      refusal: refusal === undefined ? undefined : known.text(refusal),
+      evaluation: evaluation ? publicEvaluation(evaluation, known) : undefined,
+    }),
   };
 }
 
@@ -44,7 +47,7 @@ function evaluate(
   const known = (login: string) => ({
     pull,
     actor: login,
-    ...(login === bot.login ? { isForBot: true as const } : {}),
+    ...defined({ isForBot: login === bot.login ? (true as const) : undefined }),
     changesRequestedBy: requestersOf(pull, context),
   });
   const refused = (refusal: string, login = actor) => ({ ...known(login), reviews: [], isUpToDate: false, refusal });

@@ -1,4 +1,5 @@
 /** The reviews of a pull request: the newest of each account, and whether it counts. */
+import { defined } from '../../core/defined.ts';
 import { invalidReason, type CurrentContent, type ReviewedContent } from '../../core/policy/approval-validity.ts';
 import type { OmittedReviewPart } from '../../core/policy/approval-digest.ts';
 import { identityOf, type Identity } from '../../core/policy/identity.ts';
@@ -86,8 +87,7 @@ export function weighReviews(
     return {
       review,
       state,
-      ...(login === undefined ? {} : { login }),
-      ...(invalid === undefined ? {} : { invalid }),
+      ...defined({ login, invalid }),
     };
   });
 }

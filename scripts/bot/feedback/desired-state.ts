@@ -1,4 +1,5 @@
 /** The desired state of a evaluated pull request, and the actions that lead there from the actual state. Pure. */
+import { defined } from '../../core/defined.ts';
 import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import { commentBody } from './comment.ts';
 import { ownComments } from './comment-mark.ts';
@@ -40,12 +41,12 @@ export function desiredState(
   return {
     status,
     commitStatus: statusOf(status),
-    ...(label === undefined ? {} : { label }),
-    ...(hasComment
-      ? {
-          comment: commentBody({ evaluated, status, repository, branch, serverUrl, notes, refusals }),
-        }
-      : {}),
+    ...defined({
+      label,
+      comment: hasComment
+        ? commentBody({ evaluated, status, repository, branch, serverUrl, notes, refusals })
+        : undefined,
+    }),
   };
 }
 

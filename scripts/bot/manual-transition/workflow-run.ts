@@ -1,4 +1,5 @@
 /** The workflow run that made a pull request of the bot's, as GitHub's API knows it. */
+import { defined } from '../../core/defined.ts';
 import type { MergeParts } from '../../git/branch-commits.ts';
 import type { GitHubReader } from '../../github/client.ts';
 import { closedPulls, GITHUB, MAX_LISTED_COMMITS } from '../../github/pull-requests.ts';
@@ -92,7 +93,7 @@ export async function readRun(
     title: data.display_title,
     by: by ? { id: by.id, login: by.login } : null,
     isUntouched: isWhole && isEachUntouched,
-    ...(isUnsigned ? { isUnsigned } : {}),
+    ...defined({ isUnsigned: isUnsigned || undefined }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The bytes of the versions that a pull request is about, compared in the store, as text that may be shown. */
+import { defined } from '../../core/defined.ts';
 import type { Miniapp, Platform, Version, Workspace } from '../../core/model.ts';
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
@@ -34,10 +35,10 @@ export async function comparedBytes(
   const page = pageOf(options, workspace.platform);
   return {
     id: found.id,
-    ...('isUnasked' in found ? { isUnasked: true } : {}),
+    ...defined({ isUnasked: 'isUnasked' in found ? (true as const) : undefined }),
     markdown: comparisonMarkdown(found, {
       redact: (text) => redact.text(text),
-      ...(page === undefined ? {} : { page }),
+      ...defined({ page }),
     }),
     calls: originsTable(shown, alone, own),
     fit: fitMarkdown(shown, alone, own),

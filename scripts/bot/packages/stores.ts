@@ -1,4 +1,5 @@
 /** Where the bot finds and keeps packages: the store, and where the author of a pull request can push them. */
+import { defined } from '../../core/defined.ts';
 import type { Platform } from '../../core/model.ts';
 import { withoutLogin } from '../../git/network.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
@@ -39,7 +40,7 @@ export async function keepInStore(
       ...repositoryOf(options, platform),
       author,
       now,
-      ...(derived ? { derived } : {}),
+      ...defined({ derived }),
     });
   }
   try {

@@ -1,4 +1,5 @@
 /** What an owner acknowledged taken out of what the audit found, as far as the commit that wrote it may acknowledge at all. */
+import { defined } from '../../core/defined.ts';
 import type { Platform } from '../../core/model.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
 import { readBlobs } from '../../git/blobs.ts';
@@ -43,14 +44,13 @@ export function withAcknowledged(report: HistoryReport, context: Acknowledgement
     const unseen = writer === undefined ? report.unseen?.find((one) => one.commit === commit)?.why : undefined;
     return {
       ...{ commit, reason, finding },
-      ...(unseen === undefined ? {} : { unseen }),
-      ...(writer === undefined ? {} : { refused: writer }),
+      ...defined({ unseen, refused: writer }),
     };
   });
   const { unseen, ...rest } = report;
   const left = unseen?.filter(({ commit }) => !reasons.has(commit) || refused.has(commit)) ?? [];
   const findings = report.findings.filter((finding) => !passes(finding));
-  return { ...rest, findings, ...(left.length > 0 ? { unseen: left } : {}), acknowledged };
+  return { ...rest, findings, ...defined({ unseen: left.length > 0 ? left : undefined }), acknowledged };
 }
 
 /** The rows of HEAD, by the commit that they name, which a commit wrote that is refused, or could not be looked at: each with that commit. */

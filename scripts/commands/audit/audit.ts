@@ -1,6 +1,7 @@
 /** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
 import { lstatSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import type { Platform } from '../../core/model.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { headOf, type Log } from '../../git/log.ts';
@@ -84,7 +85,7 @@ export const audit: Command = {
       ...told,
       judged: known.judged + found.judged,
       findings: [...known.findings, ...found.findings, ...apartFindings([...known.apart, ...apart], begun)],
-      ...(unseen.length > 0 ? { unseen } : {}),
+      ...defined({ unseen: unseen.length > 0 ? unseen : undefined }),
     };
     const platform = platformAt(path, head, prefix);
     const asked = asksGitHub ? await withGitHub(trees, claimed, path, io, platform) : trees;
@@ -162,11 +163,15 @@ async function withPackageFindings(report: HistoryReport, context: AuditContext)
     problems: locateAll([problem], texts, folder),
     approvals: { required: 0, given: [], missing: 0 },
   }));
+  const isFault = unasked !== undefined && !(isDenied && mayBePrivate(platform));
   return {
     ...report,
     findings: [...report.findings, ...findings],
-    ...(warnings.length > 0 ? { warnings: locateAll(warnings, texts, folder) } : {}),
-    ...(unasked === undefined ? {} : { unasked, ...(isDenied && mayBePrivate(platform) ? {} : { isFault: true }) }),
+    ...defined({
+      warnings: warnings.length > 0 ? locateAll(warnings, texts, folder) : undefined,
+      unasked,
+      isFault: isFault || undefined,
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What GitHub says otherwise than the commits: asked in the order that leaves nothing out for ever, and as far as requests reach. */
+import { defined } from '../../core/defined.ts';
 import type { Platform } from '../../core/model.ts';
 import type { MergeParts } from '../../git/branch-commits.ts';
 import { isAutomaticMerge } from '../../git/contributors.ts';
@@ -62,7 +63,7 @@ export async function askGitHub(
       if (error.isWholesale) break;
     }
   }
-  return { wrong, asked, ...(failed ? { stopped: failed } : {}) };
+  return { wrong, asked, ...defined({ stopped: failed }) };
 }
 
 /** The newest first, then the others from a place that moves on each day. Pure. */

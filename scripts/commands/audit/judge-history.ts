@@ -1,4 +1,5 @@
 /** Changes judged again: what a commit claims against what its trees show, by the policy of the commit before it. */
+import { defined } from '../../core/defined.ts';
 import { severityOf } from '../../core/problems/messages.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import { checkRules } from '../../core/rules/index.ts';
@@ -180,8 +181,7 @@ function findingOf(
     subject: commit.subject,
     transitions: decision.transitions.map(({ kind, miniapp, version }) => ({
       kind,
-      ...(miniapp === undefined ? {} : { miniapp }),
-      ...(version === undefined ? {} : { version }),
+      ...defined({ miniapp, version }),
     })),
     problems: locateAll(problems, after.texts, folder),
     approvals: { required, given, missing },

@@ -1,4 +1,5 @@
 /** Whether the bytes of every version are what was recorded when they were judged: nobody exchanged or removed them since. */
+import { defined } from '../../core/defined.ts';
 import type { Workspace } from '../../core/model.ts';
 import { bringCommand, type VersionId } from '../../packages/version-id.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
@@ -87,7 +88,7 @@ export async function auditPackages(
       };
     });
     const { unasked, isDenied } = found;
-    return { wrong, warnings, ...(unasked === undefined ? {} : { unasked }), ...(isDenied ? { isDenied } : {}) };
+    return { wrong, warnings, ...defined({ unasked, isDenied: isDenied || undefined }) };
   } finally {
     stores.close();
   }

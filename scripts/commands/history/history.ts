@@ -2,6 +2,7 @@
  * Who did what when: the first-parent history of the configuration as transitions. Longer than most files: from a step of history to its
  * one line, of which no part is of use alone.
  */
+import { defined } from '../../core/defined.ts';
 import { describe as sentences } from '../../core/problems/messages.ts';
 import { changesIn } from '../../core/history/change-summary.ts';
 import { changesOf } from '../../core/transitions/changes.ts';
@@ -70,7 +71,7 @@ export const history: Command = {
         : []),
     ];
     const warning = warnings.length === 0 ? undefined : warnings.join('; ');
-    if (isJson(input)) printJson(io, { entries, ...(warning === undefined ? {} : { warning }) });
+    if (isJson(input)) printJson(io, { entries, ...defined({ warning }) });
     else print(entries, { hasMore, isFiltered: filter !== undefined, isShallow }, io);
     if (warning !== undefined) io.stderr(`warning: ${warning}\n`);
     return EXIT.fine;
@@ -212,14 +213,12 @@ function entriesOf(
       const changes = changesBy(what, replayedStep);
       entries.push({
         kind,
-        ...(miniapp === undefined ? {} : { miniapp }),
-        ...(version === undefined ? {} : { version }),
+        ...defined({ miniapp, version }),
         actor,
         when: new Date(commit.time).toISOString(),
         pullRequest,
         ...whole,
-        ...(detail === undefined ? {} : { detail }),
-        ...(changes.length > 0 ? { changes } : {}),
+        ...defined({ detail, changes: changes.length > 0 ? changes : undefined }),
       });
     }
   }
@@ -264,8 +263,7 @@ function unexplained(found: Problem): HistoryStep {
   const { miniapp, kind, id } = identify(found.at.file) ?? {};
   return {
     kind: 'unexplained',
-    ...(miniapp === undefined ? {} : { miniapp }),
-    ...(kind === 'version' && id !== undefined ? { version: id } : {}),
+    ...defined({ miniapp, version: kind === 'version' && id !== undefined ? id : undefined }),
     detail: sentences(found).message,
   };
 }
@@ -286,8 +284,7 @@ function claimed({ step }: ReplayedStep): HistoryStep[] {
     .filter((kind) => Object.hasOwn(DEFAULT_RIGHTS, kind))
     .map((kind) => ({
       kind,
-      ...(miniapp === undefined ? {} : { miniapp }),
-      ...(version === undefined || kind.startsWith('edit-') ? {} : { version }),
+      ...defined({ miniapp, version: version === undefined || kind.startsWith('edit-') ? undefined : version }),
       detail: 'as the commit says; the clone ends here',
     }));
 }

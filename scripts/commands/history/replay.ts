@@ -1,4 +1,5 @@
 /** The history of a configuration for the commands that tell it: each step read, with what its commit claims. */
+import { defined } from '../../core/defined.ts';
 import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
 import type { Workspace } from '../../core/model.ts';
 import { identify } from '../../core/paths.ts';
@@ -87,7 +88,7 @@ export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<R
   const known = new KnownFiles();
   for (const step of replay(folder, asked)) {
     const miniapps = asked.scope(step);
-    const options = { known, ...(miniapps ? { miniapps } : {}) };
+    const options = { known, ...defined({ miniapps }) };
     const before = states.of(miniapps) ?? load(step.before, options);
     const after = load(step.after, options);
     states.learn(step, miniapps, after);

@@ -3,6 +3,7 @@
  * commit that touched it. One log for all of it; merges are looked into, and people read, only of as many commits as are told with who made
  * them, however long the history is.
  */
+import { defined } from '../../core/defined.ts';
 import { pullRequestOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { versionOrCode } from '../../core/resolution/resolution.ts';
 import { answersByApp, effectsOf, groupEffects } from '../../core/resolution/resolution-table.ts';
@@ -91,7 +92,7 @@ export async function storyOf(
   const touched = new Map<string, ChangeRecord>();
   for (const [file, { id, time, subject, trailers }] of touching) {
     const pullRequest = pullRequestOf(subject, trailers.get('pull-request') ?? []);
-    const unnamed = { commit: id, time, approvedBy: [], ...(pullRequest === undefined ? {} : { pullRequest }) };
+    const unnamed = { commit: id, time, approvedBy: [], ...defined({ pullRequest }) };
     touched.set(file, records.get(id) ?? unnamed);
   }
   return {
@@ -133,9 +134,9 @@ function changeRecords(today: Workspace): (commit: LoggedCommit, claims: Claims,
     return {
       commit: commit.id,
       time: commit.time,
-      ...(named === undefined ? {} : { actor: named }),
+      ...defined({ actor: named }),
       approvedBy: approvedBy.flatMap(nameOf),
-      ...(pullRequest === undefined ? {} : { pullRequest }),
+      ...defined({ pullRequest }),
     };
   };
 }
@@ -200,9 +201,7 @@ function eventOf(told: ReplayedStep): Omit<TimelineEvent, 'record'> {
   }
   const steps = recognised(told).map(({ kind, miniapp, version, percent }): TimelineStep => ({
     kind,
-    ...(miniapp === undefined ? {} : { miniapp }),
-    ...(version === undefined ? {} : { version }),
-    ...(percent === undefined ? {} : { percent }),
+    ...defined({ miniapp, version, percent }),
   }));
   const effects = effectsOf(before.workspace, after.workspace, miniappsIn(step.differences), step.commit.time);
   const changed = [...new Set(effects.map(({ miniapp }) => miniapp))].filter((id) => after.workspace.miniapps.has(id));
@@ -232,5 +231,5 @@ function tableOf(workspace: Workspace, miniapp: string, now: number): TimelineTa
     }
   }
   const percent = workspace.miniapps.get(miniapp)?.release.rollout?.percent;
-  return { miniapp, rows, ...(percent === undefined ? {} : { percent }) };
+  return { miniapp, rows, ...defined({ percent }) };
 }

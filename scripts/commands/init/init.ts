@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { LockError, withLock } from '../../edit/lock.ts';
 import { writeEdits } from '../../edit/write.ts';
@@ -89,13 +90,13 @@ async function begin(
   const origins: Origins = hasGit ? originsOf(root, siteOf(io.env), answers.owner, answers.repository) : {};
   const known: InitAnswers = {
     ...answers,
-    ...(origins.repository === undefined ? {} : { repository: origins.repository }),
+    ...defined({ repository: origins.repository }),
     ...accountsOf(place, keepsExample, input, io),
   };
   const beginning = journal?.beginning ?? randomUUID();
   const { version } = toolVersion(root);
   const commit = hasCommit && !isSquashed(root) ? gitText(root, ['rev-parse', 'HEAD']) : undefined;
-  const tool = { version, ...(commit === undefined ? {} : { commit }) };
+  const tool = { version, ...defined({ commit }) };
   const today = new Date(io.now).toISOString().slice(0, 10);
   const made = begun({ root, prefix, answers: known, beginning, keepsExample, today, now: io.now, tool });
   if (made.errors.length > 0) {
@@ -219,7 +220,7 @@ function say(
   if (isJson(input)) {
     const names = files.map(({ path }) => path);
     const remote = copied ? { remote: { from: copied.name, to: 'upstream', url: copied.url } } : {};
-    printJson(io, { ok: true, beginning, files: names, ...remote, ...(commit === undefined ? {} : { commit }), next });
+    printJson(io, { ok: true, beginning, files: names, ...remote, ...defined({ commit }), next });
     return;
   }
   const removed = files.filter(({ after }) => after === null).length;

@@ -1,5 +1,6 @@
 /** The texts that a miniapp shows. */
 import { join, resolve } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import type { Miniapp, Workspace } from '../../core/model.ts';
 import { problem, type Place } from '../../core/problems/problem.ts';
 import { keysOf, missingKeys, type Strings } from '../../core/strings.ts';
@@ -83,7 +84,7 @@ function importRequest(input: Input, io: Io): CommandRequest {
     if (!texts) return { problems: findings.problems, texts: findings.texts };
     const placeOf = (language: string, key: string): Place => {
       const offset = texts.offset(language, key);
-      return { file: file.name, isOutside: true, ...(offset === undefined ? {} : { offset }) };
+      return { file: file.name, isOutside: true, ...defined({ offset }) };
     };
     const { strings } = texts;
     const made =

@@ -1,4 +1,5 @@
 /** Two versions of a miniapp compared by their bytes. */
+import { defined } from '../../core/defined.ts';
 import type { Miniapp } from '../../core/model.ts';
 import { unifiedDiff } from '../../edit/diff.ts';
 import { sideOf } from '../../packages/comparison.ts';
@@ -34,7 +35,7 @@ export async function diff(call: PackageCall, miniapp: Miniapp | undefined): Pro
       from: first,
       to: second,
       ...rest,
-      ...(patch === undefined ? {} : { patch }),
+      ...defined({ patch }),
     });
     return EXIT.fine;
   }

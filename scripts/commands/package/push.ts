@@ -1,6 +1,7 @@
 /** Brings in the bytes of a version that was recorded without keeping them, and to where the bot takes them into the store. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import type { Miniapp } from '../../core/model.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { identityOf } from '../../git/identity.ts';
@@ -84,7 +85,13 @@ export async function push(call: PackageCall, miniapp: Miniapp | undefined): Pro
   const { pushed } = found;
   const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes, ...(isFirst ? [READERS] : [])];
   if (isJson(input))
-    printJson(io, { ok: true, ...id, stored, pushed: pushed ?? null, ...(notes.length > 0 ? { notes } : {}) });
+    printJson(io, {
+      ok: true,
+      ...id,
+      stored,
+      pushed: pushed ?? null,
+      ...defined({ notes: notes.length > 0 ? notes : undefined }),
+    });
   else {
     const where = pushed
       ? [`pushed to ${pushed.repository} as ${pushed.branch}: ${takenFrom(call, pushed.branch === branch)}`]

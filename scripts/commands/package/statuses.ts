@@ -1,4 +1,5 @@
 /** Lists what is kept of versions, and verifies that it is what was recorded. */
+import { defined } from '../../core/defined.ts';
 import type { Miniapp } from '../../core/model.ts';
 import { isWrong, statusesOf, versionsOf } from '../../packages/status.ts';
 import { painter, plural, safe, table } from '../../report/terminal.ts';
@@ -40,12 +41,16 @@ async function printStatuses(
   if (isJson(input)) {
     const rows = packages.map(({ isOnlyHere, isUnproven, isUnread, recorded, ...row }) => ({
       ...row,
-      ...(row.status === 'stored' ? { proven: isUnproven !== true } : {}),
-      ...(recorded ? { sha256: recorded.sha256, bytes: recorded.bytes, files: recorded.files } : {}),
-      ...(isOnlyHere ? { onlyHere: true } : {}),
-      ...(isUnread ? { unread: true } : {}),
+      ...defined({
+        proven: row.status === 'stored' ? isUnproven !== true : undefined,
+        sha256: recorded?.sha256,
+        bytes: recorded?.bytes,
+        files: recorded?.files,
+        onlyHere: isOnlyHere || undefined,
+        unread: isUnread || undefined,
+      }),
     }));
-    printJson(io, { ok, packages: rows, ...(unasked === undefined ? {} : { notes: [unasked] }) });
+    printJson(io, { ok, packages: rows, ...defined({ notes: unasked === undefined ? undefined : [unasked] }) });
     return ok ? EXIT.fine : EXIT.no;
   }
   const paint = painter(io.isColoured);

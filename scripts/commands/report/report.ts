@@ -1,4 +1,5 @@
 /** The data report: daily figures, imported from what other systems give, and shown. */
+import { defined } from '../../core/defined.ts';
 import type { Miniapp, Workspace } from '../../core/model.ts';
 import { namedIds, type NamedIds } from '../../core/named.ts';
 import { pathOf } from '../../core/paths.ts';
@@ -124,8 +125,10 @@ function withIds({ miniapp, row, offset }: GivenRow, ids: NamedIds): GivenRow {
   const idOf = (value: unknown, find: (word: string) => string) => (typeof value === 'string' ? find(value) : value);
   const { app, region } = row;
   const named = {
-    ...('app' in row ? { app: idOf(app, ids.app) } : {}),
-    ...('region' in row ? { region: idOf(region, ids.region) } : {}),
+    ...defined({
+      app: 'app' in row ? idOf(app, ids.app) : undefined,
+      region: 'region' in row ? idOf(region, ids.region) : undefined,
+    }),
   };
   return { miniapp: miniapp && ids.miniapp(miniapp), row: { ...row, ...named } as ReportRow, offset };
 }

@@ -1,4 +1,5 @@
 /** The commands that change a setting of one miniapp, or of many. Longer than most files, because it is one table: an entry a setting. */
+import { defined } from '../../core/defined.ts';
 import type { Domains, Miniapp, Platform, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
 import { namedIds } from '../../core/named.ts';
 import { ORIGIN_APIS, type OriginApi } from '../../core/resolution/requests.ts';
@@ -200,8 +201,7 @@ function whitelistRows(workspace: Workspace, rows: readonly GivenAccount[]): Whi
   return rows.map(({ app = '', account, note, expires }) => ({
     app: ids.app(app),
     account: account(workspace.platform),
-    ...(note === undefined ? {} : { note }),
-    ...(expires === undefined ? {} : { expires }),
+    ...defined({ note, expires }),
   }));
 }
 

@@ -1,4 +1,5 @@
 /** What is wrong with rows before they are in any file, so that it can be told where they came from. */
+import { defined } from '../../core/defined.ts';
 import type { Miniapp, Workspace } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import type { Problem } from '../../core/problems/problem.ts';
@@ -42,7 +43,7 @@ export function rowFaults(
 export function domainFaults(workspace: Workspace, miniapp: Miniapp, files: readonly Miniapp['domains'][]): RowFault[] {
   return files.flatMap((domains, index) => {
     const { cloud, ...zones } = domains;
-    const written = { ...(Object.keys(zones).length > 0 ? { domains: zones } : {}), ...(cloud ? { cloud } : {}) };
+    const written = defined({ domains: Object.keys(zones).length > 0 ? zones : undefined, cloud });
     return faultsOf('domains', written, workspace, { ...bare(miniapp), domains }).map((problem) => ({
       index,
       problem,

@@ -1,5 +1,6 @@
 /** Looks at the folders of miniapps: those that hold what they held before are not judged again, the others are. */
 import type { MiniappFolder, DiskSource } from '../../read/disk.ts';
+import { defined } from '../../core/defined.ts';
 import { pathOf } from '../../core/paths.ts';
 import { FILE_LIMIT, load, type Loaded } from '../../read/load.ts';
 import type { SourceEntry } from '../../read/source.ts';
@@ -68,7 +69,7 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
     }
     return ids.map((id) => {
       const [folderState, finding] = [folderStates.get(id), findings.get(id)];
-      return { id, ...(folderState ? { folderState } : {}), ...(finding ? { finding } : {}) };
+      return { id, ...defined({ folderState, finding }) };
     });
   };
 

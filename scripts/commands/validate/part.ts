@@ -1,5 +1,6 @@
 /** Some of the miniapps of a configuration, judged beside what all of them share. Each is judged alone, so it is the same in any part. */
 import { endOf } from '../../core/dates.ts';
+import { defined } from '../../core/defined.ts';
 import type { Miniapp, Workspace } from '../../core/model.ts';
 import { miniappOf } from '../../core/paths.ts';
 import type { Problem } from '../../core/problems/problem.ts';
@@ -21,7 +22,7 @@ export function judgeShared(workspace: Workspace, now: number): Problem[] {
 export function compare(workspace: Workspace, miniapps: ReadonlyMap<string, MiniappSummary>): Problem[] {
   const outlines = [...miniapps].map(([id, { name, archived, kits = [] }]) => {
     const asked = Object.fromEntries(kits.map((kit) => [kit, '']));
-    const basics = { name, ...(archived === true ? { archived } : {}) };
+    const basics = { name, ...defined({ archived: archived || undefined }) };
     return [id, { id, basics, versions: new Map([['', { kits: asked }]]) }] as const;
   });
   return comparingRules.flatMap((rule) => [...rule.check({ ...workspace, miniapps: new Map(outlines) })]);
@@ -53,8 +54,7 @@ export function judgePart(
     return {
       problems: located.get(id) ?? [],
       span: spanOf(miniapp, now),
-      ...(miniapp ? { summary: summaryOf(miniapp) } : {}),
-      ...(reading ? { reading } : {}),
+      ...defined({ summary: miniapp ? summaryOf(miniapp) : undefined, reading }),
     };
   });
 }

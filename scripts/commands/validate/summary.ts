@@ -1,4 +1,5 @@
 /** What is kept of a miniapp besides its problems, so that commands which say something of every miniapp need not read all of them again. */
+import { defined } from '../../core/defined.ts';
 import type { Member, Miniapp, MiniappBasics, Release } from '../../core/model.ts';
 import { pendingVersion } from '../../core/transitions/lifecycle.ts';
 
@@ -28,13 +29,15 @@ export function summaryOf(miniapp: Miniapp): MiniappSummary {
   return {
     type: basics.type,
     name: basics.name,
-    ...(basics.category === undefined ? {} : { category: basics.category }),
-    ...(basics.archived === true ? { archived: true } : {}),
-    ...(release.online ? { online: release.online } : {}),
-    ...(release.experience ? { experience: release.experience.version } : {}),
-    ...(pending === undefined ? {} : { pending }),
-    ...(apps.length > 0 ? { apps } : {}),
-    ...(members.length > 0 ? { members: members.map(({ login, role }) => ({ login, role })) } : {}),
-    ...(kits.length > 0 ? { kits } : {}),
+    ...defined({
+      category: basics.category,
+      archived: basics.archived === true ? (true as const) : undefined,
+      online: release.online,
+      experience: release.experience?.version,
+      pending,
+      apps: apps.length > 0 ? apps : undefined,
+      members: members.length > 0 ? members.map(({ login, role }) => ({ login, role })) : undefined,
+      kits: kits.length > 0 ? kits : undefined,
+    }),
   };
 }

@@ -1,4 +1,5 @@
 /** The commands of a rollout: part of the accounts get an approved version instead of the online one. */
+import { defined } from '../../core/defined.ts';
 import type { Miniapp, Release } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
@@ -95,8 +96,10 @@ interface RolloutLimits {
 }
 
 const listed = ({ apps, regions }: RolloutLimits): Pick<Rollout, 'apps' | 'regions'> => ({
-  ...(apps === undefined || apps === 'all' ? {} : { apps: [...apps] }),
-  ...(regions === undefined || regions === 'all' ? {} : { regions: [...regions] }),
+  ...defined({
+    apps: apps === undefined || apps === 'all' ? undefined : [...apps],
+    regions: regions === undefined || regions === 'all' ? undefined : [...regions],
+  }),
 });
 
 const starting = (rollout: Rollout): VersionStep => ({

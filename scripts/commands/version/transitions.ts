@@ -1,4 +1,5 @@
 /** The commands that take one step of a version or of a release. */
+import { defined } from '../../core/defined.ts';
 import { pendingVersion, stateOf, stepsOf, type TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { Miniapp, Release, Version } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
@@ -164,7 +165,7 @@ const versionCommand = (name: VersionVerb, summary: string): Command => {
       `${name === 'delete' ? 'delete ID VERSION' : `${name} ID [VERSION]`}${step.release ? ' [--update-scenarios]' : ''}`,
     ],
     miniappWord: 0,
-    ...(step.release ? { options: UPDATE } : {}),
+    ...defined({ options: step.release ? UPDATE : undefined }),
     request(input) {
       const [id = '', version] = versionWords(input, name === 'delete');
       return onVersion(id, version, step, { keepsPromises: keepsPromises(input) });

@@ -1,4 +1,5 @@
 /** One version in full, as whoever reviews it needs it: what was uploaded against what people have now, and what would change. */
+import { defined } from '../../core/defined.ts';
 import { compatibilityEffects } from '../../core/resolution/compatibility-effects.ts';
 import { effectsOf } from '../../core/resolution/resolution-table.ts';
 import { comparedWith } from '../../core/transitions/compared-with.ts';
@@ -66,7 +67,7 @@ export function versionJson(facts: VersionFacts) {
     experience: isExperience,
     rollout: isRolledOut,
     transitions: stepsOf(miniapp, version).map(({ kind, command }) => ({ kind, command })),
-    ...(waiting ? { waiting } : {}),
+    ...defined({ waiting }),
     comparedWith: isOnline ? null : (other?.version ?? null),
     ...(other && !isOnline
       ? {
@@ -74,12 +75,12 @@ export function versionJson(facts: VersionFacts) {
             pages: changed(other.pages ?? [], version.pages ?? []),
             origins: changed(other.origins ?? [], version.origins ?? []),
             // What is not recorded counts as all, of which nothing can be told to come or go.
-            ...(other.apis && version.apis ? { apis: changed(other.apis, version.apis) } : {}),
+            ...defined({ apis: other.apis && version.apis ? changed(other.apis, version.apis) : undefined }),
             kits: changed(kitsOf(other), kitsOf(version)),
           },
         }
       : {}),
-    ...(bytes ? { bytes: bytesJson(bytes) } : {}),
+    ...defined({ bytes: bytes ? bytesJson(bytes) : undefined }),
     blockedOrigins: blockedOrigins(regions, miniapp.domains, version.origins ?? []),
     ...(isOnline ? { effects: [], compatibility: [] } : effectsIfPublished(facts)),
   };

@@ -5,6 +5,7 @@
 import { ineligibleApprovers } from '../policy/authorship.ts';
 import { accountsNamed, type CommitNames } from './commit-authors.ts';
 import { identityIn, identityOf } from '../policy/identity.ts';
+import { defined } from '../defined.ts';
 import type { Workspace } from '../model.ts';
 
 export interface CommitStatement {
@@ -63,11 +64,10 @@ export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
   const commitAuthors = accountsNamed(base.people, [{ addresses, coAuthors }, ...branch]);
   const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   return {
-    ...(actor === undefined ? {} : { actor }),
+    ...defined({ actor }),
     approvedBy: all('approved-by').filter((login) => !ineligible.has(identityOf(base.people, login))),
     changesRequestedBy: all('changes-requested-by'),
-    ...(pullRequest === undefined ? {} : { pullRequest }),
-    ...(contradiction === undefined ? {} : { contradiction }),
+    ...defined({ pullRequest, contradiction }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What resolution reads of a configuration, as one JSON value: for a host's own servers. It holds accounts as they are kept. */
+import { defined } from '../defined.ts';
 import type { Workspace } from '../model.ts';
 import type { ResolutionApp, ResolutionMiniapp, ResolutionWorkspace } from '../resolution/resolution.ts';
 
@@ -24,37 +25,36 @@ export const exportOf = ({
   format: 1,
   platform: {
     link: platform.link,
-    ...(platform.regions === undefined
-      ? {}
-      : { regions: Object.fromEntries(Object.keys(platform.regions).map((region) => [region, true])) }),
-    ...(platform.compatibility === undefined ? {} : { compatibility: platform.compatibility }),
-    ...(platform.accounts === undefined ? {} : { accounts: platform.accounts }),
-    ...(platform.accountsKey === undefined ? {} : { accountsKey: platform.accountsKey }),
+    ...defined({
+      regions:
+        platform.regions === undefined
+          ? undefined
+          : Object.fromEntries(Object.keys(platform.regions).map((region) => [region, true])),
+      compatibility: platform.compatibility,
+      accounts: platform.accounts,
+      accountsKey: platform.accountsKey,
+    }),
   },
   apps: [...apps.values()].map(({ id, regions, scheme, default: isDefault, runtimes }) => ({
     id,
     regions,
     scheme,
-    ...(isDefault === undefined ? {} : { default: isDefault }),
-    ...(runtimes === undefined ? {} : { runtimes }),
+    ...defined({ default: isDefault, runtimes }),
   })),
   miniapps: [...miniapps.values()].map(({ id, basics, release, trafficking, whitelist, versions }) => ({
     id,
     type: basics.type,
-    ...(basics.archived === true ? { archived: true } : {}),
+    ...defined({ archived: basics.archived === true ? (true as const) : undefined }),
     release,
     trafficking,
     whitelist: whitelist.map(({ app, account, expires }) => ({
       app,
       account,
-      ...(expires === undefined ? {} : { expires }),
+      ...defined({ expires }),
     })),
     versions: [...versions.values()].map(({ version, baseLibrary, kits, pages, review }) => ({
       version,
-      ...(baseLibrary === undefined ? {} : { baseLibrary }),
-      ...(kits === undefined ? {} : { kits }),
-      ...(pages === undefined ? {} : { pages }),
-      ...(review === undefined ? {} : { review: { status: review.status } }),
+      ...defined({ baseLibrary, kits, pages, review: review === undefined ? undefined : { status: review.status } }),
     })),
   })),
 });
@@ -68,7 +68,7 @@ export const workspaceOf = ({ platform, apps, miniapps }: Exported): ResolutionW
       miniapp.id,
       {
         ...miniapp,
-        basics: { type, ...(archived ? { archived } : {}) },
+        basics: { type, ...defined({ archived: archived || undefined }) },
         versions: new Map(versions.map((version) => [version.version, version])),
       },
     ]),

@@ -2,6 +2,7 @@
  * What a host app needs to decide by itself, without an account in it: what everyone gets on the normal link, and what versions need.
  * A document depends on nothing but the configuration, so that it is the same bytes until an answer changes.
  */
+import { defined } from '../defined.ts';
 import type { MiniappBasics, Version } from '../model.ts';
 import { isRolledOutTo, SOME_DEVICE } from '../resolution/resolution-table.ts';
 import {
@@ -69,11 +70,13 @@ const releaseOf = (
   archive: PackageArchive | undefined,
 ) => ({
   version,
-  ...(baseLibrary === undefined ? {} : { baseLibrary }),
-  ...(kits === undefined ? {} : { kits }),
-  ...(made === undefined ? {} : { package: { sha256: made.sha256, bytes: made.bytes, files: made.files } }),
-  ...(archive === undefined ? {} : { archive }),
-  ...(pages === undefined ? {} : { pages }),
+  ...defined({
+    baseLibrary,
+    kits,
+    package: made === undefined ? undefined : { sha256: made.sha256, bytes: made.bytes, files: made.files },
+    archive,
+    pages,
+  }),
 });
 
 /**
@@ -108,8 +111,10 @@ function cellsOf(
       app,
       regions: [],
       ...(isOpen ? { version: answer.version } : { code: answer.code }),
-      ...(isOpen && mayFallBack ? { fallback: previous } : {}),
-      ...(isRolledOut ? { rollout: { version: rollout.version, percent: rollout.percent } } : {}),
+      ...defined({
+        fallback: isOpen && mayFallBack ? previous : undefined,
+        rollout: isRolledOut ? { version: rollout.version, percent: rollout.percent } : undefined,
+      }),
     };
     cell.regions.push(region);
     alike.set(key, cell);

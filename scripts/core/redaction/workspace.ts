@@ -1,4 +1,5 @@
 /** The texts of a configuration, redacted. Ids, logins, numbers and link templates stay: they are no texts, and others rest on them. */
+import { defined } from '../defined.ts';
 import type { Domains, Miniapp, Scenario, Version, Workspace } from '../model.ts';
 import { redactor, type Redactor } from './index.ts';
 
@@ -47,8 +48,10 @@ function redactMiniapp(miniapp: Miniapp, redact: Redactor): Miniapp {
     basics: {
       ...basics,
       name: texts(basics.name, redact),
-      ...(basics.description ? { description: texts(basics.description, redact) } : {}),
-      ...(basics.category === undefined ? {} : { category: redact.text(basics.category) }),
+      ...defined({
+        description: basics.description ? texts(basics.description, redact) : undefined,
+        category: basics.category === undefined ? undefined : redact.text(basics.category),
+      }),
       avatar: redact.name(basics.avatar),
     },
     versions: mapOf(miniapp.versions, (version) => redactVersion(version, redact)),
@@ -66,11 +69,13 @@ function redactVersion(version: Version, redact: Redactor): Version {
   return {
     ...version,
     description: redact.text(version.description),
-    ...(review ? { review: { ...review, ...reason } } : {}),
-    ...(pages ? { pages: pages.map(redact.name) } : {}),
-    ...(origins ? { origins: origins.map(redact.name) } : {}),
-    ...(apis ? { apis: apis.map(redact.name) } : {}),
-    ...(kits ? { kits: renamed(kits, (kit, least) => [redact.name(kit), least]) } : {}),
+    ...defined({
+      review: review ? { ...review, ...reason } : undefined,
+      pages: pages?.map(redact.name),
+      origins: origins?.map(redact.name),
+      apis: apis?.map(redact.name),
+      kits: kits ? renamed(kits, (kit, least) => [redact.name(kit), least]) : undefined,
+    }),
   };
 }
 
@@ -79,14 +84,16 @@ function redactScenario(scenario: Scenario, redact: Redactor): Scenario {
   return {
     ...scenario,
     name: redact.text(scenario.name),
-    ...(page === undefined ? {} : { page: redact.name(page) }),
-    ...(device === undefined ? {} : { device: redact.name(device) }),
+    ...defined({
+      page: page === undefined ? undefined : redact.name(page),
+      device: device === undefined ? undefined : redact.name(device),
+    }),
   };
 }
 
 function domains({ cloud, ...zones }: Domains, redact: Redactor): Domains {
   const origins = valuesOf(zones, (byRegion) => byRegion && valuesOf(byRegion, (all) => all.map(redact.name)));
-  return { ...origins, ...(cloud ? { cloud: cloud.map(redact.name) } : {}) };
+  return { ...origins, ...defined({ cloud: cloud?.map(redact.name) }) };
 }
 
 const mapOf = <Value>(map: ReadonlyMap<string, Value>, change: (value: Value) => Value): Map<string, Value> =>

@@ -1,4 +1,5 @@
 /** What a change takes from, or gives to, versions of host apps: where everyone's normal opening begins or ends to fit. */
+import { defined } from '../defined.ts';
 import type { Runtime } from './compatibility.ts';
 import { versionOrCode } from './resolution.ts';
 import { SOME_DEVICE } from './resolution-table.ts';
@@ -47,7 +48,7 @@ export function compatibilityEffects(
           const [was, is] = [ask(before, region), ask(after, region)];
           const changes = (was.opens && is.is === MISFIT) || (is.opens && was.is === MISFIT);
           const rest = { before: was.is, after: is.is };
-          if (changes) return [{ miniapp, app, appVersion, ...(share === undefined ? {} : { share }), ...rest }];
+          if (changes) return [{ miniapp, app, appVersion, ...defined({ share }), ...rest }];
         }
         return [];
       });
@@ -101,6 +102,12 @@ export function groupCompatibility(effects: readonly CompatibilityEffect[]): Com
     // Shares have few decimals; their sum shows no more than that.
     const share = Math.round(known.reduce((sum, one) => sum + one, 0) * 100) / 100;
     const appVersions = all.map(({ appVersion }) => appVersion);
-    return { miniapp, app, isLoss: losesFit(all[0]!), appVersions, ...(known.length > 0 ? { share } : {}) };
+    return {
+      miniapp,
+      app,
+      isLoss: losesFit(all[0]!),
+      appVersions,
+      ...defined({ share: known.length > 0 ? share : undefined }),
+    };
   });
 }

@@ -1,5 +1,6 @@
 /** Links and what QR codes hold: the platform's RFC 6570 templates, filled. */
 import { parseTemplate } from 'url-template';
+import { defined } from '../defined.ts';
 import type { Entry, Platform } from '../model.ts';
 import { queryIn } from './query-string.ts';
 
@@ -33,8 +34,7 @@ export function linkFor(templates: LinkTemplates, entry: Entry, input: LinkInput
   const query = {
     ...pageQuery,
     ...input.query,
-    ...(input.device ? { deviceId: input.device } : {}),
-    ...(input.group ? { groupId: input.group } : {}),
+    ...defined({ deviceId: input.device || undefined, groupId: input.group || undefined }),
   };
   const variables = { scheme: input.scheme, miniapp: input.miniapp, version: input.version, page, query };
   const url = fillTemplate(templates.url ?? VENDOR_URL, variables);

@@ -1,4 +1,5 @@
 /** One answer for several regions that are answered alike: what it says and what cures it names all of them. */
+import { defined } from '../defined.ts';
 import type { Args } from '../problems/messages.ts';
 import type { Fix, Resolution, TraceStep } from './resolution.ts';
 
@@ -9,7 +10,7 @@ export function overRegions(resolution: Resolution, regions: readonly string[]):
   const trace = resolution.trace.map(({ reason, ...step }): TraceStep => ({
     ...step,
     args: all(step.args),
-    ...(reason ? { reason: { ...reason, args: all(reason.args) } } : {}),
+    ...defined({ reason: reason ? { ...reason, args: all(reason.args) } : undefined }),
   }));
   if (resolution.outcome === 'opens') {
     const { outcome, version, channel, url } = resolution;

@@ -13,6 +13,7 @@ import {
   type RequestFixCode,
   type SettingName,
 } from '../problems/messages.ts';
+import { defined } from '../defined.ts';
 import { shellWord, toolCommand } from '../tool-command.ts';
 import type { Domains } from '../model.ts';
 import { nearest } from '../suggest.ts';
@@ -173,7 +174,7 @@ export function requestJson(request: Request, answer: RequestAnswer, language: L
     ok: allowed,
     allowed,
     ...request,
-    ...(origin === undefined ? {} : { origin }),
+    ...defined({ origin }),
     code,
     message: fill(answers[code], { ...args, ...said }),
     setting: settings[REQUIRED[request.api].setting],

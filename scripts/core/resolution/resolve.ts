@@ -3,6 +3,7 @@
  * The order of the steps is the contract's; the first that applies is the answer. Pure and total: any input has an answer.
  */
 import { isLive } from '../dates.ts';
+import { defined } from '../defined.ts';
 import type { Entry, Release } from '../model.ts';
 import { isDigest, isNamed } from '../policy/account.ts';
 import type { Args, OutcomeCode } from '../problems/messages.ts';
@@ -260,7 +261,7 @@ function argsOf({ miniapps }: ResolutionWorkspace, { miniapp, app, region, appVe
     region,
     online: release?.online?.version ?? '',
     experience: release?.experience?.version ?? '',
-    ...(appVersion === undefined ? {} : { appVersion }),
+    ...defined({ appVersion }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Versions of host apps that cannot run a version which would open in them. */
+import { defined } from '../defined.ts';
 import { fits, type RuntimeNeeds, type Runtime } from './compatibility.ts';
 import { isDelivered, type ResolutionApp, type ResolutionMiniapp } from './resolve.ts';
 
@@ -27,5 +28,5 @@ export function appVersionsWithShare(runtimes: readonly Runtime[]): { versions: 
   const known = runtimes.flatMap(({ share }) => (share === undefined ? [] : [share]));
   const share = Math.round(known.reduce((sum, one) => sum + one, 0) * 100) / 100;
   const versions = runtimes.map(({ appVersion }) => appVersion).join(', ');
-  return { versions, ...(known.length > 0 ? { share } : {}) };
+  return { versions, ...defined({ share: known.length > 0 ? share : undefined }) };
 }

@@ -1,5 +1,6 @@
 /** Why: the steps of a resolution as they were tried, each with its reason. Only who asks why pays for them. */
 import { isLive } from '../dates.ts';
+import { defined } from '../defined.ts';
 import { canonicalAccount, isDigest, isNamed } from '../policy/account.ts';
 import type { Args, TraceRule } from '../problems/messages.ts';
 import type { WhitelistRow } from '../model.ts';
@@ -28,7 +29,7 @@ export class Trace {
   }
 
   note(rule: TraceRule, applies: boolean, reason: TraceReason | undefined, args: Args | undefined): void {
-    this.steps.push({ rule, applies, args: args ?? this.args, ...(reason ? { reason } : {}) });
+    this.steps.push({ rule, applies, args: args ?? this.args, ...defined({ reason }) });
   }
 }
 

@@ -1,4 +1,5 @@
 /** Stages of a version, and what may happen to it next. */
+import { defined } from '../defined.ts';
 import type { Miniapp, Release, Stage, Version } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { toolCommand } from '../tool-command.ts';
@@ -20,7 +21,7 @@ export function stateOf(miniapp: Miniapp, version: Version): VersionState {
   const status = version.review?.status;
   const isExperience = release.experience?.version === version.version;
   const isRolledOut = release.rollout?.version === version.version;
-  const rest = { isExperience, isRolledOut, ...(status ? { status } : {}) };
+  const rest = { isExperience, isRolledOut, ...defined({ status }) };
   if (release.online?.version === version.version) return { stage: 'online', ...rest };
   if (release.previous?.includes(version.version)) return { stage: 'superseded', ...rest };
   return { stage: status ? 'review' : 'development', ...rest };

@@ -3,6 +3,7 @@
  * nothing.
  */
 import type { TransitionKind } from './lifecycle.ts';
+import { defined } from '../defined.ts';
 import type { Release } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place } from '../problems/problem.ts';
@@ -20,7 +21,7 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
   const after = merged.miniapps.get(miniapp)?.release ?? {};
   const transitions: Transition[] = [];
   const step = (kind: TransitionKind, version: string, place: Place, percent?: number) =>
-    transitions.push({ kind, miniapp, version, ...(percent === undefined ? {} : { percent }), at: place });
+    transitions.push({ kind, miniapp, version, ...defined({ percent }), at: place });
 
   let expected = without(before, revoked);
   const online = after.online?.version;
@@ -39,7 +40,7 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
   if (wanted !== known) {
     if (wanted === undefined) step('clear-experience', known!, { file });
     else step('set-experience', wanted, at(file, 'experience', 'version'));
-    expected = { ...expected, ...(wanted === undefined ? {} : { experience: { version: wanted } }) };
+    expected = { ...expected, ...defined({ experience: wanted === undefined ? undefined : { version: wanted } }) };
     if (wanted === undefined) delete (expected as { experience?: unknown }).experience;
   }
   const rolledOut = rolloutStep(before, expected, after);
@@ -47,7 +48,7 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
     const { kind, version, rollout } = rolledOut;
     step(kind, version, rollout ? at(file, 'rollout', 'percent') : { file }, rollout?.percent);
     const { rollout: _, ...rest } = expected;
-    expected = { ...rest, ...(rollout ? { rollout } : {}) };
+    expected = { ...rest, ...defined({ rollout }) };
   }
   if ('narrowed' in rolledOut) {
     const { field, from, to } = rolledOut.narrowed;
@@ -109,10 +110,9 @@ export function without(release: Release, revoked: ReadonlySet<string>): Release
   const isOnline = online !== undefined && !revoked.has(online.version);
   const isRolledOut = rollout !== undefined && isOnline && !revoked.has(rollout.version);
   return {
-    ...(isOnline ? { online } : {}),
+    ...defined({ online: isOnline ? online : undefined }),
     ...rest,
-    ...(isRolledOut ? { rollout } : {}),
-    ...(left.length > 0 ? { previous: left } : {}),
+    ...defined({ rollout: isRolledOut ? rollout : undefined, previous: left.length > 0 ? left : undefined }),
   };
 }
 
@@ -122,7 +122,12 @@ export function published(release: Release, version: string): Release {
   const previous = release.online ? [release.online.version, ...rest] : rest;
   const { experience, rollout: _, ...others } = release;
   const keepsMark = experience !== undefined && experience.version !== version;
-  return { ...others, ...(keepsMark ? { experience } : {}), online: { version, enabled: true }, previous };
+  return {
+    ...others,
+    ...defined({ experience: keepsMark ? experience : undefined }),
+    online: { version, enabled: true },
+    previous,
+  };
 }
 
 /** "1.2.0 to 10 % in smart-life, EU", whatever the order of its lists. */

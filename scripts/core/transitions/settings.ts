@@ -1,6 +1,7 @@
 /** What a difference in a settings file of a miniapp is: one of the edits. */
 import { isEqual, type Change } from './changes.ts';
 import type { TransitionKind } from './lifecycle.ts';
+import { defined } from '../defined.ts';
 import type { Domains, Miniapp, TraffickingRow } from '../model.ts';
 import { at, problem } from '../problems/problem.ts';
 import { answerTo, asksTheSame, expectationOf } from '../resolution/scenarios.ts';
@@ -34,9 +35,11 @@ export function settingsTransitions(
     edit === 'edit-domains' && before.release.online !== undefined && widens(before.domains, after.domains);
   const follows = edit === 'edit-scenarios' && step && isOfTheStep(sides, miniapp, before, after) ? step : undefined;
   const extra = {
-    ...(follows ? { follows } : {}),
-    ...(managedApps.length > 0 ? { managedApps } : {}),
-    ...(widensOnline ? { widensOnline } : {}),
+    ...defined({
+      follows,
+      managedApps: managedApps.length > 0 ? managedApps : undefined,
+      widensOnline: widensOnline || undefined,
+    }),
   };
   return { transitions: [{ kind: edit, miniapp, at: { file: path }, ...extra }], problems: [] };
 }

@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import { reasonOf } from '../../project/tree.ts';
 import { StoreError } from '../store.ts';
 
@@ -99,7 +100,10 @@ function fromEntry(entry: CredentialEntry, from: string): Credentials | undefine
   const [identity, bearer] = [text(entry.identitytoken), text(entry.registrytoken)];
   const login = name !== undefined && secret !== undefined && secret !== '' ? { name, secret } : undefined;
   if (!login && identity === undefined && bearer === undefined) return undefined;
-  return { from, ...(login ? { login } : {}), ...(identity ? { identity } : {}), ...(bearer ? { bearer } : {}) };
+  return {
+    from,
+    ...defined({ login, identity: identity || undefined, bearer: bearer || undefined }),
+  };
 }
 
 /** What Docker calls a registry: Docker Hub has an older name there. */

@@ -3,6 +3,7 @@
  * nothing secret in what is said of a failure.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { defined } from '../../core/defined.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { StoreError } from '../store.ts';
 
@@ -142,7 +143,11 @@ async function exchange({ method, url, headers, body }: HttpRequest, limits: Htt
     response = await fetch(url, {
       method,
       // What is counted and proven is what was stored, not what unpacks from it.
-      headers: { ...headers, 'accept-encoding': 'identity', ...(isWhole ? {} : { 'content-length': `${sent.bytes}` }) },
+      headers: {
+        ...headers,
+        'accept-encoding': 'identity',
+        ...defined({ 'content-length': isWhole ? undefined : `${sent.bytes}` }),
+      },
       redirect: 'manual',
       signal: control.signal,
       ...(isWhole

@@ -1,5 +1,6 @@
 /** JavaScript and TypeScript as trees. */
 import { parse, type Expression, type File } from '@babel/parser';
+import { defined } from '../../core/defined.ts';
 
 type Statement = File['program']['body'][number];
 
@@ -64,7 +65,7 @@ export function parseScript(path: string, text: string): Syntax {
         allowSuperOutsideMethod: true,
         allowNewTargetOutsideFunction: true,
         allowUndeclaredExports: true,
-        ...(plugins ? { plugins } : {}),
+        ...defined({ plugins }),
       }).program;
     } catch (error) {
       fault ??= faultOf(error);

@@ -2,6 +2,7 @@
  * What may be published of a configuration: accounts masked, notes left out, and no account in any text. Everything that
  * is built is made from this, so that no page and no API file can forget it.
  */
+import { defined } from '#core/defined.ts';
 import { maskAccount } from '#core/policy/account.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
 import type { Timeline } from '#core/history/timeline.ts';
@@ -27,7 +28,7 @@ const publicMiniapp = (miniapp: Miniapp): PublicMiniapp => ({
   whitelist: miniapp.whitelist.map(({ note: _note, ...row }) => ({ ...row, account: maskAccount(row.account) })),
   scenarios: miniapp.scenarios.map(({ account, ...scenario }) => ({
     ...scenario,
-    ...(account === undefined ? {} : { account: maskAccount(account) }),
+    ...defined({ account: account === undefined ? undefined : maskAccount(account) }),
   })),
 });
 

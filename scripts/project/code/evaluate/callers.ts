@@ -1,4 +1,5 @@
 /** Who calls a function of the project. */
+import { defined } from '../../../core/defined.ts';
 import { calledBy, isMember, memberName, nameOf } from '../names.ts';
 import type { PlacedNode, Scope } from '../scope.ts';
 import type { CallExpression, ExpressionOf, Syntax } from '../syntax.ts';
@@ -73,7 +74,7 @@ export class Callers {
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
 
   #noteAs(values: readonly Value[], site: PlacedNode, from: number, forwards?: Syntax): void {
-    const caller: Caller = { ...site, from, ...(forwards ? { forwards } : {}) };
+    const caller: Caller = { ...site, from, ...defined({ forwards }) };
     for (const value of values) {
       const called = functionOf(value);
       if (!called) continue;

@@ -1,6 +1,7 @@
 /** Delivery, whitelist and members of a miniapp. */
 import type { Language } from '#core/problems/messages.ts';
 import { isLive } from '#core/dates.ts';
+import { defined } from '#core/defined.ts';
 import { isReachable } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
@@ -45,7 +46,7 @@ export function access(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: 
       .map((row) => ({
         app: appName(row.app),
         account: row.account,
-        ...(row.expires ? { expires: row.expires } : {}),
+        ...defined({ expires: row.expires || undefined }),
         isLive: isLive(row.expires, now),
         isReachable: isReachable(workspace, miniapp, row.app),
       }))
@@ -54,7 +55,7 @@ export function access(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: 
     members: miniapp.members
       .map(({ login, role }) => {
         const left = workspace.people.get(login)?.left;
-        return { person: personOf(workspace, login), role, ...(left ? { left } : {}) };
+        return { person: personOf(workspace, login), role, ...defined({ left: left || undefined }) };
       })
       .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role)),
   };

@@ -2,6 +2,7 @@
  * The portal's API: static JSON documents, each described by a schema in `public/api/v1/schemas/`. A field is never
  * renamed, given another meaning or removed within v1; new ones may come.
  */
+import { defined } from '#core/defined.ts';
 import { messages, severityOf, type FixCode, type OutcomeCode, type ProblemCode } from '#core/problems/messages.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { pendingVersion, versionsByState } from '#core/transitions/lifecycle.ts';
@@ -26,7 +27,7 @@ export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
     id: miniapp.id,
     type: miniapp.basics.type,
     name: miniapp.basics.name,
-    ...(miniapp.basics.description === undefined ? {} : { description: miniapp.basics.description }),
+    ...defined({ description: miniapp.basics.description }),
     category: miniapp.basics.category ?? null,
     avatar: miniapp.avatar ? avatarPath(miniapp) : null,
     delivered: miniapp.trafficking,
@@ -44,9 +45,11 @@ function storedIn({ status, store, ref, compared }: PortalPackage) {
   const { with: before, bytes, added, removed, changed } = compared ?? {};
   return {
     status,
-    ...(store === undefined ? {} : { store }),
-    ...(ref === undefined ? {} : { ref }),
-    ...(compared ? { compared: { with: before, bytes, files: { added, removed, changed } } } : {}),
+    ...defined({
+      store,
+      ref,
+      compared: compared ? { with: before, bytes, files: { added, removed, changed } } : undefined,
+    }),
   };
 }
 
@@ -67,7 +70,7 @@ export function miniappDocument(
       const known = packageOf(version.version);
       return {
         ...version,
-        ...(known ? { stored: storedIn(known) } : {}),
+        ...defined({ stored: known ? storedIn(known) : undefined }),
         stage: state.stage,
         experience: state.isExperience,
         rollout: state.isRolledOut,
@@ -95,7 +98,7 @@ export const appsDocument = ({ apps }: PublicWorkspace) => ({
       scheme,
       default: isDefault,
       managers,
-      ...(runtimes ? { runtimes } : {}),
+      ...defined({ runtimes }),
     }),
   ),
 });
@@ -111,8 +114,10 @@ export const reviewsDocument = ({ miniapps, platform }: PublicWorkspace, submitt
       const hours = review.status === 'pending' ? platform.review?.slaHours : undefined;
       return {
         ...{ miniapp: miniapp.id, name: miniapp.basics.name, version: number, uploadedBy, uploadedAt, ...review },
-        ...(since === undefined ? {} : { submittedAt: new Date(since).toISOString() }),
-        ...(since === undefined || hours === undefined ? {} : { dueAt: new Date(since + hours * HOUR).toISOString() }),
+        ...defined({
+          submittedAt: since === undefined ? undefined : new Date(since).toISOString(),
+          dueAt: since === undefined || hours === undefined ? undefined : new Date(since + hours * HOUR).toISOString(),
+        }),
       };
     }),
   ),

@@ -1,4 +1,5 @@
 /** The API's own list of documents, and the documents of the whole platform: versions and history. */
+import { defined } from '#core/defined.ts';
 import { DEFAULT_RIGHTS, rightOf } from '#core/policy/policy.ts';
 import { versionsByState, type TransitionKind } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
@@ -113,7 +114,7 @@ export const historyDocument = (story: Timeline | undefined) => ({
       kind,
       miniapp,
       version,
-      ...(percent === undefined ? {} : { percent }),
+      ...defined({ percent }),
     })),
   })),
 });

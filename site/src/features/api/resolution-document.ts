@@ -1,4 +1,5 @@
 /** The API's document of what a miniapp opens where: every cell, why it is so, and the links that lead there. */
+import { defined } from '#core/defined.ts';
 import { ENTRIES } from '#core/model.ts';
 import type { AppAnswers, CellAnswer } from '#core/resolution/resolution-table.ts';
 import { traceText } from '#core/resolution/resolution-text.ts';
@@ -49,7 +50,9 @@ function cellOf(app: string, region: string, answer: CellAnswer) {
 const reasonOf = ({ resolution, facts }: Reason, cells: readonly number[]) => ({
   ...decided(resolution),
   facts: facts.map(factOf),
-  ...(resolution.outcome === 'opens' ? {} : { fix: resolution.fix.map(({ code, command }) => ({ code, command })) }),
+  ...defined({
+    fix: resolution.outcome === 'opens' ? undefined : resolution.fix.map(({ code, command }) => ({ code, command })),
+  }),
   cells,
 });
 
@@ -62,7 +65,7 @@ function decided(resolution: Resolution) {
 const factOf = ({ name, path, version, changes }: DecidingFile) => ({
   name,
   file: path,
-  ...(version === undefined ? {} : { version }),
+  ...defined({ version }),
   changes: changes.flatMap(changeOf),
 });
 
@@ -74,8 +77,10 @@ const changeOf = ({ record, kind, places }: FactChange) =>
         commit: record.commit,
         time: new Date(record.time).toISOString(),
         actor: record.actor ?? null,
-        ...(kind === undefined ? {} : { kind }),
-        ...(places === undefined ? {} : { places: [...places].map(([app, regions]) => ({ app, regions })) }),
+        ...defined({
+          kind,
+          places: places === undefined ? undefined : [...places].map(([app, regions]) => ({ app, regions })),
+        }),
       };
 
 /** Of a panel they lack the device, which only the app knows. */

@@ -1,4 +1,5 @@
 /** What the feeds tell: the newest releases, and the newest steps of reviews. */
+import { defined } from '#core/defined.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 
@@ -44,7 +45,7 @@ function entriesIn(events: Timeline['events'], kinds: ReadonlySet<string>, most:
       const { commit, time, actor } = record;
       const by = actor === undefined ? {} : { actor };
       const part = percent === undefined ? {} : { percent };
-      entries.push({ commit, time, ...by, kind, miniapp, ...(version === undefined ? {} : { version }), ...part });
+      entries.push({ commit, time, ...by, kind, miniapp, ...defined({ version }), ...part });
     }
     if (entries.length >= most) break;
   }

@@ -1,4 +1,5 @@
 /** Who did what when: the events of the story as a page tells them, and the newest change behind a fact. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { EffectGroup } from '#core/resolution/resolution-table.ts';
 import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
@@ -57,12 +58,16 @@ export const recordView = (
 ): ChangeRecordView => ({
   commit,
   time,
-  ...(actor === undefined
-    ? {}
-    : { who: actor === workspace.platform.bot?.login ? words[language].roles.bot : personName(workspace, actor) }),
+  ...defined({
+    who:
+      actor === undefined
+        ? undefined
+        : actor === workspace.platform.bot?.login
+          ? words[language].roles.bot
+          : personName(workspace, actor),
+  }),
   approvers: approvedBy.map((login) => personName(workspace, login)),
-  ...(pullRequest === undefined ? {} : { pullRequest }),
-  ...(reason === undefined ? {} : { reason }),
+  ...defined({ pullRequest, reason }),
 });
 
 export interface EventStep {
@@ -122,9 +127,11 @@ export function eventViews(
     ...recordView(workspace, language, record),
     steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version, percent }) => ({
       kind,
-      ...(miniapp === undefined ? {} : { miniapp: { ...named(miniapp), isHere: workspace.miniapps.has(miniapp) } }),
-      ...(version === undefined ? {} : { version }),
-      ...(percent === undefined ? {} : { percent }),
+      ...defined({
+        miniapp: miniapp === undefined ? undefined : { ...named(miniapp), isHere: workspace.miniapps.has(miniapp) },
+        version,
+        percent,
+      }),
     })),
     kinds: [...new Set(steps.map(({ kind }) => kind))],
     more: Math.max(0, steps.length - NAMED_STEPS),
@@ -138,9 +145,9 @@ export function eventViews(
       app: appName(app),
       regions: ids.map(regionName),
       answers,
-      ...(rollout ? { rollout } : {}),
+      ...defined({ rollout }),
     })),
-    ...(tables.length === 1 && tables[0]!.percent !== undefined ? { percent: tables[0]!.percent } : {}),
+    ...defined({ percent: tables.length === 1 && tables[0]!.percent !== undefined ? tables[0]!.percent : undefined }),
   }));
 }
 
@@ -152,7 +159,7 @@ export function newestStep(
 ): { readonly record: ChangeRecord; readonly kind: string; readonly version?: string } | undefined {
   for (const { record, steps } of past?.events ?? []) {
     const step = steps.find((one) => kinds.includes(one.kind) && (version === undefined || one.version === version));
-    if (step) return { record, kind: step.kind, ...(step.version === undefined ? {} : { version: step.version }) };
+    if (step) return { record, kind: step.kind, ...defined({ version: step.version }) };
   }
   return undefined;
 }

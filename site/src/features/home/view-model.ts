@@ -1,6 +1,7 @@
 /** The overview of the platform: its figures, what somebody has to do, and what happened last. Pure. */
 import { messages, type Language, type ProblemCode } from '#core/problems/messages.ts';
 import { isLive } from '#core/dates.ts';
+import { defined } from '#core/defined.ts';
 import { reportRows, selectRows, spanOf, sumFigures, dayAfter } from '#core/report-statistics.ts';
 import { isReachable } from '#core/resolution/resolve.ts';
 import type { ChangeRecord } from '#core/history/timeline.ts';
@@ -100,7 +101,7 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
       pending: withState('pending').length,
       apps: workspace.apps.size,
       people: [...workspace.people.values()].filter(({ left }) => left === undefined).length,
-      ...(week ? { week: { from: week.from, to: week.to, opens: week.opens, errors: week.errors } } : {}),
+      ...defined({ week: week ? { from: week.from, to: week.to, opens: week.opens, errors: week.errors } : undefined }),
     },
     errors: {
       rows: (week?.withErrors ?? []).slice(0, SHOWN).map((own) => ({ ...own, miniapp: ref(own.miniapp) })),
@@ -136,7 +137,7 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
         return {
           text: language === 'en' ? mask(message) : messages[language].problems[code].title,
           place: mask(`${file}:${line}`),
-          ...(miniapp ? { miniapp: ref(miniapp) } : {}),
+          ...defined({ miniapp: miniapp ? ref(miniapp) : undefined }),
         };
       }),
     ),

@@ -1,4 +1,5 @@
 /** What is still missing until users see a new version: one step after the other, and the next one with its command. */
+import { defined } from '#core/defined.ts';
 import type { Miniapp } from '#core/model.ts';
 import { fileOfStep, pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
@@ -65,13 +66,15 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
   const { online, rollout } = release;
   const pending = pendingVersion(miniapp as Miniapp);
   return {
-    ...(version === undefined ? {} : { version }),
+    ...defined({ version }),
     steps: STEPS.map((step) => ({ step, isDone: done[step], isStopped: stopped[step] === true })),
-    ...(next ? { next } : {}),
-    ...(rollout && rollout.version === version ? { rolledOut: rollout.percent } : {}),
-    ...(online && online.version !== version && online.enabled ? { meanwhile: online.version } : {}),
-    ...(isRejected && review?.reason ? { reason: review.reason } : {}),
-    ...(pending !== undefined && pending !== version ? { alsoPending: pending } : {}),
+    ...defined({
+      next,
+      rolledOut: rollout && rollout.version === version ? rollout.percent : undefined,
+      meanwhile: online && online.version !== version && online.enabled ? online.version : undefined,
+      reason: isRejected && review?.reason ? review.reason : undefined,
+      alsoPending: pending !== undefined && pending !== version ? pending : undefined,
+    }),
     isArchived: miniapp.basics.archived === true,
     isPanel: miniapp.basics.type === 'panel',
     delivered: delivered.map(({ app, regions }) => ({ app, regions, of: workspace.apps.get(app)!.regions.length })),

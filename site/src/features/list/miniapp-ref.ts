@@ -1,4 +1,5 @@
 /** A miniapp as rows of other pages name it. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
@@ -16,5 +17,5 @@ export const refOf = (workspace: PublicWorkspace, miniapp: PublicMiniapp, langua
   id: miniapp.id,
   name: localized(miniapp.basics.name, language, workspace.platform.languages),
   type: miniapp.basics.type,
-  ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
+  ...defined({ avatar: miniapp.avatar ? avatarPath(miniapp) : undefined }),
 });

@@ -1,4 +1,5 @@
 /** The rows of the list as the browser fetches them: what many share stands once, so that ten thousand come in little time. Pure. */
+import { defined } from '#core/defined.ts';
 import { avatarFile, STATES, type ListRow } from './row.ts';
 
 /** `0` stands for what is not there. */
@@ -82,10 +83,12 @@ export function unpackRows({ categories, deliveries, rows }: PackedRows): ListRo
       name,
       otherNames,
       category: categories[category]!,
-      ...(avatar === 0 ? {} : { avatar: avatarFile(id, avatar) }),
-      ...(online === 0 ? {} : { online: { version: online, enabled: isEnabled === 1 } }),
-      ...(experience === 0 ? {} : { experience }),
-      ...(pending === 0 ? {} : { pending }),
+      ...defined({
+        avatar: avatar === 0 ? undefined : avatarFile(id, avatar),
+        online: online === 0 ? undefined : { version: online, enabled: isEnabled === 1 },
+        experience: experience === 0 ? undefined : experience,
+        pending: pending === 0 ? undefined : pending,
+      }),
       states: statesOf(states),
       apps: deliveries[apps]!,
     }),

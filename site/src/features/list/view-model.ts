@@ -1,4 +1,5 @@
 /** The list page: one row a miniapp, with what the browser filters and sorts by. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { pendingVersion } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
@@ -46,10 +47,12 @@ function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: L
     type: basics.type,
     name,
     category,
-    ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
-    ...(release.online ? { online: release.online } : {}),
-    ...(release.experience ? { experience: release.experience.version } : {}),
-    ...(pending === undefined ? {} : { pending }),
+    ...defined({
+      avatar: miniapp.avatar ? avatarPath(miniapp) : undefined,
+      online: release.online,
+      experience: release.experience?.version,
+      pending,
+    }),
     states: statesOf(miniapp),
     apps: isPanel ? [...workspace.apps.keys()] : miniapp.trafficking.map(({ app }) => app),
     otherNames: Object.values(basics.name)

@@ -1,4 +1,5 @@
 /** What a miniapp's page gives its scripts: enough for `core/resolve.ts` and `core/link.ts`, and no account. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
 import type { Release, TraffickingRow } from '#core/model.ts';
@@ -53,7 +54,7 @@ export function platformData(workspace: PublicWorkspace, now: number, language: 
   return {
     now,
     link,
-    ...(compatibility ? { compatibility } : {}),
+    ...defined({ compatibility }),
     regions: Object.fromEntries(
       Object.entries(regions).map(([id, label]) => [id, localized(label, language, languages) || id]),
     ),
@@ -62,8 +63,7 @@ export function platformData(workspace: PublicWorkspace, now: number, language: 
       name: localized(app.name, language, languages),
       regions: app.regions,
       scheme: app.scheme,
-      ...(app.default ? { default: true } : {}),
-      ...(app.runtimes ? { runtimes: app.runtimes } : {}),
+      ...defined({ default: app.default || undefined, runtimes: app.runtimes }),
     })),
   };
 }
@@ -72,7 +72,7 @@ export function platformData(workspace: PublicWorkspace, now: number, language: 
 export const miniappData = (miniapp: PublicMiniapp, now: number, hasRuntimes: boolean): MiniappData => ({
   id: miniapp.id,
   type: miniapp.basics.type,
-  ...(miniapp.basics.archived === true ? { archived: true } : {}),
+  ...defined({ archived: miniapp.basics.archived === true ? (true as const) : undefined }),
   release: miniapp.release,
   trafficking: miniapp.trafficking,
   whitelistedIn: [...new Set(miniapp.whitelist.map(({ app }) => app))].filter((app) => hasLiveRow(miniapp, app, now)),
@@ -84,14 +84,16 @@ function versionsOf(miniapp: PublicMiniapp, hasRuntimes: boolean): ResolutionVer
   const opening = new Set(openable(miniapp, hasRuntimes));
   return newestFirst(new Set([...opening, ...Object.values(candidatesOf(miniapp))])).map((version) => {
     const { pages, review, baseLibrary, kits } = miniapp.versions.get(version)!;
-    const status = { version, ...(review ? { review: { status: review.status } } : {}) };
+    const status = { version, ...defined({ review: review ? { status: review.status } : undefined }) };
     if (!opening.has(version)) return status;
     return {
       ...status,
-      ...(pages ? { pages } : {}),
+      ...defined({ pages }),
       // What a version needs is asked of apps that say what they can run.
-      ...(hasRuntimes && baseLibrary !== undefined ? { baseLibrary } : {}),
-      ...(hasRuntimes && kits ? { kits } : {}),
+      ...defined({
+        baseLibrary: hasRuntimes && baseLibrary !== undefined ? baseLibrary : undefined,
+        kits: (hasRuntimes && kits) || undefined,
+      }),
     };
   });
 }
@@ -107,14 +109,14 @@ function openable({ release, versions }: PublicMiniapp, hasRuntimes: boolean): s
 export function pageWorkspace({ link, compatibility, apps, miniapp }: PageData): ResolutionWorkspace {
   const own: ResolutionMiniapp = {
     id: miniapp.id,
-    basics: { type: miniapp.type, ...(miniapp.archived ? { archived: true } : {}) },
+    basics: { type: miniapp.type, ...defined({ archived: miniapp.archived || undefined }) },
     release: miniapp.release,
     trafficking: miniapp.trafficking,
     whitelist: [],
     versions: new Map(miniapp.versions.map((version) => [version.version, version])),
   };
   return {
-    platform: { link, ...(compatibility ? { compatibility } : {}) },
+    platform: { link, ...defined({ compatibility }) },
     apps: new Map(apps.map((app) => [app.id, app as ResolutionApp])),
     miniapps: new Map([[own.id, own]]),
   };

@@ -1,4 +1,5 @@
 /** The head of a miniapp's page: who it is and how it stands. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -54,12 +55,14 @@ export function overview(
     otherLanguages: otherLanguages(basics.name, basics.description, language, languages),
     category: basics.category ?? '',
     description: localized(basics.description, language, languages),
-    ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
+    ...defined({ avatar: miniapp.avatar ? avatarPath(miniapp) : undefined }),
     states: statesOf(miniapp),
     isArchived: basics.archived === true,
-    ...(release.online ? { online: release.online } : {}),
-    ...(stop ? { stopped: recordView(workspace, language, stop.record) } : {}),
-    ...(release.experience ? { experience: release.experience.version } : {}),
+    ...defined({
+      online: release.online,
+      stopped: stop ? recordView(workspace, language, stop.record) : undefined,
+      experience: release.experience?.version,
+    }),
     pending: [...miniapp.versions.values()].filter((v) => v.review?.status === 'pending').map((v) => v.version),
     admins: miniapp.members.filter(({ role }) => role === 'admin').map(({ login }) => personOf(workspace, login)),
     apps: miniapp.trafficking.map(({ app }) => ({ id: app, name: appName(app), isThere: workspace.apps.has(app) })),

@@ -1,4 +1,5 @@
 /** A person's page: what waits for them, what they may do, and what they did. Nothing private is in it. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { Role } from '#core/policy/policy.ts';
 import type { Timeline } from '#core/history/timeline.ts';
@@ -55,8 +56,7 @@ export function personPage(
     const since = kind === 'approve' ? submitted.get(`${miniapp.id} ${version}`) : undefined;
     return {
       ...{ miniapp: refOf(workspace, miniapp, language), kind, command },
-      ...(version === undefined ? {} : { version }),
-      ...(since === undefined ? {} : { since }),
+      ...defined({ version, since }),
     };
   });
   // What has waited longest comes first, and what nobody knows the age of last.

@@ -1,4 +1,5 @@
 /** What waits for whom: the next step of each miniapp, for everybody whom the policy lets take it. Pure. */
+import { defined } from '#core/defined.ts';
 import type { Miniapp, Version, Workspace } from '#core/model.ts';
 import { ineligibleApprovers, isReviewStep } from '#core/policy/authorship.ts';
 import { identityOf } from '#core/policy/identity.ts';
@@ -50,7 +51,7 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
     ? [
         {
           ...{ miniapp, kind: next.kind, command: next.command },
-          ...(version === undefined || next.kind === 'upload' ? {} : { version }),
+          ...defined({ version: version === undefined || next.kind === 'upload' ? undefined : version }),
         },
       ]
     : [];

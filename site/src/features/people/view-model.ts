@@ -1,4 +1,5 @@
 /** Who takes part: roles on the platform and in miniapps, and what each role may do by the policy. Nothing private is in it. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { TransitionKind } from '#core/transitions/lifecycle.ts';
 import { DEFAULT_RIGHTS, rightOf, type Role } from '#core/policy/policy.ts';
@@ -49,7 +50,7 @@ function makeViews(workspace: PublicWorkspace, language: Language): PersonView[]
       name,
       platformRoles,
       isInternal: internal,
-      ...(left === undefined ? {} : { left }),
+      ...defined({ left }),
       manages: apps
         .filter(({ managers }) => managers?.includes(login))
         .map((app) => localized(app.name, language, languages)),
@@ -76,7 +77,7 @@ export interface RightRow {
 export const rightRows = ({ policy }: Pick<PublicWorkspace, 'policy'>): RightRow[] =>
   (Object.keys(DEFAULT_RIGHTS) as TransitionKind[]).map((kind) => {
     const { by, approvals } = rightOf(policy, kind);
-    return { kind, by, ...(approvals ? { approvals } : {}) };
+    return { kind, by, ...defined({ approvals }) };
   });
 
 /** What a role may do, in the order of the policy. */

@@ -1,4 +1,5 @@
 /** The scenarios of a miniapp that must keep holding. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
@@ -27,7 +28,7 @@ export function promises(
       ...[page, device].filter((value) => value !== undefined),
     ],
     entry,
-    ...(account === undefined ? {} : { account }),
+    ...defined({ account }),
     expected: expect.error ? { error: errorTitle(expect.error), code: expect.error } : { opens: expect.opens ?? '' },
   }));
 }

@@ -1,5 +1,6 @@
 /** A QR code as one SVG path or on a canvas, from the same modules. */
 import { create } from 'qrcode';
+import { defined } from '#core/defined.ts';
 
 /** Light modules around a code, as ISO/IEC 18004 asks. */
 const QUIET = 4;
@@ -27,7 +28,7 @@ export function qrCode(text: string, level: Level = 'M', maskPattern?: Mask): Qr
     // One segment of bytes: looking for a mix of modes takes as long as all the rest, and gains nothing for links.
     ({ modules } = create([{ data: new TextEncoder().encode(text), mode: 'byte' }], {
       errorCorrectionLevel: level,
-      ...(maskPattern === undefined ? {} : { maskPattern }),
+      ...defined({ maskPattern }),
     }));
   } catch {
     return undefined;

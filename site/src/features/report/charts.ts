@@ -4,6 +4,7 @@
  */
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { area, line, stack } from 'd3-shape';
+import { defined } from '#core/defined.ts';
 
 /** Pixels of the part that shows values. */
 export const PLOT = { tall: 160, low: 72 } as const;
@@ -97,14 +98,15 @@ export function columnChart(days: readonly ColumnDay[], few: number = FEW): Colu
     .y((day) => round(y(day.line!)))(days);
   return {
     ...axes(dates, y, ticksOf(y, height)),
-    ...(mostOfFew < most
-      ? {
-          ofFew: {
-            taller: Math.round((1000 * most) / mostOfFew) / 1000,
-            valueTicks: placed(ticksOf(ofFew, height), ofFew),
-          },
-        }
-      : {}),
+    ...defined({
+      ofFew:
+        mostOfFew < most
+          ? {
+              taller: Math.round((1000 * most) / mostOfFew) / 1000,
+              valueTicks: placed(ticksOf(ofFew, height), ofFew),
+            }
+          : undefined,
+    }),
     columns: days.flatMap(({ date, column }) =>
       column === undefined
         ? []
@@ -117,7 +119,7 @@ export function columnChart(days: readonly ColumnDay[], few: number = FEW): Colu
             },
           ],
     ),
-    ...(path === null || !days.some(hasLine) ? {} : { line: path }),
+    ...defined({ line: path === null || !days.some(hasLine) ? undefined : path }),
   };
 }
 
@@ -183,9 +185,11 @@ export function shareChart(
       const widest = places[Math.floor(places.length / 2)];
       const hasRoom = widest !== undefined && most >= LABELLED * 100;
       return {
-        ...(name === undefined ? {} : { name }),
+        ...defined({ name }),
         path: shape(layer) ?? '',
-        ...(hasRoom ? { label: { x: round(x(widest.data.date)), y: round(y((widest[0] + widest[1]) / 2)) } } : {}),
+        ...defined({
+          label: hasRoom ? { x: round(x(widest.data.date)), y: round(y((widest[0] + widest[1]) / 2)) } : undefined,
+        }),
       };
     }),
     shares: days.map(({ date, figures }) => (figures === undefined ? undefined : partsOf(date))),

@@ -1,4 +1,5 @@
 /** The data report: its figures by app and region, by day and by version, the trend, and its charts. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import {
   adoptionOf,
@@ -89,7 +90,7 @@ export function reportView(
   return {
     ...span,
     total,
-    ...(isTwoWeeks ? { trend: trendOf(rows, { from: dayAfter(span.to, 1 - WEEK), to: span.to }) } : {}),
+    ...defined({ trend: isTwoWeeks ? trendOf(rows, { from: dayAfter(span.to, 1 - WEEK), to: span.to }) : undefined }),
     byApp: [...Map.groupBy(rows, ({ app, region }) => `${app} ${region}`).values()]
       .map((own) => {
         const figures = sumFigures(own);
@@ -103,7 +104,7 @@ export function reportView(
       .sort((a, b) => b.figures.opens - a.figures.opens),
     ...rolloutView(miniapp),
     charts: chartsOf('day', days, adoption, onlineByDay(past)),
-    ...(all.length > days.length ? { weeks: weeklyCharts(rows, past) } : {}),
+    ...defined({ weeks: all.length > days.length ? weeklyCharts(rows, past) : undefined }),
     earlier: all.length - days.length,
     adoption,
   };
@@ -124,15 +125,15 @@ function chartsOf(
     opens: columnChart(
       days.map(({ date, figures }) => ({
         date,
-        ...(figures ? { column: figures.opens, line: figures.visitors } : {}),
+        ...defined({ column: figures?.opens, line: figures?.visitors }),
       })),
       few,
     ),
     errors: columnChart(
-      days.map(({ date, figures }) => ({ date, ...(figures ? { column: errorRate(figures) } : {}) })),
+      days.map(({ date, figures }) => ({ date, ...defined({ column: figures ? errorRate(figures) : undefined }) })),
       few,
     ),
-    ...(adoption.length > 1 ? { versions: shareChart(days, largest(adoption, days[0]!.date)) } : {}),
+    ...defined({ versions: adoption.length > 1 ? shareChart(days, largest(adoption, days[0]!.date)) : undefined }),
   };
 }
 

@@ -2,6 +2,7 @@
  * Which change made a cell of the resolution table as it is: the newest one whose effects hold the cell. The newest change of the file
  * would name somebody who delivered to another app.
  */
+import { defined } from '#core/defined.ts';
 import type { Audience } from '#core/resolution/resolution-table.ts';
 import type { ChangeRecord, TimelineEvent } from '#core/history/timeline.ts';
 import type { Past } from '../history/view-model.ts';
@@ -58,9 +59,7 @@ function changeOf(
 function beginning(past: Past | undefined, file: string): DecidingChange | undefined {
   const event = past?.events.findLast(({ steps }) => steps.some(({ kind }) => BEGINNINGS.has(kind)));
   const kind = event?.steps.find((step) => BEGINNINGS.has(step.kind))?.kind;
-  return event && past?.isCut !== true
-    ? { record: event.record, ...(kind === undefined ? {} : { kind }) }
-    : fileChange(past, file);
+  return event && past?.isCut !== true ? { record: event.record, ...defined({ kind }) } : fileChange(past, file);
 }
 
 /** The newest change of a file, or undefined where the history is not known or holds none. */

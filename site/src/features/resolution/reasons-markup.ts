@@ -2,6 +2,7 @@
  * The reasons of a resolution table, one for all cells that are answered alike and cured alike. They are there without scripts; with them,
  * reasons.client.ts opens the reason of a cell, and takes from here what only the build knows: who made it so.
  */
+import { defined } from '#core/defined.ts';
 import { messages, type Args, type Language } from '#core/problems/messages.ts';
 import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
 import { words } from '../../i18n/index.ts';
@@ -41,14 +42,20 @@ function reasonMarkup(
   // A reason is of many cells: APP and REGION, as its commands have them, are no names in a sentence.
   const inWords = (args: Args): Args => ({
     ...args,
-    ...(args['app'] === 'APP' ? { app: t.thisApp } : {}),
-    ...(args['region'] === 'REGION' ? { region: t.thisRegion } : {}),
+    ...defined({
+      app: args['app'] === 'APP' ? t.thisApp : undefined,
+      region: args['region'] === 'REGION' ? t.thisRegion : undefined,
+    }),
   });
   const outcome = isOpening ? undefined : messages[language].outcomes[resolution.code];
   // The rule that applied is the last one tried.
   const { reason: own, ...last } = resolution.trace.at(-1)!;
   const rule = traceText(
-    { ...last, args: inWords(last.args), ...(own ? { reason: { ...own, args: inWords(own.args) } } : {}) },
+    {
+      ...last,
+      args: inWords(last.args),
+      ...defined({ reason: own ? { ...own, args: inWords(own.args) } : undefined }),
+    },
     language,
   );
   return markup`<details>

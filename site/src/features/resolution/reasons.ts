@@ -2,6 +2,7 @@
  * Why the answers of the resolution table are what they are: one reason for all cells that are answered alike and cured alike,
  * with the facts that decided it, each with who made it so.
  */
+import { defined } from '#core/defined.ts';
 import { losesService, SOME_DEVICE, type AppAnswers, type Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 import { pathOf } from '#core/paths.ts';
@@ -209,7 +210,7 @@ function withChanges(
     const changes = [...byCommit.values()].map((own): FactChange => {
       const byApp = Map.groupBy(own, ({ place }) => place.app);
       const regions = [...byApp].map(([app, cells]) => [app, cells.map(({ place }) => place.region)] as const);
-      return { ...own[0]!.change, ...(byCommit.size > 1 ? { places: new Map(regions) } : {}) };
+      return { ...own[0]!.change, ...defined({ places: byCommit.size > 1 ? new Map(regions) : undefined }) };
     });
     return { ...fact, changes };
   };

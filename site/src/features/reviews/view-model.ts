@@ -1,4 +1,5 @@
 /** The review queue, and what was decided. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { Version } from '#core/model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -65,7 +66,7 @@ export function reviews(
   return {
     pending: rows.filter(({ status }) => status === 'pending').sort((a, b) => waiting(a) - waiting(b)),
     decided: rows.filter(({ status }) => status !== 'pending').sort((a, b) => ended(b) - ended(a)),
-    ...(slaHours === undefined ? {} : { slaHours }),
+    ...defined({ slaHours }),
     reviewers: [...workspace.people.values()]
       .filter(({ platformRoles, left }) => platformRoles?.includes('reviewer') === true && left === undefined)
       .map(({ name }) => name),
@@ -87,8 +88,10 @@ function reviewRow(
     submittedBy: personName(workspace, review.submittedBy),
     uploadedAt,
     isLate: false,
-    ...(review.reviewedBy && !isAutomatic ? { reviewedBy: personName(workspace, review.reviewedBy) } : {}),
+    ...defined({
+      reviewedBy: review.reviewedBy && !isAutomatic ? personName(workspace, review.reviewedBy) : undefined,
+    }),
     isAutomatic,
-    ...(review.reason ? { reason: review.reason } : {}),
+    ...defined({ reason: review.reason || undefined }),
   };
 }

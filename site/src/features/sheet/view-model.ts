@@ -1,4 +1,5 @@
 /** The miniapps that have an experience version, for the sheet of their codes. */
+import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
@@ -42,5 +43,5 @@ export function sheetCard({ isPanel }: Pick<SheetRow, 'isPanel'>, code: PrintedC
   if (isPanel) return { isDrawn: false, says: 'panel' };
   if (!code?.code) return { isDrawn: false, says: 'tooLong' };
   if (code.answers.isDead) return { isDrawn: false, says: 'dead' };
-  return { isDrawn: true, ...(code.answers.isForNobody ? { says: 'forNobody' } : {}) };
+  return { isDrawn: true, ...defined({ says: code.answers.isForNobody ? 'forNobody' : undefined }) };
 }

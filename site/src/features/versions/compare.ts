@@ -1,4 +1,5 @@
 /** What differs between two versions of a miniapp, by what was uploaded. Pure. */
+import { defined } from '#core/defined.ts';
 import type { Version } from '#core/model.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp } from '../../lib/public.ts';
@@ -43,9 +44,11 @@ export function versionChange(before: Version, after: Version): VersionChange {
     needs: names.flatMap((name) => {
       const [was, is] = [old.get(name), own.get(name)];
       if (was === is) return [];
-      return [{ name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
+      return [{ name, ...defined({ before: was, after: is }) }];
     }),
-    ...(before.package && after.package ? { bytes: [before.package.bytes, after.package.bytes] as const } : {}),
+    ...defined({
+      bytes: before.package && after.package ? ([before.package.bytes, after.package.bytes] as const) : undefined,
+    }),
   };
 }
 

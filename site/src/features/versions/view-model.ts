@@ -1,4 +1,5 @@
 /** A miniapp's versions in four lists by stage, each with what can happen to it next. */
+import { defined } from '#core/defined.ts';
 import { versionsByState, type NextStep, type VersionState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp, Stage, Version } from '#core/model.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
@@ -53,18 +54,24 @@ export function stageLists(
     lists.get(state.stage)!.push({
       number: version.version,
       state,
-      ...(state.stage === 'online' ? { enabled: miniapp.release.online!.enabled } : {}),
-      ...(state.isRolledOut ? { percent: miniapp.release.rollout!.percent } : {}),
+      ...defined({
+        enabled: state.stage === 'online' ? miniapp.release.online!.enabled : undefined,
+        percent: state.isRolledOut ? miniapp.release.rollout!.percent : undefined,
+      }),
       version,
       uploader: personName(workspace, version.uploadedBy),
-      ...(review ? { submitter: personName(workspace, review.submittedBy) } : {}),
-      ...(review?.reviewedBy && !isAutomatic ? { reviewer: personName(workspace, review.reviewedBy) } : {}),
+      ...defined({
+        submitter: review ? personName(workspace, review.submittedBy) : undefined,
+        reviewer: review?.reviewedBy && !isAutomatic ? personName(workspace, review.reviewedBy) : undefined,
+      }),
       isAutomatic,
-      ...(version.package ? { size: size(version.package.bytes) } : {}),
+      ...defined({ size: version.package ? size(version.package.bytes) : undefined }),
       kits: Object.entries(version.kits ?? {}),
       steps,
-      ...(other === undefined ? {} : { change: versionChange(miniapp.versions.get(other)!, version) }),
-      ...(bytes ? { bytes: bytesView(bytes) } : {}),
+      ...defined({
+        change: other === undefined ? undefined : versionChange(miniapp.versions.get(other)!, version),
+        bytes: bytes ? bytesView(bytes) : undefined,
+      }),
     });
   }
   const previous = miniapp.release.previous ?? [];

@@ -1,4 +1,5 @@
 /** What was answered on a day of the past, of the answers that the history holds. Pure; runs on both sides. */
+import { defined } from '#core/defined.ts';
 import type { Entry } from '#core/model.ts';
 import type { TimelineEvent } from '#core/history/timeline.ts';
 
@@ -40,7 +41,7 @@ export function pastParts(answers: readonly PastAnswers[], size = PART): Map<str
   return new Map(
     parts.map((own, index) => [
       name(index),
-      { answers: own, ...(index + 1 < parts.length ? { earlier: name(index + 1) } : {}) },
+      { answers: own, ...defined({ earlier: index + 1 < parts.length ? name(index + 1) : undefined }) },
     ]),
   );
 }

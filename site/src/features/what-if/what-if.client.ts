@@ -1,5 +1,6 @@
 /** The what-if form: the platform's own resolution, run here, for a situation that names no account. */
 import '../miniapp/shared.client.ts';
+import { defined } from '#core/defined.ts';
 import type { Entry } from '#core/model.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { pageWorkspace } from '../miniapp/page-data.ts';
@@ -71,7 +72,7 @@ const command = (hasAccount: boolean, day?: ResolveCommandInput['day']): string 
     appVersion: text('appVersion'),
     inRollout: inRollout(),
     hasAccount,
-    ...(day === undefined ? {} : { day }),
+    ...defined({ day }),
   });
 
 /** What was answered at the end of that day, of what the history holds; the command knows the rest. */
