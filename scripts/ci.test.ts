@@ -206,7 +206,12 @@ describe("a form vouches for a setting's rows", () => {
     const done = await executeAction(
       { client, repository, branch: 'main', log, sleep },
       {
-        ...{ kind: 'open-pull', branch: `transition/${run}`, from: own.main(), message: 'x', title: 'x', body: '' },
+        kind: 'open-pull',
+        branch: `transition/${run}`,
+        from: own.main(),
+        message: 'x',
+        title: 'x',
+        body: '',
         files: Object.entries(files).map(([path, content]) => ({ path: `config/${path}`, content })),
         reviewers: [],
       },

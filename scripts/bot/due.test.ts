@@ -85,16 +85,14 @@ describe('a run says', () => {
     { kind: 'add-label', number, label: 'miniapp: waiting' },
   ];
   const opening = (i: number): Action => ({
-    ...{
-      kind: 'open-pull',
-      branch: `review/x/${i}`,
-      from: '',
-      files: [],
-      message: '',
-      title: '',
-      body: '',
-      reviewers: [],
-    },
+    kind: 'open-pull',
+    branch: `review/x/${i}`,
+    from: '',
+    files: [],
+    message: '',
+    title: '',
+    body: '',
+    reviewers: [],
   });
   const all = (count: number) => Array.from({ length: count }, (_, i) => feedback(i + 1)).flat();
 

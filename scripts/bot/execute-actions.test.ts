@@ -77,17 +77,23 @@ interface Answer {
 function refusing(call: string, answer: Answer): { client: GitHubWriter; count: () => number } {
   let count = 0;
   const pull = {
-    ...{ number: 5, title: '', body: '', state: 'open', draft: false, user: { id: 1, login: 'bob' }, comments: 0 },
-    ...{
-      head: { ref: 'x', sha: HEAD, repo: { id: 1, owner: {} } },
-      base: { ref: 'main', repo: { id: 1 } },
-      labels: [],
-    },
-    ...{ created_at: '2026-11-20T12:00:00Z', updated_at: '2026-11-20T12:00:00Z' },
+    number: 5,
+    title: '',
+    body: '',
+    state: 'open',
+    draft: false,
+    user: { id: 1, login: 'bob' },
+    comments: 0,
+    head: { ref: 'x', sha: HEAD, repo: { id: 1, owner: {} } },
+    base: { ref: 'main', repo: { id: 1 } },
+    labels: [],
+    created_at: '2026-11-20T12:00:00Z',
+    updated_at: '2026-11-20T12:00:00Z',
   };
   const ANSWERS: Readonly<Record<string, unknown>> = {
-    ...{ 'pulls.get': pull, 'pulls.create': { number: 6 } },
-    ...{ 'repos.get': { default_branch: 'main' } },
+    'pulls.get': pull,
+    'pulls.create': { number: 6 },
+    'repos.get': { default_branch: 'main' },
   };
   const asked = (name: string) => async (given: { ref?: string; issue_number?: number }) => {
     if (name === call && given.issue_number !== OTHER.number) {

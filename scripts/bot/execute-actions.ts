@@ -97,7 +97,10 @@ function refuse(run: ReconcileRun, action: Action, { status, said, message }: Gi
   const head = 'head' in action ? action.head : undefined;
   const tip = action.kind === 'merge' ? action.tip : run.last?.tip;
   run.refusals.push({
-    ...{ action: action.kind, what: attemptText(action), status, words: said === '' ? message : said },
+    action: action.kind,
+    what: attemptText(action),
+    status,
+    words: said === '' ? message : said,
     ...defined({ number, head, tip }),
   });
 }

@@ -18,7 +18,10 @@ export async function lastFullRun(
     const { data } = await ask('read the runs before', () =>
       client.rest.actions.listWorkflowRunsForRepo({
         ...repository,
-        ...{ branch, head_sha: tip, status: 'success', per_page: 100 },
+        branch,
+        head_sha: tip,
+        status: 'success',
+        per_page: 100,
       }),
     );
     const own = data.workflow_runs.filter(

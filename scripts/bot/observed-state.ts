@@ -46,7 +46,10 @@ export function fold(seen: ObservedState, action: Action, done: ActionResult): b
       seen.open.set(number, { ...done.pull, statuses: [] });
       seen.pulls.set(number, {
         ...done.pull,
-        ...{ reviews: [], comments: [], statuses: [], mayBePushed: false },
+        reviews: [],
+        comments: [],
+        statuses: [],
+        mayBePushed: false,
       });
       return true;
     }

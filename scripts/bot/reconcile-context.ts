@@ -164,7 +164,11 @@ export async function begin(options: ReconcileOptions): Promise<ReconcileRun> {
     branch,
     prefix: temporary.prefix,
     execution: writer && {
-      ...{ client: writer, repository, branch, log, sleep },
+      client: writer,
+      repository,
+      branch,
+      log,
+      sleep,
       treeOf: (commit) => treeIfHere(path, commit),
     },
     reader,

@@ -206,7 +206,10 @@ describe('what was approved', () => {
       const attempt = (at: string, login: string) => ({ run_started_at: at, triggering_actor: account(103, login) });
       const run = {
         ...attempt('2026-11-20T13:00:00Z', 'later'),
-        ...{ id: 7, run_attempt: 2, path: '.github/workflows/transition.yml', head_repository: { full_name: 'a/b' } },
+        id: 7,
+        run_attempt: 2,
+        path: '.github/workflows/transition.yml',
+        head_repository: { full_name: 'a/b' },
       };
       const answers = { attempts: attempt('2026-11-20T12:00:00Z', 'first'), commits: [commit], pulls: [] };
       response.setHeader('content-type', 'application/json');
@@ -275,8 +278,13 @@ describe('a run that somebody started', () => {
       { client, repository, branch: 'main', log, sleep },
       {
         kind: 'open-pull',
-        ...{ branch: `transition/${run.id}`, from: own.main(), message: 'disable', title: run.display_title, body: '' },
-        ...{ files: [{ path: `config/${files![0]}`, content: files![1] }], reviewers: [] },
+        branch: `transition/${run.id}`,
+        from: own.main(),
+        message: 'disable',
+        title: run.display_title,
+        body: '',
+        files: [{ path: `config/${files![0]}`, content: files![1] }],
+        reviewers: [],
       },
     );
     return done.pull!.number;

@@ -173,15 +173,13 @@ export function readmeCommands(
     (span ?? block)!.trim(),
   );
   const fill: Readonly<Record<string, string | undefined>> = {
-    ...{
-      ID: ids[0],
-      VERSION: version,
-      ME: login,
-      APP: app,
-      REGION: region,
-      ACCOUNT: 'qa@example.com',
-      URL: 'https://example.com/',
-    },
+    ID: ids[0],
+    VERSION: version,
+    ME: login,
+    APP: app,
+    REGION: region,
+    ACCOUNT: 'qa@example.com',
+    URL: 'https://example.com/',
   };
   const isFilled = (line: string): boolean =>
     [...line.matchAll(PLACEHOLDER)].every(([name]) => fill[name] !== undefined);

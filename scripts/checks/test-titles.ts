@@ -8,8 +8,10 @@ type State = TestRun | 'never';
 
 /** What a part of the name of a test says of when it runs. */
 const STATES: Readonly<Record<string, State>> = {
-  ...{ skip: 'never', todo: 'never' },
-  ...{ skipIf: 'sometimes', runIf: 'sometimes' },
+  skip: 'never',
+  todo: 'never',
+  skipIf: 'sometimes',
+  runIf: 'sometimes',
 };
 
 /** The names of what is called, to the first one: `test`, `skipIf` and `each` of `test.skipIf(why).each(rows)('…')`; none where it is no test. */

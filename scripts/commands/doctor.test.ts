@@ -159,7 +159,10 @@ describe('doctor', () => {
     const { code, states, checks: all } = await checks();
     expect(code).toBe(1);
     expect(states).toMatchObject({
-      ...{ 'linear-history': 'missing', locked: 'missing', 'github-approvals': 'warning', 'ruleset-others': 'warning' },
+      'linear-history': 'missing',
+      locked: 'missing',
+      'github-approvals': 'warning',
+      'ruleset-others': 'warning',
       'ruleset-check': 'ok',
     });
     expect(all.find(({ id }) => id === 'linear-history')?.next).toMatch(/^Settings, Branches, .*main: take Require/);

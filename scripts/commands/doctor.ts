@@ -105,11 +105,9 @@ function findingsWithoutGitHub(
     ...identityFindings(path, workspace, branch),
     accountsFinding(workspace, 'unknown', key),
     {
-      ...{
-        id: 'remote',
-        state: 'warning',
-        what: `${why}: nothing opens pull requests; --commit makes each edit a commit`,
-      },
+      id: 'remote',
+      state: 'warning',
+      what: `${why}: nothing opens pull requests; --commit makes each edit a commit`,
       next: `nothing, for a life without GitHub; else ${addRemote(path)}`,
     },
   ];
@@ -193,7 +191,8 @@ async function there(
 const isLimited = ({ message }: Error): boolean => /no more requests/.test(message);
 
 const UNSEEN: Finding = {
-  ...{ id: 'settings', state: 'unknown' },
+  id: 'settings',
+  state: 'unknown',
   what: 'rules, environments, Pages and permissions on GitHub could not be looked at',
 };
 

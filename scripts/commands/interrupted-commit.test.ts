@@ -275,7 +275,9 @@ describe('a stop passes what an ended Git left', () => {
     const sign = git('hook-runs');
     gitHook(own.home, 'reference-transaction', `touch "${sign}"\nsleep 60`);
     const child = spawn('git', ['commit', '-q', '--allow-empty', '-m', 'x'], {
-      ...{ cwd: own.home, detached: true, stdio: 'ignore' },
+      cwd: own.home,
+      detached: true,
+      stdio: 'ignore',
     });
     while (!existsSync(sign)) await sleep(20);
     const gone = once(child, 'exit');

@@ -33,7 +33,12 @@ for (const [version, script] of Object.entries(versions)) {
 }
 let err = '';
 const io = {
-  ...{ stdout: () => {}, stderr: (text: string) => (err += text), env: {}, cwd: own.home, isColoured: false, now: NOW },
+  stdout: () => {},
+  stderr: (text: string) => (err += text),
+  env: {},
+  cwd: own.home,
+  isColoured: false,
+  now: NOW,
 };
 const path = own.file('');
 const { workspace } = loadWorkingTree(path);
@@ -84,7 +89,9 @@ test('whether bytes are kept, and what changed from what people have; of a store
   const here = await packagesShown({ workspace, miniapps, path, io, isAsked: false });
   expect([...here.keys()].sort()).toEqual([`${SMART} 1.1.0`, `${SMART} 1.2.0`]);
   expect(here.get(`${SMART} 1.2.0`)).toMatchObject({
-    ...{ status: 'here', store: 'git', ref: `packages/${SMART}/1.2.0` },
+    status: 'here',
+    store: 'git',
+    ref: `packages/${SMART}/1.2.0`,
     compared: { with: '1.1.0', added: 0, removed: 0, changed: 1, files: [{ path: 'app.js', before: 50, after: 20 }] },
   });
   expect((await packagesShown({ workspace, miniapps: [], path, io, isAsked: true })).size).toBe(0);

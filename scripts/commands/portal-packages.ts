@@ -106,8 +106,12 @@ async function comparedIn(
       ...files.changed.slice(0, NAMED),
     ];
     return {
-      ...{ with: before, bytes, files: rows },
-      ...{ added: files.added.length, removed: files.removed.length, changed: files.changed.length },
+      with: before,
+      bytes,
+      files: rows,
+      added: files.added.length,
+      removed: files.removed.length,
+      changed: files.changed.length,
     };
   }
   return undefined;

@@ -50,7 +50,9 @@ function byHand(): TestRepository {
   const files = Object.entries(productFiles()).filter(([path]) => !/^config\/(?:miniapps|people|apps)\//.test(path));
   put(own.home, {
     ...Object.fromEntries(files),
-    ...{ [TOOL]: LINES.join(''), 'scripts/old.ts': 'old\n', 'scripts/more.ts': 'more\n' },
+    [TOOL]: LINES.join(''),
+    'scripts/old.ts': 'old\n',
+    'scripts/more.ts': 'more\n',
     'config/people/ada.yaml': 'login: ada\ngithubId: 583231\nname: Ada\nplatformRoles: [owner]\n',
     'config/apps/acme.yaml': 'id: acme\nname: { en: Acme }\nregions: [EU]\nscheme: acme\ndefault: true\n',
   });

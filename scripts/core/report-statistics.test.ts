@@ -16,17 +16,15 @@ import {
 } from './report-statistics.ts';
 
 const row = (date: string, opens: number, rest: Partial<ReportRow> = {}): ReportRow => ({
-  ...{
-    date,
-    app: 'a',
-    region: 'EU',
-    version: '1.0.0',
-    opens,
-    visitors: opens,
-    newVisitors: 0,
-    staySeconds: 10,
-    errors: 0,
-  },
+  date,
+  app: 'a',
+  region: 'EU',
+  version: '1.0.0',
+  opens,
+  visitors: opens,
+  newVisitors: 0,
+  staySeconds: 10,
+  errors: 0,
   ...rest,
 });
 
@@ -47,7 +45,11 @@ const months = (rows: readonly ReportRow[]) =>
 
 test('the stay is that of a visit: rows count as often as they were opened', () => {
   expect(sumFigures([row('2026-10-01', 1, { staySeconds: 100 }), row('2026-10-02', 3, { staySeconds: 20 })])).toEqual({
-    ...{ opens: 4, visitors: 4, newVisitors: 0, staySeconds: 40, errors: 0 },
+    opens: 4,
+    visitors: 4,
+    newVisitors: 0,
+    staySeconds: 40,
+    errors: 0,
   });
   expect(sumFigures([]).staySeconds).toBe(0);
 });
@@ -135,7 +137,11 @@ describe('importing', () => {
         ]);
         const again = mergeRows(after, given.toReversed(), false);
         expect({ ...again, months: again.months.size }).toEqual({
-          ...{ months: 0, added: 0, replaced: 0, same: given.length, conflicts: [] },
+          months: 0,
+          added: 0,
+          replaced: 0,
+          same: given.length,
+          conflicts: [],
         });
         const rows = reportRows(after);
         expect(new Set(rows.map(rowName)).size).toBe(rows.length);

@@ -17,15 +17,17 @@ describe('what the settings mean', () => {
     ({ value: [{ type: 'required_status_checks', ruleset: 1, isStrict: true, ...value }] }) as never;
   const unknown = { unknown: 'not seen', isOutside: false };
   const blind: Settings = {
-    ...{
-      rules: unknown,
-      packageRules: unknown,
-      classic: unknown,
-      bypasses: unknown,
-      actionsMayOpen: unknown,
-      defaultPermissions: unknown,
-    },
-    ...{ environments: unknown, pages: unknown, workflows: unknown, policies: unknown, isPublic: unknown },
+    rules: unknown,
+    packageRules: unknown,
+    classic: unknown,
+    bypasses: unknown,
+    actionsMayOpen: unknown,
+    defaultPermissions: unknown,
+    environments: unknown,
+    pages: unknown,
+    workflows: unknown,
+    policies: unknown,
+    isPublic: unknown,
   };
   const stateOf = (settings: Partial<Settings>, id: string, bot = { id: 7, login: 'keeper[bot]' }) =>
     healthOf({ ...blind, ...settings }, 'main', bot, STARTED).find((one) => one.id === id)?.state;
@@ -97,7 +99,10 @@ describe('what the settings mean', () => {
 
   describe('policies of Actions', () => {
     const policy = (more: Partial<Policy>): Policy => ({
-      ...{ name: 'p', include: [], exclude: [], namesActors: false },
+      name: 'p',
+      include: [],
+      exclude: [],
+      namesActors: false,
       ...more,
     });
     const DIRECT = new Map([...STARTED, [CHECK, [...STARTED.get(CHECK)!, 'pull_request_target']]]);

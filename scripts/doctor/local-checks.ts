@@ -50,11 +50,9 @@ export function cloneFindings(folder: string): Finding[] {
   const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
   const shallow: Finding = isShallow
     ? {
-        ...{
-          id: 'history',
-          state: 'missing',
-          what: 'this clone is shallow: numbers and ids used before are not known',
-        },
+        id: 'history',
+        state: 'missing',
+        what: 'this clone is shallow: numbers and ids used before are not known',
         next: 'git fetch --unshallow',
       }
     : good('history', 'the whole history is here');
@@ -156,11 +154,9 @@ export function accountsFinding(
     if (key === 'here') return good('accounts', `${what}, and on this machine`);
     const id = 'accounts';
     return {
-      ...{
-        id,
-        state: 'ok',
-        what: `${what}, nor on this machine: nobody can be added or looked up from here by account`,
-      },
+      id,
+      state: 'ok',
+      what: `${what}, nor on this machine: nobody can be added or looked up from here by account`,
       next: 'an owner has it; one that is lost cannot be made again (.github/SETUP.md, Accounts)',
     };
   }

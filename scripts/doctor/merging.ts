@@ -90,7 +90,9 @@ function ruleFindings(rules: readonly RulesetRule[], branch: string): Finding[] 
 }
 
 const hiddenFinding = (branch: string): Finding => ({
-  ...{ id: 'classic-protection', state: 'unknown', next: ADMINISTRATOR },
+  id: 'classic-protection',
+  state: 'unknown',
+  next: ADMINISTRATOR,
   what: `${branch} has classic protection too, of which only the required checks are seen`,
 });
 

@@ -3,7 +3,10 @@ import type { Platform } from '../core/model.ts';
 import { isKeptInBranches, packageRulesFinding, packagesFinding, type StoreState } from './packages.ts';
 
 const state = (more: Partial<StoreState> = {}): StoreState => ({
-  ...{ where: 'origin', recorded: 9, missing: 0, differing: 0 },
+  where: 'origin',
+  recorded: 9,
+  missing: 0,
+  differing: 0,
   ...more,
 });
 

@@ -69,7 +69,9 @@ function ruleOf(rule: BranchRule): RulesetRule {
   const { required_status_checks: checks = [], strict_required_status_checks_policy: isStrict = false } =
     rule.parameters ?? {};
   return {
-    ...{ type, ruleset, isStrict },
+    type,
+    ruleset,
+    isStrict,
     checks: checks.map(({ context, integration_id: app }) => ({
       context,
       ...defined({ app: app ?? undefined }),
@@ -123,7 +125,9 @@ function classicRules(protection: Protection): RulesetRule[] {
     rules.push({ ...CLASSIC, type: 'pull_request', approvals: reviews.required_approving_review_count ?? 0 });
   if (status)
     rules.push({
-      ...{ ...CLASSIC, type: 'required_status_checks', isStrict: status.strict === true },
+      ...CLASSIC,
+      type: 'required_status_checks',
+      isStrict: status.strict === true,
       checks: checks.map(({ context, app_id: app }) => ({
         context,
         ...defined({ app: app ?? undefined }),
@@ -145,7 +149,9 @@ async function bypassesOf(
     for (const id of ids) {
       const { data } = await ask('read a ruleset', () => rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id }));
       const actors = data.bypass_actors?.map(({ actor_id, actor_type, bypass_mode = 'always' }) => ({
-        ...{ kind: actor_type, id: actor_id ?? null, mode: bypass_mode },
+        kind: actor_type,
+        id: actor_id ?? null,
+        mode: bypass_mode,
       }));
       bypasses.push({ ruleset: data.name, ...defined({ actors }) });
     }

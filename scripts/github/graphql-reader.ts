@@ -291,7 +291,10 @@ function assembled(
     });
     const isSaid = reviews.some(isSaying);
     all.set(fact.number, {
-      ...{ ...fact, ...own, statuses, reviews },
+      ...fact,
+      ...own,
+      statuses,
+      reviews,
       ...defined({ commits: (isSaid && commits) || undefined, retargetedAt }),
     });
   }

@@ -35,7 +35,11 @@ async function wasSo(client: GitHubReader, repository: Repository, nights: numbe
   if (nights === 0) return true;
   const { data } = await ask('read the runs of the nights before', () =>
     client.rest.actions.listWorkflowRuns({
-      ...{ ...repository, workflow_id: AUDIT, event: 'schedule', status: 'completed', per_page: nights },
+      ...repository,
+      workflow_id: AUDIT,
+      event: 'schedule',
+      status: 'completed',
+      per_page: nights,
     }),
   );
   const ended = data.workflow_runs.map(({ conclusion }) => conclusion);

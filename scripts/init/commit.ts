@@ -23,8 +23,10 @@ export function commitBeginning(root: string, prefix: string, { name, owner, git
   const hasCommit = gitText(root, ['rev-list', '--all', '--max-count=1']) !== '';
   const own = identityOf(root) ?? { name: owner, email: `${githubId}+${owner}@users.noreply.github.com` };
   const env = {
-    ...{ GIT_AUTHOR_NAME: own.name, GIT_AUTHOR_EMAIL: own.email },
-    ...{ GIT_COMMITTER_NAME: own.name, GIT_COMMITTER_EMAIL: own.email },
+    GIT_AUTHOR_NAME: own.name,
+    GIT_AUTHOR_EMAIL: own.email,
+    GIT_COMMITTER_NAME: own.name,
+    GIT_COMMITTER_EMAIL: own.email,
   };
   const isThere = (path: string) => existsSync(join(root, path)) || gitText(root, ['ls-files', '--', path]) !== '';
   const found = [prefix, ...PROJECT_FILES].filter(isThere);

@@ -72,7 +72,11 @@ export async function copyToGit(
         LONG,
       );
     const commit = importPackage(home.path, {
-      ...{ id, bytes: { ...open, sha256 }, author, now, env },
+      id,
+      bytes: { ...open, sha256 },
+      author,
+      now,
+      env,
       ...defined({ parent }),
     });
     if (before !== undefined) await mayReplace();

@@ -55,7 +55,9 @@ export function gitStore({
     const lines = remote
       ? await asked(where, () =>
           exchange(folder, ['ls-remote', '--heads', remote.url, ...refs], {
-            ...{ access: remote.access, address: remote.url, seconds: SHORT },
+            access: remote.access,
+            address: remote.url,
+            seconds: SHORT,
           }),
         )
       : gitText(folder, ['for-each-ref', '--format=%(objectname)%09%(refname)', ...refs, ...fetchedRefs]);

@@ -119,7 +119,12 @@ test.each(hostile)('what may be pushed is refused by name: %s', async (_, top, c
   });
   try {
     const { problems, toCopy } = await judgePackages({
-      ...{ transitions, base, merged, head: [store], store: [], isOlder: () => false },
+      transitions,
+      base,
+      merged,
+      head: [store],
+      store: [],
+      isOlder: () => false,
     });
     expect(toCopy).toEqual([]);
     expect(problems[0]?.code).toBe(code);

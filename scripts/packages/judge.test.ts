@@ -262,8 +262,13 @@ test('a change of more versions than can be looked into at once is refused befor
   // Fewer are looked into one by one, and what was brought here for one makes room for the next.
   const steps: string[] = [];
   const empty: PackageStore = {
-    ...{ kind: 'git', where: 'a store', release() {}, close: () => void steps.push('closed') },
-    ...{ find: async () => (steps.push('asked'), new Map()), prove: async () => new Map(), proveHere: () => new Map() },
+    kind: 'git',
+    where: 'a store',
+    release() {},
+    close: () => void steps.push('closed'),
+    find: async () => (steps.push('asked'), new Map()),
+    prove: async () => new Map(),
+    proveHere: () => new Map(),
     open: async () => ({ isAbsent: true }),
   };
   const some = { transitions: transitions.slice(0, 50), base, merged: after, head: [empty], store: [] };
@@ -296,7 +301,11 @@ test.each([
     versions.set(version, { ...uploaded, version, package: { ...uploaded.package!, bytes: recorded } });
   let asked = 0;
   const store: PackageStore = {
-    ...{ kind: 'git', where: 'a store', release() {}, close() {}, proveHere: () => new Map() },
+    kind: 'git',
+    where: 'a store',
+    release() {},
+    close() {},
+    proveHere: () => new Map(),
     find: async ([id]) => new Map([[keyOf(id!), { id: id!, ref: 'x', object: id!.version }]]),
     prove: async ([held], onBytes) => {
       asked += 1;
@@ -348,7 +357,8 @@ describe('a version that is there', () => {
       );
     expect(await told()).toMatchObject([
       {
-        ...{ code: 'package-missing', severity: 'error' },
+        code: 'package-missing',
+        severity: 'error',
         message: `the bytes of 1.4.0 are not in origin (this clone has them, in ${branch()})`,
         hint: expect.stringMatching(new RegExp(`npx miniapp package push ${SMART} 1\\.4\\.0$`)),
       },

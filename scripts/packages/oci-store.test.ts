@@ -396,7 +396,10 @@ describe('a registry that', () => {
   ])('%s is waited for so long, and no longer', async (_, blob) => {
     const { host } = await at(holding(manifest(), blob));
     const store = ociStore({
-      ...{ registry: host, repository: 'a', insecure: true, env: { HOME: home } },
+      registry: host,
+      repository: 'a',
+      insecure: true,
+      env: { HOME: home },
       limits: { ...LIMITS, idle: 400, total: 1000, tries: 2 },
     });
     expect(await failure(proofIn(store))).toMatch(/it is too slow$/);

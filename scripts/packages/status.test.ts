@@ -8,8 +8,13 @@ import { keyOf, type VersionId } from './version-id.ts';
 const recorded = { sha256: '0'.repeat(64), bytes: 1, files: 1 };
 const versions = ['1.0.0', '1.1.0', '1.2.0'].map((version) => ({ miniapp: 'tyfirst000000001', version, recorded }));
 const empty: PackageStore = {
-  ...{ kind: 'git', where: 'here', release() {}, close() {} },
-  ...{ find: async () => new Map(), prove: async () => new Map(), proveHere: () => new Map() },
+  kind: 'git',
+  where: 'here',
+  release() {},
+  close() {},
+  find: async () => new Map(),
+  prove: async () => new Map(),
+  proveHere: () => new Map(),
   open: async () => ({ isAbsent: true }),
 };
 const held = (id: VersionId) => [keyOf(id), { id, ref: id.version, object: id.version }] as const;

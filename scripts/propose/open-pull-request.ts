@@ -31,8 +31,13 @@ export async function openPull(
   const create = (isLent: boolean) =>
     ask(`open the pull request in ${fullName(base)}`, () =>
       connection.writer().rest.pulls.create({
-        ...{ owner: base.owner, repo: base.repo, base: defaultBranch, ...headOf(target, text.branch) },
-        ...{ title: text.title, body: text.body, maintainer_can_modify: isLent },
+        owner: base.owner,
+        repo: base.repo,
+        base: defaultBranch,
+        ...headOf(target, text.branch),
+        title: text.title,
+        body: text.body,
+        maintainer_can_modify: isLent,
       }),
     );
   try {
@@ -70,7 +75,11 @@ async function openOne(
   const { base, push, defaultBranch } = target;
   const pulls = await listAll(`list the pull requests of ${fullName(base)}`, (at) =>
     client.rest.pulls.list({
-      ...{ owner: base.owner, repo: base.repo, state: 'open', base: defaultBranch, head: `${push.owner}:${branch}` },
+      owner: base.owner,
+      repo: base.repo,
+      state: 'open',
+      base: defaultBranch,
+      head: `${push.owner}:${branch}`,
       ...at,
     }),
   );

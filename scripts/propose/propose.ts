@@ -182,7 +182,16 @@ function judgeDraft(
   const { prefix, tip, onBranch, loaded } = start;
   const head = commitFiles(path, { ...commit, message: 'draft', env: temporary.env, isDraft: true });
   return judgeCommits({
-    ...{ path, folder, prefix, base: tip, baseName: onBranch, head, temporary, actor, reviews: [], now },
+    path,
+    folder,
+    prefix,
+    base: tip,
+    baseName: onBranch,
+    head,
+    temporary,
+    actor,
+    reviews: [],
+    now,
     known: { options, loaded },
   });
 }
@@ -208,7 +217,14 @@ async function publish(input: PublishInput): Promise<OpenedPullRequest> {
   const stem = branchFor(transitions, wanted.words);
   await fetchFrom(path, push, connection, [`+refs/heads/${stem}*:refs/remotes/${push.name}/${stem}*`]);
   const claimed = claimBranch({
-    ...{ path, prefix, stem, remote: push.name, tip, edits, options, temporary },
+    path,
+    prefix,
+    stem,
+    remote: push.name,
+    tip,
+    edits,
+    options,
+    temporary,
     isDone: (given) => 'already' in wanted.edit(given, wanted),
     commit: () => commitFiles(path, { ...commit, message: messageOf(transitions, wanted.actor) }),
   });

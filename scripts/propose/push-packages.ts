@@ -95,7 +95,10 @@ function datedNow(path: string, id: VersionId, commit: string, now: number): str
   const [tree = '', parents = '', name = '', email = ''] = shown;
   const author = { name, email };
   return commitTree(path, {
-    ...{ tree, message: messageOf(id), author, now },
+    tree,
+    message: messageOf(id),
+    author,
+    now,
     parents: parents.split(' ').filter((parent) => parent !== ''),
   });
 }

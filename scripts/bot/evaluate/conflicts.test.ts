@@ -110,8 +110,14 @@ test('publish and the end of delivery: each its own cells, told where they diffe
   expect(found).toMatchObject({ number: narrow.number, how: 'effect' });
   const cells = found!.how === 'effect' ? found!.cells : [];
   expect(cells).toContainEqual({
-    ...{ miniapp: SMART, app: 'smart-life', region: 'EU', audience: 'everyone', entry: 'link' },
-    ...{ own: '1.2.0', other: 'app-not-associated', together: 'app-not-associated' },
+    miniapp: SMART,
+    app: 'smart-life',
+    region: 'EU',
+    audience: 'everyone',
+    entry: 'link',
+    own: '1.2.0',
+    other: 'app-not-associated',
+    together: 'app-not-associated',
   });
   expect(cells.map(({ region }) => region)).not.toContain('AY');
 });

@@ -90,7 +90,13 @@ export async function proposeTransition(
   const body = `On behalf of ${actor}, who started ${started.html_url}.`;
   const done = await executeAction(execution, {
     kind: 'open-pull',
-    ...{ branch: head, from: snapshot.tip, files, message: title, title, body, reviewers: [] },
+    branch: head,
+    from: snapshot.tip,
+    files,
+    message: title,
+    title,
+    body,
+    reviewers: [],
   });
   if (done.pull) return { number: done.pull.number };
   // A run that is started again finds what it made before.

@@ -52,7 +52,9 @@ export async function withBytes(
     const head = headStores(options, pull);
     const store = platformStore(options, base.platform);
     return {
-      ...{ head, store: [store], brought: head },
+      head,
+      store: [store],
+      brought: head,
       isOlder: isOlderThanPackages(path, tip, prefix),
       pushCommand: (id) => pushCommand(options, pull, id),
       derived: options.derived,

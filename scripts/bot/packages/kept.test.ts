@@ -81,7 +81,10 @@ const snapshot = snapshotOf({ files });
 const base = snapshot.given.workspace;
 const merged: Workspace = structuredClone(base);
 const version: Version = {
-  ...{ version: '1.4.0', description: 'New', uploadedBy: 'bob', uploadedAt: '2026-11-20T08:00:00Z' },
+  version: '1.4.0',
+  description: 'New',
+  uploadedBy: 'bob',
+  uploadedAt: '2026-11-20T08:00:00Z',
   ...own.facts,
 };
 (merged.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.4.0', version);
@@ -89,38 +92,53 @@ const version: Version = {
 const log: string[] = [];
 const options = (url = home): ReconcileOptions =>
   ({
-    ...{ path: home, remote: { url }, serverUrl: 'https://github.com', now: NOW, writer: {}, env: {} },
-    ...{ repository: snapshot.repository, log: (line: string) => log.push(line) },
+    path: home,
+    remote: { url },
+    serverUrl: 'https://github.com',
+    now: NOW,
+    writer: {},
+    env: {},
+    repository: snapshot.repository,
+    log: (line: string) => log.push(line),
   }) as unknown as ReconcileOptions;
 
 const contextAt = (past: readonly string[]): EvaluationContext =>
   ({
-    ...{
-      path: home,
-      folder: 'config',
-      prefix: 'config',
-      branch: 'main',
-      tip: past[0]!,
-      base,
-      bot: BOT_ACCOUNT,
-      now: NOW,
-    },
-    ...{ redact: snapshot.redact, past: past.map((commit) => ({ commit, time: NOW })) },
+    path: home,
+    folder: 'config',
+    prefix: 'config',
+    branch: 'main',
+    tip: past[0]!,
+    base,
+    bot: BOT_ACCOUNT,
+    now: NOW,
+    redact: snapshot.redact,
+    past: past.map((commit) => ({ commit, time: NOW })),
   }) as unknown as EvaluationContext;
 
 const pull = (number = 7) =>
   ({
     ...pullOf(number, 'upload', { author: ACCOUNTS.bob }),
-    ...{ comments: [], statuses: [], reviews: [] },
+    comments: [],
+    statuses: [],
+    reviews: [],
   }) as unknown as PullRequestDetails;
 
 /** A pull request that uploads the version, evaluated by everything but its bytes. */
 const alone = (problems: readonly object[] = [], number = 7): EvaluatedPullRequest =>
   ({
-    ...{ pull: pull(number), actor: 'bob', reviews: [], changesRequestedBy: [], isUpToDate: true },
+    pull: pull(number),
+    actor: 'bob',
+    reviews: [],
+    changesRequestedBy: [],
+    isUpToDate: true,
     evaluation: {
       decision: { ok: true, transitions: [{ kind: 'upload', ...ID, at: { file: 'x' } }], problems: [] },
-      ...{ problems, texts: new Map(), before: base, workspace: merged, merge: { differences: [] } },
+      problems,
+      texts: new Map(),
+      before: base,
+      workspace: merged,
+      merge: { differences: [] },
     },
   }) as unknown as EvaluatedPullRequest;
 
@@ -287,11 +305,16 @@ test('two runs that keep the same bytes at the same time agree', async () => {
   const copy = (author: string, first?: () => Promise<unknown>) =>
     copyToGit(
       {
-        ...{ held, sha256: own.facts.package!.sha256, mayReplace: () => Promise.reject(new EnvironmentError('no')) },
+        held,
+        sha256: own.facts.package!.sha256,
+        mayReplace: () => Promise.reject(new EnvironmentError('no')),
         from: { ...from, open: async (one) => (await first?.(), from.open(one)) },
       },
       {
-        ...{ folder: home, remote: { url: home }, where: 'the store', now: NOW },
+        folder: home,
+        remote: { url: home },
+        where: 'the store',
+        now: NOW,
         author: { name: author, email: `${author}@example.com` },
       },
     );
@@ -336,7 +359,11 @@ test('a branch of an upload that cannot be settled keeps no other waiting', asyn
   refs({ main: tip, [first!]: own.commit, [second!]: own.commit });
   const deleting = { getRef: async () => ({ data: { object: { sha: own.commit } } }), deleteRef: async () => ({}) };
   const run = {
-    ...{ options: options(), seen: { open: new Map() }, reconciled: new Map(), notes: new Set(), done: [] },
+    options: options(),
+    seen: { open: new Map() },
+    reconciled: new Map(),
+    notes: new Set(),
+    done: [],
     last: { given: { workspace }, bot: BOT_ACCOUNT } as unknown as Snapshot,
     execution: { client: { rest: { git: deleting } }, repository: snapshot.repository },
   } as unknown as WritingRun;

@@ -65,7 +65,8 @@ async function settle(run: WritingRun, upload: Upload, own: RemoteRepository): P
 
 async function uploadsIn(folder: string, { url, access }: RemoteRepository): Promise<Upload[]> {
   const lines = await exchange(folder, ['ls-remote', '--heads', url, 'refs/heads/upload/*/*/*'], {
-    ...{ access, address: url },
+    access,
+    address: url,
   });
   return lines.split('\n').flatMap((line): Upload[] => {
     const [, commit = '', branch = ''] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];

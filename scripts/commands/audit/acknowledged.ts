@@ -43,7 +43,9 @@ export function withAcknowledged(report: HistoryReport, context: Acknowledgement
     const finding = passed.get(commit) ?? null;
     const unseen = writer === undefined ? report.unseen?.find((one) => one.commit === commit)?.why : undefined;
     return {
-      ...{ commit, reason, finding },
+      commit,
+      reason,
+      finding,
       ...defined({ unseen, refused: writer }),
     };
   });

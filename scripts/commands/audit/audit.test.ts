@@ -306,7 +306,8 @@ test('a submodule in place of the configuration is not judged in its place', asy
   own.commit({ by: 'bob' });
   for (const way of ['config', 'config/'])
     expect(await own.run('audit', '--config', way)).toMatchObject({
-      ...{ code: 2, err: expect.stringContaining('committed as a submodule') },
+      code: 2,
+      err: expect.stringContaining('committed as a submodule'),
     });
 });
 
@@ -325,7 +326,9 @@ test('… nor is one that a folder above is in; who stands in it judges it', asy
     ['..', join(own.home, 'deep/sub/config'), 2],
   ] as const) {
     const io = {
-      ...{ stdout: () => {}, stderr: () => {}, isColoured: false },
+      stdout: () => {},
+      stderr: () => {},
+      isColoured: false,
       env: {},
       cwd: join(own.home, from),
       now: 0,

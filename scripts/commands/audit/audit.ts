@@ -158,7 +158,12 @@ async function withPackageFindings(report: HistoryReport, context: AuditContext)
   const { wrong, warnings, unasked, isDenied } = await auditPackages(path, { head, prefix, workspace, commits, io });
   if (unasked !== undefined) io.stderr(`${safe(unasked)}; of packages only what is here is known\n`);
   const findings = wrong.map(({ commit, when, subject, status, problem }): HistoryFinding => ({
-    ...{ commit, when, subject, actor: null, pullRequest: null, contradiction: null },
+    commit,
+    when,
+    subject,
+    actor: null,
+    pullRequest: null,
+    contradiction: null,
     transitions: [{ kind: 'upload', miniapp: status.miniapp, version: status.version }],
     problems: locateAll([problem], texts, folder),
     approvals: { required: 0, given: [], missing: 0 },

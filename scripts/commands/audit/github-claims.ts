@@ -38,7 +38,9 @@ export async function askGitHub(
   const { client } = found;
   const { base, defaultBranch: branch } = await targetOf(path, found, platform);
   const witness = {
-    ...{ client, branch, repository: { owner: base.owner, repo: base.repo } },
+    client,
+    branch,
+    repository: { owner: base.owner, repo: base.repo },
     pastOf: (commit: string) => firstParents(path, commit),
     parentsOf: (commit: string) => parentsOf(path, commit),
     isAutomatic: (merge: MergeParts) => isAutomaticMerge(path, merge),

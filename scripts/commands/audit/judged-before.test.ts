@@ -195,7 +195,11 @@ describe('a merge that Git cannot make again in time', () => {
     const commit = merge();
     const { code, out } = await withGit(ENDED, () => audit());
     expect({ code, ...JSON.parse(out) }).toMatchObject({
-      ...{ code: 2, ok: false, judged: 2, findings: [], unseen: [{ commit, subject: 'Merge branch' }] },
+      code: 2,
+      ok: false,
+      judged: 2,
+      findings: [],
+      unseen: [{ commit, subject: 'Merge branch' }],
     });
     expect(written().text).not.toContain(commit);
     expect(await bothSay()).toEqual({ ok: true, judged: 2, bootstrap: own.git('rev-parse', 'HEAD~2'), findings: [] });

@@ -80,7 +80,10 @@ export async function auditPackages(
       };
       const place = { file, path: ['package'] };
       return {
-        ...{ commit, when, subject, status },
+        commit,
+        when,
+        subject,
+        status,
         problem:
           status.status === 'differs'
             ? problem('package-differs', place, differing)

@@ -235,7 +235,10 @@ describe('check', () => {
     write('app/i18n/strings.json', '{"en": {"alarm.off": "Off"}}');
     const { code, value } = await runJson(`language check ${SMART} app`);
     expect({ code, unused: value.unused, missing: value.missing, undefined: value.undefined }).toEqual({
-      ...{ code: 1, unused: { en: ['alarm.off'], zh: ['alarm.off'] }, missing: {}, undefined: ['alarm.sound'] },
+      code: 1,
+      unused: { en: ['alarm.off'], zh: ['alarm.off'] },
+      missing: {},
+      undefined: ['alarm.sound'],
     });
     write('app/pages/home/index.js', "Page({ data: { title: I18n.t('alarm.title') } })");
     expect((await run(`language check ${SMART} app`)).code).toBe(0);

@@ -168,7 +168,9 @@ describe('show', () => {
     const { code, value } = await runJson(`report show ${SMART} --from 2026-10-06 --to 2026-10-06`);
     expect(code).toBe(0);
     expect(value).toMatchObject({
-      ...{ miniapp: SMART, from: '2026-10-06', to: '2026-10-06' },
+      miniapp: SMART,
+      from: '2026-10-06',
+      to: '2026-10-06',
       totals: { opens: 130, visitors: 90, newVisitors: 15, staySeconds: 40, errors: 0 },
       days: [{ date: '2026-10-06', opens: 130 }],
       byApp: [{ app: 'smart-life', opens: 130, share: 1 }],

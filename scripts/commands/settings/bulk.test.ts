@@ -162,7 +162,8 @@ describe('entries from a file', () => {
     write(name, content);
     const { code, value } = await runJson(`${line.replace('ID', SMART)} --file ${name} --no-pr`);
     expect({ code, errors: value.problems.filter((one: { severity: string }) => one.severity === 'error') }).toEqual({
-      ...{ code: 0, errors: [] },
+      code: 0,
+      errors: [],
     });
     expect(changes()).toEqual([`${S}/${path}.yaml`, ...lines]);
   });

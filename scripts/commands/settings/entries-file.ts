@@ -117,8 +117,15 @@ export function appsFromFile(input: Input, io: Io): CommandRequest {
       };
       return fitting('app', app, entry, () =>
         addApp(given, id, {
-          ...{ language, name, scheme, isDefault: false, addRegions: regions, removeRegions: [] },
-          ...{ addManagers: managers, removeManagers: [], removeRuntimes: [] },
+          language,
+          name,
+          scheme,
+          isDefault: false,
+          addRegions: regions,
+          removeRegions: [],
+          addManagers: managers,
+          removeManagers: [],
+          removeRuntimes: [],
         }),
       );
     });

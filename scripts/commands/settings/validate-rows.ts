@@ -20,8 +20,17 @@ const RULES: readonly Rule[] = [referencesExist, datesAreReal, deliveryFitsApp, 
 
 /** A miniapp that holds nothing but what is asked about. */
 const bare = ({ id, basics }: Miniapp): Miniapp => ({
-  ...{ id, basics, release: {}, versions: new Map(), trafficking: [], whitelist: [], members: [] },
-  ...{ domains: {}, scenarios: [], strings: {}, reports: new Map() },
+  id,
+  basics,
+  release: {},
+  versions: new Map(),
+  trafficking: [],
+  whitelist: [],
+  members: [],
+  domains: {},
+  scenarios: [],
+  strings: {},
+  reports: new Map(),
 });
 
 /** Rows of a file that is one list of them. */

@@ -98,8 +98,13 @@ describe('an upload', () => {
     expect(cloud.hint).toContain(`npx miniapp cloud add ${SMART} m.smart.operate.log`);
     expect(value.recorded.origins).toContain('https://eu.example.org');
     expect(value.calls).toContainEqual({
-      ...{ api: 'upload', origin: 'https://eu.example.org', how: 'followed', refusedIn: ['AY', 'EU'] },
-      ...{ file: 'pages/index/index.js', line: 5, column: 19 },
+      api: 'upload',
+      origin: 'https://eu.example.org',
+      how: 'followed',
+      refusedIn: ['AY', 'EU'],
+      file: 'pages/index/index.js',
+      line: 5,
+      column: 19,
     });
     expect(value.unresolved).toEqual([{ api: 'request', file: 'pages/index/index.js', line: 9, column: 16 }]);
     expect(value.analysis).toEqual(value.recorded.analysis);

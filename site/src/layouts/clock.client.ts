@@ -43,7 +43,11 @@ if (ended > 0) {
 
 /** A moment to the minute in the zone of the visitor. The form of Sweden's dates is that of the UTC ones. */
 const local = new Intl.DateTimeFormat('sv-SE', {
-  ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
   timeZoneName: 'short',
 });
 const times = [...document.querySelectorAll<HTMLTimeElement>('time')].map((time) => ({

@@ -8,7 +8,10 @@ describe('places on GitHub', () => {
   test('are those of the configuration', () => {
     expect(githubOf(undefined, undefined)).toBeUndefined();
     expect(githubOf('a/b', undefined)).toEqual({
-      ...{ server: 'https://github.com', repository: 'a/b', branch: 'main', folder: 'config/' },
+      server: 'https://github.com',
+      repository: 'a/b',
+      branch: 'main',
+      folder: 'config/',
     });
     const own = githubOf('a/b', undefined, 'https://git.example.org')!;
     expect(pullLink(own, 7)).toBe('https://git.example.org/a/b/pull/7');

@@ -57,18 +57,23 @@ describe('accounts are masked in every text', () => {
   const heard = `Ask ${maskAccount(MAIL)}, call ${maskAccount(PHONE)} or ${maskAccount(PHONE)}; ${maskAccount(ID)}.`;
   const name = ID;
   const version = {
-    ...{ version: '1.0.0', description: said, uploadedBy: 'alice', uploadedAt: '2026-01-01T00:00:00Z' },
-    ...{
-      pages: [`pages/${name}/index`],
-      origins: [`https://${MAIL}`],
-      apis: [`ty.${name}`],
-      kits: { [name]: '1.0.0' },
-    },
+    version: '1.0.0',
+    description: said,
+    uploadedBy: 'alice',
+    uploadedAt: '2026-01-01T00:00:00Z',
+    pages: [`pages/${name}/index`],
+    origins: [`https://${MAIL}`],
+    apis: [`ty.${name}`],
+    kits: { [name]: '1.0.0' },
   };
   const review = { status: 'rejected', submittedBy: 'alice', reviewedBy: 'bob', reason: said } as const;
   const whole = workspace({
     basics: {
-      ...{ id: 'x', type: 'smart', name: { en: said }, description: { en: said }, avatar: `${name}.png` },
+      id: 'x',
+      type: 'smart',
+      name: { en: said },
+      description: { en: said },
+      avatar: `${name}.png`,
       category: said,
     },
     versions: new Map([['1.0.0', { ...version, review }]]),
@@ -76,7 +81,12 @@ describe('accounts are masked in every text', () => {
     domains: { request: { EU: [`https://${name}.example.com`] }, cloud: [name] },
     scenarios: [
       {
-        ...{ name: said, app: 'a', region: 'EU', account: ID, page: name, device: name },
+        name: said,
+        app: 'a',
+        region: 'EU',
+        account: ID,
+        page: name,
+        device: name,
         expect: { opens: '1.0.0' },
       },
     ],
@@ -113,8 +123,13 @@ describe('accounts are masked in every text', () => {
       'scenarios',
       one.scenarios[0],
       {
-        ...{ name: heard, app: 'a', region: 'EU', page: maskAccount(ID), device: maskAccount(ID) },
-        ...{ account: maskAccount(ID), expect: { opens: '1.0.0' } },
+        name: heard,
+        app: 'a',
+        region: 'EU',
+        page: maskAccount(ID),
+        device: maskAccount(ID),
+        account: maskAccount(ID),
+        expect: { opens: '1.0.0' },
       },
     ],
   ])('%s', (_, text, expected) => expect(text).toEqual(expected));

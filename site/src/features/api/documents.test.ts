@@ -30,7 +30,9 @@ test.each<[string, PortalPackage | undefined, object | undefined]>([
     'they were read and compared',
     { status: 'stored', store: 'git', ref: `packages/${SMART}/1.2.0`, compared },
     {
-      ...{ status: 'stored', store: 'git', ref: `packages/${SMART}/1.2.0` },
+      status: 'stored',
+      store: 'git',
+      ref: `packages/${SMART}/1.2.0`,
       compared: { with: '1.1.0', bytes: { before: 9, after: 7 }, files: { added: 1, removed: 2, changed: 3 } },
     },
   ],

@@ -113,7 +113,12 @@ export const reviewsDocument = ({ miniapps, platform }: PublicWorkspace, submitt
       const since = submitted.get(`${miniapp.id} ${number}`);
       const hours = review.status === 'pending' ? platform.review?.slaHours : undefined;
       return {
-        ...{ miniapp: miniapp.id, name: miniapp.basics.name, version: number, uploadedBy, uploadedAt, ...review },
+        miniapp: miniapp.id,
+        name: miniapp.basics.name,
+        version: number,
+        uploadedBy,
+        uploadedAt,
+        ...review,
         ...defined({
           submittedAt: since === undefined ? undefined : new Date(since).toISOString(),
           dueAt: since === undefined || hours === undefined ? undefined : new Date(since + hours * HOUR).toISOString(),

@@ -194,8 +194,13 @@ describe('the reasons of a table', () => {
       ...event('ended', 5, { kind: 'revoke', miniapp: SMART, version: '1.1.0' }),
       effects: [
         {
-          ...{ miniapp: SMART, app: 'smart-life', regions: ['EU'], audience: 'everyone', entries: ['link'] },
-          ...{ before: '1.1.0', after: 'no-online-version' },
+          miniapp: SMART,
+          app: 'smart-life',
+          regions: ['EU'],
+          audience: 'everyone',
+          entries: ['link'],
+          before: '1.1.0',
+          after: 'no-online-version',
         },
       ],
     };

@@ -15,7 +15,10 @@ const homeOf = (smart: string, panel: string) =>
           [`miniapps/${PANEL}/reports/2026-10.yaml`]: `rows:\n${panel}`,
         }),
       ),
-      ...{ pasts: new Map(), warnings: [], now: NOW, mask: (text: string) => text },
+      pasts: new Map(),
+      warnings: [],
+      now: NOW,
+      mask: (text: string) => text,
     },
     'en',
   );

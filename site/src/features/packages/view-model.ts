@@ -39,8 +39,10 @@ export function bytesView({ status, compared }: PortalPackage): BytesView {
       before: size(bytes.before),
       after: size(bytes.after),
       files: files.map((file) => ({
-        ...{ path: file.path, kind: kindOf(file) },
-        ...{ before: sizeOf(file.before), after: sizeOf(file.after) },
+        path: file.path,
+        kind: kindOf(file),
+        before: sizeOf(file.before),
+        after: sizeOf(file.after),
       })),
       left: added + removed + changed - files.length,
     },

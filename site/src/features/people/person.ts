@@ -55,7 +55,9 @@ export function personPage(
   const rows = tasks.map(({ miniapp, kind, version, command }): TaskRow => {
     const since = kind === 'approve' ? submitted.get(`${miniapp.id} ${version}`) : undefined;
     return {
-      ...{ miniapp: refOf(workspace, miniapp, language), kind, command },
+      miniapp: refOf(workspace, miniapp, language),
+      kind,
+      command,
       ...defined({ version, since }),
     };
   });
@@ -78,7 +80,9 @@ function rolesHeld(
   if (!workspace.people.has(login)) return [];
   const rights = rightRows(workspace);
   const row = (role: Role, own: RoleRow['miniapps'] = [], apps: RoleRow['apps'] = []): RoleRow => ({
-    ...{ role, miniapps: own, apps },
+    role,
+    miniapps: own,
+    apps,
     steps: left === undefined ? allowedTo(rights, role) : [],
     consents: left === undefined ? consentOf(rights, role) : [],
   });

@@ -50,7 +50,9 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
   const own: Task[] = next
     ? [
         {
-          ...{ miniapp, kind: next.kind, command: next.command },
+          miniapp,
+          kind: next.kind,
+          command: next.command,
           ...defined({ version: version === undefined || next.kind === 'upload' ? undefined : version }),
         },
       ]

@@ -4,7 +4,9 @@ import { medianDuration, reviewTimes } from './durations.ts';
 
 const event = (time: number, kind: string, version = '1.0.0'): TimelineEvent => ({
   record: { commit: String(time), time, approvedBy: [] },
-  ...{ steps: [{ kind, miniapp: 'x', version }], effects: [], tables: [] },
+  steps: [{ kind, miniapp: 'x', version }],
+  effects: [],
+  tables: [],
 });
 
 test.each([

@@ -4,7 +4,10 @@ import type { PublicMiniapp } from '../../lib/public.ts';
 import { comparedWith, versionChange } from './compare.ts';
 
 const version = (number: string, changes: Partial<Version> = {}): Version => ({
-  ...{ version: number, description: 'x', uploadedBy: 'alice', uploadedAt: '2026-01-01T00:00:00Z' },
+  version: number,
+  description: 'x',
+  uploadedBy: 'alice',
+  uploadedAt: '2026-01-01T00:00:00Z',
   ...changes,
 });
 const miniapp = (online: string | undefined): PublicMiniapp =>

@@ -5,7 +5,10 @@ import { uploadedLine, uploadedMarkup } from './uploaded-markup.ts';
 import type { VersionCard } from './view-model.ts';
 
 const version = (number: string, changes: Partial<Version> = {}): Version => ({
-  ...{ version: number, description: 'x', uploadedBy: 'alice', uploadedAt: '2026-01-01T00:00:00Z' },
+  version: number,
+  description: 'x',
+  uploadedBy: 'alice',
+  uploadedAt: '2026-01-01T00:00:00Z',
   ...changes,
 });
 const proof = (bytes: number) => ({ sha256: 'a'.repeat(64), bytes, files: 3 });

@@ -3,8 +3,15 @@ import { expect, test } from 'vitest';
 import { resolveCommand, type ResolveCommandInput } from './command.ts';
 
 const asked: ResolveCommandInput = {
-  ...{ miniapp: 'tyx', app: 'home', region: 'EU', entry: 'link', hasAccount: false, inRollout: false },
-  ...{ page: '', device: '', appVersion: '' },
+  miniapp: 'tyx',
+  app: 'home',
+  region: 'EU',
+  entry: 'link',
+  hasAccount: false,
+  inRollout: false,
+  page: '',
+  device: '',
+  appVersion: '',
 };
 const START = 'npx miniapp resolve tyx --app home --region EU';
 

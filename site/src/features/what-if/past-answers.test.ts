@@ -19,8 +19,12 @@ const held = pastAnswers([
   event('a', 100, [{ app: 'home', regions: ['EU', 'IN'], answers: ['app-not-associated', '1.0'] }]),
 ]);
 const asked: PastQuestion = {
-  ...{ until: 350, app: 'home', region: 'EU', entry: 'link' },
-  ...{ whitelisted: false, inRollout: false },
+  until: 350,
+  app: 'home',
+  region: 'EU',
+  entry: 'link',
+  whitelisted: false,
+  inRollout: false,
 };
 
 const BOTH = { until: 299, whitelisted: true, inRollout: true };
