@@ -1,5 +1,6 @@
 /** What a build is made from: the only place where the portal reads the environment. */
 
+import { defined } from '../scripts/core/defined.ts';
 import { shardIn, type Shard } from '../scripts/core/shard.ts';
 
 export interface BuildInput {
@@ -27,7 +28,7 @@ export interface BuildInput {
 export function buildInput(env: Readonly<Record<string, string | undefined>>): BuildInput {
   const finalDir = env['MINIAPP_FINAL_DIR'];
   return {
-    ...(finalDir === undefined ? {} : { finalDir }),
+    ...defined({ finalDir }),
     isOnlyMiniapps: env['MINIAPP_ONLY_MINIAPPS'] === '1',
     isGiven: env['MINIAPP_GIVEN'] === '1',
     shard: shardIn(env['MINIAPP_SHARD'] ?? '1/1'),

@@ -2,6 +2,7 @@
 import { accessSync, constants, cpSync, existsSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { defined } from '../core/defined.ts';
 import { EnvironmentError, UsageError } from '../core/errors.ts';
 import { shardIn } from '../core/shard.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
@@ -49,7 +50,7 @@ export async function buildChecked(
     MINIAPP_BASE: basePath(base),
     MINIAPP_CONFIG_DIR: resolve(config),
     MINIAPP_NOW: String(now),
-    ...(read ? { MINIAPP_GIVEN: '1' } : {}),
+    ...defined({ MINIAPP_GIVEN: read ? '1' : undefined }),
   };
   const scratch = workshop();
   const next = reserve(dirname(target), beside(target, 'new'));
@@ -62,7 +63,7 @@ export async function buildChecked(
         ...environment,
         ...(scratch.code === undefined ? {} : codeCache(scratch.code)),
         MINIAPP_SHARD: `${part}/${parts}`,
-        ...(index > 0 ? { MINIAPP_ONLY_MINIAPPS: '1' } : {}),
+        ...defined({ MINIAPP_ONLY_MINIAPPS: index > 0 ? '1' : undefined }),
         // What Astro writes, and works with; what is of miniapps is written where it stays.
         MINIAPP_OUT_DIR: join(scratch.path, `portal-${index}`),
         MINIAPP_CACHE_DIR: join(scratch.path, `cache-${index}`),
