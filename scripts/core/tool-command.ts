@@ -3,6 +3,10 @@
 /** The whole line. `words`: what comes after the name of the tool; those that people wrote pass through `shellWord`. */
 export const toolCommand = (words: string): string => `npx miniapp ${words}`;
 
+/** The words of the upload of another version, for `toolCommand`; those in capitals are the user's to fill. */
+export const uploadWords = (miniapp: string): string =>
+  `upload ${miniapp} DIR --version VERSION --description DESCRIPTION`;
+
 /** A word that a shell takes as it is: what somebody typed may hold anything. */
 export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

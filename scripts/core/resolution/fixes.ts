@@ -2,7 +2,8 @@
 import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
 import { lackArgs, lacksOf, lowestFitting } from './compatibility.ts';
 import type { Fix, Query, ResolutionMiniapp, ResolutionVersion, ResolutionWorkspace } from './resolution.ts';
-import { shellWord, toolCommand } from '../tool-command.ts';
+import { shellWord, toolCommand, uploadWords } from '../tool-command.ts';
+import { stepTowardsUsers } from './towards-users.ts';
 import { newestFirst } from '../version.ts';
 
 /** Fixes, the likeliest first. `opened` is the version that would open but for its pages. */
@@ -73,7 +74,7 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
       const args = { version: opened ?? '', ...lackArgs(needed && runtime ? lacksOf(needed, runtime) : []) };
       const lowest = lowestFitting(needed, runtimes);
       const again = `${asked(query)} --app-version ${lowest}`;
-      const upload = `upload ${id} DIR --version VERSION --description DESCRIPTION`;
+      const upload = uploadWords(id);
       return [
         ...(lowest === undefined ? [] : [fix('update-app', again, { ...args, lowest })]),
         fix(lowest === undefined ? 'upload-lower-none' : 'upload-lower', upload, args),
@@ -82,7 +83,7 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
     case 'page-not-found': {
       const page = query.page ?? '';
       const [first] = miniapp?.versions.get(opened ?? '')?.pages ?? [];
-      const upload = fix('upload-page', `upload ${id} DIR --version VERSION --description DESCRIPTION`, { page });
+      const upload = fix('upload-page', uploadWords(id), { page });
       const again = `${asked(query)}${option('app-version', query.appVersion)} --page ${first}`;
       return first ? [fix('other-page', again, { page: first }), upload] : [upload];
     }
@@ -105,31 +106,29 @@ const option = (name: string, value: string | undefined): string =>
 const asked = ({ miniapp, app, region, account, device, entry }: Query): string =>
   `resolve ${miniapp} --app ${app} --region ${region}${option('account', account)}${option('device', device)} --entry ${entry}`;
 
-/** The next step on the way of the most advanced version to being online. */
+/** The next step on the way of the version that is nearest to users to being online. */
 function towardsOnline(
   miniapp: ResolutionMiniapp | undefined,
   fix: (code: FixCode, command: string, args?: Args) => Fix,
 ): Fix[] {
-  if (!miniapp) return [];
-  const { id } = miniapp;
-  const { approved, pending, development, rejected } = candidatesOf(miniapp);
-  const [former] = miniapp.release.previous ?? [];
-  if (approved) return [fix('publish', `publish ${id} ${approved}`, { version: approved })];
-  if (former) return [fix('rollback', `rollback ${id} ${former}`, { version: former })];
-  if (pending) return [fix('approve', `approve ${id} ${pending}`, { version: pending })];
-  if (development) return [fix('submit', `submit ${id} ${development}`, { version: development })];
-  if (rejected) return [fix('withdraw', `withdraw ${id} ${rejected}`, { version: rejected })];
-  return [fix('upload', `upload ${id} DIR --version 1.0.0 --description DESCRIPTION`)];
+  const step = miniapp && stepTowardsUsers(miniapp);
+  if (!step) return [];
+  const { kind, version } = step;
+  if (kind !== 'upload') return [fix(kind, `${kind} ${miniapp.id} ${version}`, { version: version! })];
+  const upload = uploadWords(miniapp.id);
+  return [version === undefined ? fix('upload', upload) : fix('upload-corrected', upload, { version })];
 }
 
-type Candidates = { readonly [status in NonNullable<ResolutionVersion['review']>['status'] | 'development']?: string };
+type NewestByStatus = {
+  readonly [status in NonNullable<ResolutionVersion['review']>['status'] | 'development']?: string;
+};
 
 /**
  * The versions that a next step may be about: of those that were never online the newest of each status; `development` has no review.
  * Whoever gives a workspace without all of its versions gives these, or it is told of other steps.
  */
-export function candidatesOf({ release, versions }: Pick<ResolutionMiniapp, 'release' | 'versions'>): Candidates {
-  const candidates: { -readonly [status in keyof Candidates]: string } = {};
+export function candidatesOf({ release, versions }: Pick<ResolutionMiniapp, 'release' | 'versions'>): NewestByStatus {
+  const candidates: { -readonly [status in keyof NewestByStatus]: string } = {};
   for (const number of newestFirst(versions.keys())) {
     if (release.previous?.includes(number) === true) continue;
     candidates[versions.get(number)!.review?.status ?? 'development'] ??= number;

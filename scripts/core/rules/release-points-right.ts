@@ -3,7 +3,7 @@ import type { Miniapp } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place, type Problem } from '../problems/problem.ts';
 import { partsIn, type Rollout } from '../resolution/rollout.ts';
-import { toolCommand } from '../tool-command.ts';
+import { toolCommand, uploadWords } from '../tool-command.ts';
 import type { Rule } from './rule.ts';
 
 export const releasePointsRight: Rule = {
@@ -15,7 +15,7 @@ export const releasePointsRight: Rule = {
 };
 
 /** The step on the way to approval, once the version is out of the release. */
-const NEXT = { 'not begun': 'submit', pending: 'approve', rejected: 'withdraw' } as const satisfies Record<
+const NEXT = { 'not begun': 'submit', pending: 'approve', rejected: 'upload-corrected' } as const satisfies Record<
   string,
   FixCode
 >;
@@ -67,8 +67,8 @@ function* check(miniapp: Miniapp): Iterable<Problem> {
     const isUnapproved = needsApproval && file !== undefined && status !== 'approved';
     if (isUnapproved) {
       const next = NEXT[status];
-      const command = toolCommand(`${next} ${miniapp.id} ${version}`);
-      const args = { version, here, status, miniapp: miniapp.id, next, command };
+      const words = next === 'upload-corrected' ? uploadWords(miniapp.id) : `${next} ${miniapp.id} ${version}`;
+      const args = { version, here, status, miniapp: miniapp.id, next, command: toolCommand(words) };
       yield problem('release-not-approved', place, args);
     }
   }

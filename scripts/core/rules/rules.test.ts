@@ -96,7 +96,7 @@ test.each([
     '1.1.0',
     'rejected',
     'review: { status: rejected, submittedBy: alice, reviewedBy: rita, reason: It crashes }',
-    `Withdraw 1.1.0, .* \\(npx miniapp withdraw ${SMART} 1.1.0\\)`,
+    `Upload a corrected version, .* \\(npx miniapp upload ${SMART} DIR --version VERSION --description DESCRIPTION\\)`,
   ],
 ])('the step after taking %s (%s) out of the release depends on its review', (version, status, review, hint) => {
   const path = `${S}/versions/${version}.yaml`;

@@ -210,6 +210,7 @@ test('cures are what fixesFor can answer with', () => {
           for (const state of [
             { release: current },
             { release: {} },
+            { release: { previous: ['1.0.0'] } },
             { release: {}, basics: { ...basics, archived: true } },
           ]) {
             const miniapp = { ...raw.miniapps.get(SMART)!, ...state, versions: own };

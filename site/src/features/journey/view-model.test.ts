@@ -53,6 +53,12 @@ test.each<[string, PublicMiniapp, TransitionKind | undefined, string | undefined
     `miniapps/${SMART}/trafficking.yaml`,
   ],
   ['there', miniapp(version(approved), online(true), eu), undefined, undefined],
+  [
+    'online before, where nothing is now',
+    miniapp(version(approved), { previous: ['2.0.0'] }),
+    'rollback',
+    `miniapps/${SMART}/release.yaml`,
+  ],
 ])('what comes next of a version %s', (_name, own, kind, path) => {
   const { next, steps } = journeyOf(workspace, own);
   expect([next?.kind, next?.path]).toEqual([kind, path]);

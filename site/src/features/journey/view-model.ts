@@ -3,7 +3,8 @@ import { defined } from '#core/defined.ts';
 import type { Miniapp } from '#core/model.ts';
 import { fileOfStep, pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
-import { newestFirst } from '#core/version.ts';
+import { stepTowardsUsers, type StepTowardsUsers } from '#core/resolution/towards-users.ts';
+import { toolCommand, uploadWords } from '#core/tool-command.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
 export const STEPS = ['uploaded', 'submitted', 'approved', 'online', 'enabled', 'delivered'] as const;
@@ -43,7 +44,8 @@ export interface Journey {
 /** The steps of the version that is nearest to users, and which of them are done; without a version, that one is to be uploaded. */
 export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Journey {
   const { release, versions } = miniapp;
-  const version = nearestToUsers(miniapp);
+  const towards = stepTowardsUsers(miniapp);
+  const version = towards?.version ?? release.online?.version;
   const review = version === undefined ? undefined : versions.get(version)!.review;
   const isOnline = version !== undefined && release.online?.version === version;
   const isApproved = isOnline || review?.status === 'approved';
@@ -62,7 +64,7 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
     enabled: isOnline && !release.online!.enabled,
   };
   const missing = STEPS.find((step) => !done[step]);
-  const next = missing === undefined ? undefined : nextStep(workspace, miniapp, version, missing);
+  const next = missing === undefined ? undefined : nextStep(workspace, miniapp, towards, missing);
   const { online, rollout } = release;
   const pending = pendingVersion(miniapp as Miniapp);
   return {
@@ -81,33 +83,13 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
   };
 }
 
-/**
- * The version that is the fewest steps away from users, of those above the online one: approved and to be published, else under review,
- * else the newest. What was online before takes a rollback, which is no way forward.
- */
-function nearestToUsers({ release, versions }: PublicMiniapp): string | undefined {
-  const online = release.online?.version;
-  const all = newestFirst(versions.keys()).filter((number) => !release.previous?.includes(number));
-  const ahead = online === undefined ? all : all.slice(0, all.indexOf(online));
-  const withStatus = (status: string) => ahead.find((number) => versions.get(number)!.review?.status === status);
-  return withStatus('approved') ?? withStatus('pending') ?? ahead[0] ?? online;
-}
-
-/** The step of a version that takes the journey on; only a step that the lifecycle offers now. */
-const STEP_KINDS: Partial<Record<JourneyStep, readonly TransitionKind[]>> = {
-  submitted: ['submit'],
-  approved: ['approve'],
-  online: ['publish'],
-  enabled: ['enable'],
-};
-
 /** A rollout is widened until it is as wide as it can be; then publishing finishes it. */
 const ROLLOUT_KINDS: readonly TransitionKind[] = ['widen-rollout', 'publish'];
 
 function nextStep(
   { apps }: Pick<PublicWorkspace, 'apps'>,
   miniapp: PublicMiniapp,
-  version: string | undefined,
+  towards: StepTowardsUsers | undefined,
   missing: JourneyStep,
 ): Journey['next'] {
   const { id, basics, versions, release } = miniapp;
@@ -116,20 +98,16 @@ function nextStep(
   if (missing === 'delivered') {
     const app = [...apps.values()].find((one) => one.default === true) ?? [...apps.values()][0];
     if (!app) return undefined;
-    const command = `npx miniapp trafficking add ${id} --app ${app.id} --region ${app.regions.join(',')}`;
+    const command = toolCommand(`trafficking add ${id} --app ${app.id} --region ${app.regions.join(',')}`);
     return { kind: 'edit-trafficking', command, path: pathOf.file(id, 'trafficking') };
   }
-  const own = version === undefined ? undefined : versions.get(version);
-  // Nothing of a version changes: what was rejected is corrected in another one.
-  if (!own || (missing === 'approved' && own.review?.status === 'rejected')) {
-    const command = `npx miniapp upload ${id} DIR --version VERSION --description DESCRIPTION`;
-    return { kind: 'upload', command };
-  }
-  const isRolledOut = release.rollout?.version === version;
+  if (towards?.kind === 'upload') return { kind: 'upload', command: toolCommand(uploadWords(id)) };
+  const { online, rollout } = release;
+  const isRolledOut = rollout !== undefined && rollout.version === towards?.version;
   // Where the service is stopped, a rollout reaches nobody, however wide it is.
-  if (isRolledOut && release.online?.enabled === false)
-    return nextStep({ apps }, miniapp, release.online.version, 'enabled');
-  const kinds = isRolledOut ? ROLLOUT_KINDS : (STEP_KINDS[missing] ?? []);
+  const isOnlineNext = towards === undefined || (isRolledOut && online?.enabled === false);
+  const own = versions.get(isOnlineNext ? online!.version : towards.version!)!;
+  const kinds: readonly TransitionKind[] = isOnlineNext ? ['enable'] : isRolledOut ? ROLLOUT_KINDS : [towards.kind];
   const offered = stepsOf(miniapp as Miniapp, own);
   const step = kinds.flatMap((kind) => offered.find((one) => one.kind === kind) ?? [])[0];
   if (!step) return undefined;

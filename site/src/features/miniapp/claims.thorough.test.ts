@@ -9,12 +9,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Miniapp, Release, Version, Workspace } from '../../../../scripts/core/model.ts';
 import { pathOf } from '../../../../scripts/core/paths.ts';
 import { severityOf } from '../../../../scripts/core/problems/messages.ts';
+import { fixesFor } from '../../../../scripts/core/resolution/fixes.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
 import { spelledOut } from '../../../../scripts/fixtures/resolution.ts';
 import { checkRules } from '../../../../scripts/core/rules/index.ts';
 import { decide } from '../../../../scripts/core/transitions/decide.ts';
 import { CREATED, MINIAPP as ID, ModelDecider, NOW, PEOPLE } from '../../../../scripts/fixtures/state-space/states.ts';
 import { publish } from '../../lib/public.ts';
+import { journeyOf } from '../journey/view-model.ts';
 import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
 import { jsonForHtml, miniappData, platformData, pageWorkspace } from './page-data.ts';
@@ -262,6 +264,8 @@ beforeAll(() => {
     // Archived is what has nothing online, tried or rolled out.
     const archived = workspaceOf({ ...one, release: {}, isArchived: true });
     if (workspaces.length % 10 === 0 && isValid(archived)) workspaces.push(archived);
+    const begun = workspaceOf({ ...one, reviews: [null, null, null], release: {} });
+    if (workspaces.length % 50 === 0 && isValid(begun)) workspaces.push(begun);
   }
 });
 
@@ -293,6 +297,29 @@ describe('every page', () => {
     }
     expect(judged).toBeGreaterThan(500);
     expect([...refused]).toEqual([]);
+  });
+
+  test('names the step towards users that resolve names, where nothing is online', () => {
+    const kinds = new Set<string>();
+    for (const workspace of workspaces) {
+      const shown = publish(workspace);
+      const miniapp = shown.miniapps.get(ID)!;
+      if (miniapp.release.online !== undefined) continue;
+      const query = { miniapp: ID, app: 'home', region: 'EU', entry: 'link', now: NOW } as const;
+      const [cure] = fixesFor('no-online-version', workspace, query);
+      const { next, isArchived } = journeyOf(shown, miniapp);
+      kinds.add(cure!.code);
+      expect(next?.command).toBe(isArchived ? undefined : cure!.command);
+    }
+    expect([...kinds].sort()).toEqual([
+      'approve',
+      'publish',
+      'rollback',
+      'submit',
+      'unarchive',
+      'upload',
+      'upload-corrected',
+    ]);
   });
 
   test('answers each cell as resolve does, for an account that is asked', () => {
@@ -340,7 +367,7 @@ describe('every page', () => {
       }
     }
     expect([...cures]).toEqual(
-      expect.arrayContaining(['publish', 'rollback', 'approve', 'submit', 'withdraw', 'set-experience']),
+      expect.arrayContaining(['publish', 'rollback', 'approve', 'submit', 'upload-corrected', 'set-experience']),
     );
     expect([...wrong].slice(0, 3)).toEqual([]);
   });

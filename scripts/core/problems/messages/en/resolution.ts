@@ -85,8 +85,9 @@ export const resolution = {
     rollback: 'Roll back to {version}, which was online before: online in miniapps/{miniapp}/release.yaml',
     approve: 'Have {version} approved, which is under review: miniapps/{miniapp}/versions/{version}.yaml',
     submit: 'Submit {version} for review: miniapps/{miniapp}/versions/{version}.yaml',
-    withdraw: 'Withdraw {version}, which was rejected, and submit it again or upload a new version',
     upload: 'Upload a version: a new file in miniapps/{miniapp}/versions/',
+    'upload-corrected':
+      'Upload a corrected version, with a higher number: {version} was rejected, and no version changes',
     'set-experience': 'Make {version} the experience version: experience in miniapps/{miniapp}/release.yaml',
     unarchive: 'Take the miniapp up again, which is archived: archived in miniapps/{miniapp}/miniapp.yaml',
     enable: 'Enable the service again: online.enabled in miniapps/{miniapp}/release.yaml',
