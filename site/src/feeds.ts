@@ -115,7 +115,8 @@ function feedOf(made: FeedInput, titleOf: (text: string) => string): Feed {
     feedLinks: Object.fromEntries(Object.entries(paths).map(([format, path]) => [format, url + path])),
   });
   for (const entry of entries) {
-    const { kind, miniapp: id, version, percent, actor, time, commit } = entry;
+    const { kind, miniapp: id, version, percent, actor, isUnseen, time, commit } = entry;
+    const { unknown, unseenOne } = words[language].history;
     const miniapp = workspace.miniapps.get(id);
     const what = clean(localized(miniapp?.basics.name, language, tags) || id);
     const said = `${what}: ${transitionText(language, kind, version, percent)}`;
@@ -127,7 +128,7 @@ function feedOf(made: FeedInput, titleOf: (text: string) => string): Feed {
       link,
       date: new Date(time),
       published: new Date(time),
-      content: `<p>${escape(said)}</p><p>${escape(who ?? words[language].history.unknown)}, <code>${escape(id)}</code></p>`,
+      content: `<p>${escape(said)}</p><p>${escape([who ?? unknown, ...(isUnseen ? [unseenOne] : [])].join(', '))}, <code>${escape(id)}</code></p>`,
       ...defined({ author: who === undefined ? undefined : [{ name: who }] }),
       category: [{ name: kind, term: kind }],
     });

@@ -41,6 +41,15 @@ test('whose a merge is, and who approved it, is as the audit judges it', async (
   expect(value.entries[0]).toMatchObject(record);
 });
 
+test('a merge that could not be looked at says so, wherever its people are told', async () => {
+  mergeBranch(own, ['alice']);
+  const unseen = (events: Awaited<ReturnType<typeof story>>['events']) => events.map(({ record }) => record.isUnseen);
+  expect(unseen((await story()).events)).toEqual([undefined, undefined]);
+  const { events, touched } = await withGit('case "$*" in *merge-tree*) exit 129;; esac', () => story());
+  expect(unseen(events)).toEqual([true, undefined]);
+  expect(touched.get(WHITELIST)).toMatchObject({ isUnseen: true });
+});
+
 test('an event says who did what, who approved it, and whose answers changed how', async () => {
   own.edit(RELEASE, 'enabled: true', 'enabled: false');
   const trailers = ['Actor: alice', 'Approved-by: olga', 'Pull-request: #12'];
@@ -170,6 +179,7 @@ test('a long history asks Git no more than a short one, and beyond the bound nob
     commit: long.git('log', '--first-parent', '--format=%H', '--', versionFile(SMART, '2.35.0')),
     time: record(35).time,
     approvedBy: [],
+    isBeyond: true,
     // Which names nobody, and takes no look at people or merges.
     pullRequest: 35,
   });

@@ -24,7 +24,7 @@ import { committedAt } from '../../git/time.ts';
 import { KnownFiles } from '../../read/known-files.ts';
 import { load } from '../../read/load.ts';
 import { recognised } from './history.ts';
-import { claimsIn, mergeFacts, replaySteps, type ReplayedStep } from './replay.ts';
+import { claimsIn, mergeFacts, replaySteps, type MergeFacts, type ReplayedStep } from './replay.ts';
 
 /** As many commits are replayed: some 2 ms each, and another for a merge; more where people come, of whom all are read again. */
 const REPLAYED = 4000;
@@ -62,7 +62,6 @@ export async function storyOf(
   const paths = prefix === '' ? [] : [prefix];
   const commit = headOf(path);
   const log = readPlatformLog(path, commit, prefix, { paths });
-  const recordOf = changeRecords(workspace);
   // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
   const { isShallow } = log;
   const known = isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;
@@ -72,6 +71,7 @@ export async function storyOf(
   const before = known.slice(0, known.length - newest.length);
   const older = before.filter((one) => last.has(one)).slice(-named);
   const merges = mergeFacts(path, [...older, ...newest], { first: log.commits[0] });
+  const recordOf = changeRecords(workspace, merges);
   const parent = newest[0]?.parents[0];
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
   const asked = { log: { commits: newest, isShallow }, prefix, start, scope: touchedMiniapps, merges };
@@ -92,7 +92,7 @@ export async function storyOf(
   const touched = new Map<string, ChangeRecord>();
   for (const [file, { id, time, subject, trailers }] of touching) {
     const pullRequest = pullRequestOf(subject, trailers.get('pull-request') ?? []);
-    const unnamed = { commit: id, time, approvedBy: [], ...defined({ pullRequest }) };
+    const unnamed = { commit: id, time, approvedBy: [], isBeyond: true as const, ...defined({ pullRequest }) };
     touched.set(file, records.get(id) ?? unnamed);
   }
   return {
@@ -117,7 +117,10 @@ function branchOf(path: string): string {
 }
 
 /** What is told of a commit: people as they are called today, and none who is there no more. `authority`: the people before it. */
-function changeRecords(today: Workspace): (commit: LoggedCommit, claims: Claims, authority: Workspace) => ChangeRecord {
+function changeRecords(
+  today: Workspace,
+  { unseen }: Pick<MergeFacts, 'unseen'>,
+): (commit: LoggedCommit, claims: Claims, authority: Workspace) => ChangeRecord {
   const people = [...today.people.values()];
   const byId = new Map(people.map(({ githubId, login }) => [githubId, login]));
   const byName = new Map(people.flatMap(({ login, formerLogins = [] }) => formerLogins.map((name) => [name, login])));
@@ -136,7 +139,7 @@ function changeRecords(today: Workspace): (commit: LoggedCommit, claims: Claims,
       time: commit.time,
       ...defined({ actor: named }),
       approvedBy: approvedBy.flatMap(nameOf),
-      ...defined({ pullRequest }),
+      ...defined({ isUnseen: unseen.has(commit.id) ? (true as const) : undefined, pullRequest }),
     };
   };
 }

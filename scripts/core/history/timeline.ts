@@ -6,8 +6,12 @@ export interface ChangeRecord {
   readonly commit: string;
   /** When it was committed, in milliseconds since 1970. */
   readonly time: number;
-  /** A login in people/, or the bot's; absent where nothing tells, or where the commit is older than those that are looked into. */
+  /** A login in people/, or the bot's; absent where the commit tells nobody whom people/ has, and where nobody looked (`isBeyond`). */
   readonly actor?: string;
+  /** Older than those that are looked into: who made and approved it is not known here. */
+  readonly isBeyond?: true;
+  /** A merge that could not be looked at, or that brought such a one: people are told as if nobody had written in it. */
+  readonly isUnseen?: true;
   /** As far as is known: none of an older commit, whoever approved it. */
   readonly approvedBy: readonly string[];
   readonly pullRequest?: number;

@@ -110,6 +110,7 @@ export const historyDocument = (story: Timeline | undefined) => ({
     actor: record.actor ?? null,
     approvedBy: record.approvedBy,
     pullRequest: record.pullRequest ?? null,
+    ...(record.isUnseen ? { unseen: true } : {}),
     steps: steps.map(({ kind, miniapp = null, version = null, percent }) => ({
       kind,
       miniapp,

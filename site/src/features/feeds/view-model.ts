@@ -20,6 +20,8 @@ export interface FeedEntry {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly actor?: string;
+  /** Whether it is a merge that could not be looked at. */
+  readonly isUnseen?: true;
   readonly kind: string;
   readonly miniapp: string;
   readonly version?: string;
@@ -42,8 +44,8 @@ function entriesIn(events: Timeline['events'], kinds: ReadonlySet<string>, most:
   for (const { record, steps } of events) {
     for (const { kind, miniapp, version, percent } of steps) {
       if (miniapp === undefined || !kinds.has(kind)) continue;
-      const { commit, time, actor } = record;
-      const by = actor === undefined ? {} : { actor };
+      const { commit, time, actor, isUnseen } = record;
+      const by = defined({ actor, isUnseen });
       const part = percent === undefined ? {} : { percent };
       entries.push({ commit, time, ...by, kind, miniapp, ...defined({ version }), ...part });
     }

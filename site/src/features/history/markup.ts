@@ -1,6 +1,7 @@
 /** Who did what when, and what it changed for whom. */
 import { ENTRIES } from '#core/model.ts';
 import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
+import { toolCommand } from '#core/tool-command.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
@@ -16,13 +17,22 @@ import { listText, separator } from '../../lib/text.ts';
 /** Who and when, the approvals, and the commit and pull request. */
 export function recordMarkup(language: Language, github: GithubPlace | undefined, record: ChangeRecordView): Markup {
   const { history } = words[language];
-  const { who, time, approvers, pullRequest, commit } = record;
+  const { who, time, approvers, pullRequest, commit, isUnseen, beyond } = record;
   // Each by itself, so that the filter of the history finds them.
   const names = approvers.map((name, at) => markup`${at > 0 && separator(language)}<span>${name}</span>`);
+  if (beyond !== undefined)
+    return markup`${momentMarkup(time)} ${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}
+      · ${filled(history.beyond, { command: markup`<code class="command">${beyond}</code>` })}`;
   return markup`<b>${who ?? history.unknown}</b> ${momentMarkup(time)}
     ${approvers.length > 0 && markup` · <span>${filled(history.approvedBy, { names })}</span>`}
-    ${' '}${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}`;
+    ${' '}${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}
+    ${isUnseen && markup` · <span class="unseen">${history.unseenOne}</span>`}`;
 }
+
+/** That merges among what is told could not be looked at, and the command that names them; nothing where there is none. */
+export const unseenMarkup = (language: Language, count: number): Piece =>
+  count > 0 &&
+  markup`<p class="notice">${filled(words[language].history.unseen, { count, command: markup`<code class="command">${toolCommand('audit')}</code>` })}</p>`;
 
 /** `isWhole`: the history of the platform, where each event says of which miniapp it is. */
 export function eventsMarkup(

@@ -6,9 +6,9 @@ import type { GithubPlace } from '../../lib/github.ts';
 import { miniappEntries, publishedAt } from '../feeds/view-model.ts';
 import { pastAnswers, pastPath } from '../what-if/past-answers.ts';
 import { badgePath } from '../badge/badge.ts';
-import { eventViews, type Past } from './view-model.ts';
+import { eventViews, unseenIn, type Past } from './view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import { eventsMarkup } from './markup.ts';
+import { eventsMarkup, unseenMarkup } from './markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
 /** As many events stand on the page. */
@@ -31,6 +31,7 @@ export function pastMarkup(
   const command = `npx miniapp history ${id}`;
   return markup`<section class="card" id="history" aria-labelledby="history-title" data-past="${hasAnswers ? href(pastPath(id)) : ''}">
       <h2 id="history-title">${history.title}</h2>
+      ${unseenMarkup(language, unseenIn(past?.events ?? []))}
       ${events.length > 0 ? eventsMarkup(language, github, events, false) : markup`<p class="quiet">${none}</p>`}
       ${
         isCut &&

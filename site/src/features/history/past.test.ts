@@ -4,7 +4,8 @@ import { answersByApp } from '#core/resolution/resolution-table.ts';
 import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 import { resolvedCells } from '../../../../scripts/fixtures/resolution.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
-import { eventViews, newestStep, pastsOf } from './view-model.ts';
+import { eventViews, newestStep, pastsOf, recordView } from './view-model.ts';
+import { recordMarkup } from './markup.ts';
 import { pastMarkup } from './miniapp-markup.ts';
 import { reasonsMarkup } from '../resolution/reasons-markup.ts';
 import { words } from '../../i18n/index.ts';
@@ -92,6 +93,32 @@ describe('the past of each miniapp', () => {
     });
     expect(newestStep(past, ['publish'], '9.9.9')).toBeUndefined();
     expect(newestStep(undefined, ['publish'])).toBeUndefined();
+  });
+
+  test.each(['en', 'zh'] as const)('says of a merge that could not be looked at that it was not (%s)', (language) => {
+    const { history } = words[language];
+    const [actor] = [...workspace.people.keys()];
+    const shown = (more: Partial<ChangeRecord>) => {
+      const told = { ...event('c5', 5, { kind: 'publish', miniapp: SMART, version: '1.1.0' }) };
+      const record = { ...told.record, actor: actor!, ...more };
+      const past = pastsOf(storyOf([{ ...told, record }]), []).get(SMART);
+      return pastMarkup(language, workspace, undefined, SMART, past).text;
+    };
+    expect(shown({})).not.toContain(history.unseenOne);
+    const text = shown({ isUnseen: true });
+    expect(text).toContain(history.unseenOne);
+    const [before, after] = fill(history.unseen, { count: 1 }).split('{command}');
+    expect(text).toContain(`${before}<code class=command>npx miniapp audit</code>${after}`);
+  });
+
+  test.each([
+    [SMART, `npx miniapp history ${SMART} --until 2026-11-20`],
+    [undefined, 'npx miniapp history --until 2026-11-20'],
+  ])('names nobody where nobody looked, and the command that tells who it was (%s)', (miniapp, command) => {
+    const old = record('c6', Date.parse('2026-11-20T23:00:00Z'), { isBeyond: true });
+    const text = recordMarkup('en', undefined, recordView(workspace, 'en', old, miniapp)).text;
+    expect(text).toContain(`<code class=command>${command}</code>`);
+    expect(text).not.toContain(words.en.history.unknown);
   });
 
   test('is told with names, and says how much is left out', () => {

@@ -3,6 +3,7 @@ import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { EffectGroup } from '#core/resolution/resolution-table.ts';
 import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
+import { toolCommand } from '#core/tool-command.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { words } from '../../i18n/index.ts';
 import { localized } from '../../lib/text.ts';
@@ -45,16 +46,21 @@ export interface ChangeRecordView {
   readonly commit: string;
   readonly time: number;
   readonly who?: string;
+  /** Whether it is a merge that could not be looked at: who wrote in it is not told. */
+  readonly isUnseen: boolean;
+  /** Older than what is looked into: the command that tells who it was. */
+  readonly beyond?: string;
   readonly approvers: readonly string[];
   readonly pullRequest?: number;
   readonly reason?: string;
 }
 
-/** One change with people by their names. */
+/** One change with people by their names. `miniapp`: of which alone the command tells, of a change that nobody looked into. */
 export const recordView = (
   workspace: PublicWorkspace,
   language: Language,
-  { commit, time, actor, approvedBy, pullRequest, reason }: ChangeRecord,
+  { commit, time, actor, approvedBy, pullRequest, reason, isUnseen, isBeyond }: ChangeRecord,
+  miniapp?: string,
 ): ChangeRecordView => ({
   commit,
   time,
@@ -65,10 +71,16 @@ export const recordView = (
         : actor === workspace.platform.bot?.login
           ? words[language].roles.bot
           : personName(workspace, actor),
+    beyond: isBeyond
+      ? toolCommand(`history ${miniapp === undefined ? '' : `${miniapp} `}--until ${dayOf(time)}`)
+      : undefined,
   }),
+  isUnseen: isUnseen === true,
   approvers: approvedBy.map((login) => personName(workspace, login)),
   ...defined({ pullRequest, reason }),
 });
+
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 export interface EventStep {
   readonly kind: string;
@@ -163,3 +175,7 @@ export function newestStep(
   }
   return undefined;
 }
+
+/** How many of these changes are merges that could not be looked at. */
+export const unseenIn = (events: readonly TimelineEvent[]): number =>
+  events.filter(({ record }) => record.isUnseen === true).length;

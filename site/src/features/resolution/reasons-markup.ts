@@ -5,6 +5,7 @@
 import { defined } from '#core/defined.ts';
 import { messages, type Args, type Language } from '#core/problems/messages.ts';
 import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
+import { identify } from '#core/paths.ts';
 import { words } from '../../i18n/index.ts';
 import { recordView } from '../history/view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
@@ -125,7 +126,7 @@ function changeMarkup(
   const { resolution } = words[language];
   const done = kind === undefined ? undefined : markup`${transitionText(language, kind, version)} · `;
   const said = record
-    ? markup`${isOfFile && `${resolution.fileChanged} `}${done}${recordMarkup(language, editing.github, recordView(workspace, language, record))}`
+    ? markup`${isOfFile && `${resolution.fileChanged} `}${done}${recordMarkup(language, editing.github, recordView(workspace, language, record, identify(fact.path)?.miniapp))}`
     : markup`<span class="quiet">${resolution.neverChanged}</span>`;
   if (!places) return markup`<dd>${said}</dd>`;
   const { platform, apps } = workspace;

@@ -18,6 +18,7 @@ const EVENT: EventView = {
   time: Date.UTC(2026, 9, 20),
   who: 'Aiko Sato',
   approvers: [],
+  isUnseen: false,
   steps: [{ kind: 'publish', miniapp: { id: SMART, name: 'Alarm clock', isHere: true }, version: '1.1.0' }],
   kinds: ['publish'],
   more: 0,
