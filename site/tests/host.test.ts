@@ -70,6 +70,14 @@ function servedOf(workspace: Workspace): Served {
   );
 }
 
+/** Answers every request of the API from what is handed out at that moment. */
+function answerFrom(served: () => Served): void {
+  vi.stubGlobal('fetch', async (address: string) => {
+    const { value, bytes } = served().get(address.slice(address.lastIndexOf('/') + 1))!;
+    return { json: async () => value, arrayBuffer: async () => bytes };
+  });
+}
+
 const S = `miniapps/${SMART}`;
 const files = fixtureFiles();
 const approved = (number: string, baseLibrary: string) =>
@@ -81,9 +89,38 @@ const RUNTIMES = [
 ] as const;
 const runtimesText = `runtimes:\n${RUNTIMES.map((one) => `  - { appVersion: ${one.appVersion}, baseLibrary: ${one.baseLibrary}, kits: { BaseKit: ${one.kits.BaseKit} } }\n`).join('')}`;
 
-describe('10,000 devices', () => {
-  afterEach(() => vi.unstubAllGlobals());
+afterEach(() => vi.unstubAllGlobals());
 
+test.each([
+  ['2.14.2', '2.14.2'],
+  ['2.14.20261101', '2.15.0'],
+  ['2.15.0', '2.14.20261101'],
+  ['2.99999.999999999', '2.100000.0'],
+  ['2.100000.0', '2.99999.999999999'],
+  ['2.14.2', '02.014.2'],
+  ['3.0.0', '2.14.2'],
+  ['2.14.2', '3.0.0'],
+])('a device that holds %s decides as the registry does on what asks for %s', async (held, asked) => {
+  const runtime = { appVersion: '6.0.0', baseLibrary: held };
+  const { workspace } = load(
+    memorySource({
+      ...files,
+      [`${S}/versions/1.0.0.yaml`]: approved('1.0.0', asked).replace(/^kits:.*\n/m, ''),
+      [`${S}/release.yaml`]: 'online: { version: 1.0.0, enabled: true }\n',
+      'apps/smart-life.yaml': `${files['apps/smart-life.yaml']}runtimes: [{ appVersion: 6.0.0, baseLibrary: ${held} }]\n`,
+    }),
+  );
+  const served = servedOf(workspace);
+  answerFrom(() => served);
+  const device = host('https://registry.example/', runtime);
+  await device.poll();
+  const query = { miniapp: SMART, app: 'smart-life', region: 'EU', entry: 'link', now: NOW } as const;
+  const expected = versionOrCode(resolve(workspace, { ...query, appVersion: '6.0.0' }));
+  expect(['1.0.0', 'host-incompatible']).toContain(expected);
+  expect(device.decide(SMART, 'smart-life', 'EU')).toBe(expected);
+});
+
+describe('10,000 devices', () => {
   const DEVICES = Array.from({ length: 10_000 }, (_, i) => ({
     app: 'smart-life',
     region: i % 3 === 0 ? 'AY' : 'EU',
@@ -136,10 +173,7 @@ describe('10,000 devices', () => {
       'platform.yaml': `${files['platform.yaml']}compatibility: newest-fitting\n`,
     };
     let served = servedOf(load(memorySource(configuration)).workspace);
-    vi.stubGlobal('fetch', async (address: string) => {
-      const { value, bytes } = served.get(address.slice(address.lastIndexOf('/') + 1))!;
-      return { json: async () => value, arrayBuffer: async () => bytes };
-    });
+    answerFrom(() => served);
     const fleet = DEVICES.map((device) => ({ ...device, host: host('https://registry.example/', device.runtime) }));
     const pollAll = (some: typeof fleet) => Promise.all(some.map((device) => device.host.poll()));
     await pollAll(fleet);
