@@ -122,6 +122,21 @@ describe('qr', () => {
     expect(decode(out)).toBe(value.url);
   });
 
+  test.each([
+    ['link', ['--page', 'pages/alarm/index?room=1', '--query', 'b=你 &', '--device', 'vdevo1', '--group', 'g1']],
+    ['link', ['--query', 'only=query']],
+    ['link', []],
+    ['experience', ['--page', 'pages/alarm/index', '--query', 'a=1', '--device', 'vdevo1']],
+  ])('of the entry %s with %j, resolved, answers a link that holds the same', async (entry, words) => {
+    const made = await runJson(['qr', SMART, '--entry', entry, ...words]);
+    expect(made.code).toBe(0);
+    const { value } = await runJson(['resolve', made.value.url, '--region', 'EU', '--account', 'qa@example.com']);
+    expect([value.outcome, decodeURIComponent(value.url).split(/[?&]/).sort()]).toEqual([
+      'opens',
+      decodeURIComponent(made.value.url).split(/[?&]/).sort(),
+    ]);
+  });
+
   test('an SVG, and a code in the terminal', async () => {
     await run(['qr', SMART, '--out', 'code.svg']);
     expect(readFileSync(join(home, 'code.svg'), 'utf8')).toMatch(/^<svg .*<\/svg>\s*$/s);

@@ -3,7 +3,7 @@ import { isDigest } from '../core/policy/account.ts';
 import { ENTRIES, type Entry, type Workspace } from '../core/model.ts';
 import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';
 import type { FileKind } from '../core/paths.ts';
-import { readLink, type ReadLink } from '../core/resolution/read-link.ts';
+import { pageOf, readLink, type ReadLink } from '../core/resolution/read-link.ts';
 import { codeVersion, resolve as decide, type Query, type Resolution } from '../core/resolution/resolve.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load } from '../read/load.ts';
@@ -82,7 +82,7 @@ export const resolve: Command = {
       entry,
       ...accountOf(input, io, checked.workspace),
       inRollout: oneOf(input, 'audience', ['everyone', 'rollout'], 'everyone') === 'rollout' ? true : undefined,
-      page: text(input, 'page') ?? link?.page,
+      page: text(input, 'page') ?? (link && pageOf(link)),
       device: text(input, 'device') ?? link?.device,
       appVersion: text(input, 'app-version'),
       now: checked.now,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { processorTime } from '../../fixtures/processor-time.ts';
 import { linkFor, type LinkTemplates } from './miniapp-link.ts';
+import { queryIn } from './query-string.ts';
 import { readLink } from './read-link.ts';
 
 const MINIAPP = 'tysmart0000000001';
@@ -33,6 +34,7 @@ test('whatever page, device and query it carries', () => {
     entry: fc.constantFrom('link' as const, 'experience' as const),
     page,
     device: fc.option(fc.stringMatching(/^[a-z0-9]{4,20}$/), { nil: undefined }),
+    group: fc.option(fc.stringMatching(/^[a-z0-9]{4,20}$/), { nil: undefined }),
     query: fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.string({ maxLength: 8 }), { maxKeys: 3 }),
   });
   fc.assert(
@@ -46,7 +48,10 @@ test('whatever page, device and query it carries', () => {
         ...(rest.page === '' ? {} : { page: rest.page }),
         ...(rest.device === undefined ? {} : { device: rest.device }),
       };
-      expect(readLink(VENDOR, link)).toEqual(expected);
+      const { query = '', ...said } = readLink(VENDOR, link)!;
+      expect(said).toEqual(expected);
+      const others = rest.group === undefined ? rest.query : { ...rest.query, groupId: rest.group };
+      expect(queryIn(query)).toEqual(others);
     }),
   );
 });

@@ -1,4 +1,4 @@
-/** A scanned link read back: which miniapp, entry, page and device it means, by the same templates that make links. */
+/** A scanned link read back: which miniapp, entry, page, device and query it means, by the same templates that make links. */
 import type { Entry } from '../model.ts';
 import { VENDOR_URL, type LinkTemplates } from './miniapp-link.ts';
 
@@ -9,8 +9,11 @@ export interface ReadLink {
   readonly miniapp: string;
   /** The version that an experience code was made for. */
   readonly version?: string;
+  /** The path alone. */
   readonly page?: string;
   readonly device?: string;
+  /** What else stands in the query, as it is written there. */
+  readonly query?: string;
 }
 
 /** Longer ones hold no code that a phone scans; reading stays linear all the same. */
@@ -36,11 +39,18 @@ export function readLink(templates: LinkTemplates, link: string): ReadLink | und
     const lacksVersion = entry === 'experience' && !version && /\{[^{}]*\bversion\b/.test(templates.experience);
     if (miniapp === undefined || miniapp === '' || lacksVersion) continue;
     const device = new URLSearchParams(query).get('deviceId') ?? undefined;
-    const said = { scheme, version, page, device };
+    const others = query.split('&').filter((pair) => !/^deviceId(?:=|$)/.test(pair));
+    const said = { scheme, version, page, device, query: others.join('&') };
     const known = Object.entries(said).filter(([, value]) => value !== undefined && value !== '');
     return { entry, miniapp, ...Object.fromEntries(known) };
   }
   return undefined;
+}
+
+/** The page that a link means with the query that it is opened with, as `resolve --page` takes both; undefined for the plain home page. */
+export function pageOf({ page = '', query }: ReadLink): string | undefined {
+  const whole = query === undefined ? page : `${page}?${query}`;
+  return whole === '' ? undefined : whole;
 }
 
 type LinkVariables = Partial<Record<string, string>>;

@@ -1,7 +1,7 @@
 /** The tree of words made from the index, and what is found in it. No page is touched here. */
 import MiniSearch, { type SearchResult } from 'minisearch';
 import { fill } from '#core/problems/fill.ts';
-import { readLink } from '#core/resolution/read-link.ts';
+import { pageOf, readLink } from '#core/resolution/read-link.ts';
 import {
   FOUND_KINDS,
   OVERVIEW,
@@ -99,12 +99,12 @@ function scannedIn(
   const read = readLink(link, query);
   const row = read && rows.find((one) => kindOf(one) === 'miniapp' && one[1] === read.miniapp);
   if (!row) return undefined;
-  const { entry, scheme, version, page, device } = read;
+  const { entry, scheme, version, device } = read;
   const found = plainly(row);
   const [versions] = insideOf(row);
   const isKnown = version !== undefined && versions.includes(version);
   const apps = rows.filter((one) => scheme !== undefined && one[5] === scheme);
-  const asked = Object.entries({ entry, page, device }).filter(([, value]) => value !== undefined) as [
+  const asked = Object.entries({ entry, page: pageOf(read), device }).filter(([, value]) => value !== undefined) as [
     string,
     string,
   ][];
