@@ -39,16 +39,15 @@ export function readConfig(content: Content, tree: Tree, findings: Findings): Pr
   const folder = (name: string) => rootOf(json, name, findings);
   // The vendor's own page on functional pages spells one of them both ways.
   const roots = {
-    miniprogramRoot: folder('miniprogramRoot'),
-    functionalRoot: folder('functionalRoot') ?? folder('funtionalRoot'),
-    widgetRoot: folder('widgetRoot'),
-    publicRoot: folder('publicRoot'),
+    miniprogramRoot: folder('miniprogramRoot') || undefined,
+    functionalRoot: (folder('functionalRoot') ?? folder('funtionalRoot')) || undefined,
+    widgetRoot: folder('widgetRoot') || undefined,
+    publicRoot: folder('publicRoot') || undefined,
   };
   const baseLibrary = versionOf(json.get('baseversion'), 'baseversion', findings);
   const compatible = json.get('compilerOptions')?.get('compatible')?.items() ?? [];
   return {
-    ...(Object.fromEntries(Object.entries(roots).filter(([, value]) => value)) as Partial<ProjectConfig>),
-    ...defined({ baseLibrary }),
+    ...defined({ ...roots, baseLibrary }),
     kits: kitsOf(json.get('dependencies'), findings),
     compatible: compatible.flatMap(({ string }) => string ?? []),
     isRay: json.get('devMode')?.string === 'ray',

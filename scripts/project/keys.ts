@@ -3,6 +3,7 @@
  * handed around as plain texts, and put together from parts, so every text of the code is kept as one that may be a key.
  */
 import { folderContent, readBytes } from './content.ts';
+import { isMember } from './code/names.ts';
 import { eachChild, isScript, parseExpressionOf, parseScript, SyntaxFault, type Syntax } from './code/syntax.ts';
 import { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
@@ -63,55 +64,38 @@ function take(path: string, text: string, keys: ProjectKeys): void {
   }
 }
 
-/** A part of a tree with whatever a part of its kind has. */
-interface CodePart extends Syntax {
-  readonly value?: unknown;
-  readonly name?: string;
-  readonly operator?: string;
-  readonly computed?: boolean;
-  readonly callee?: CodePart;
-  readonly object?: CodePart;
-  readonly property?: CodePart;
-  readonly left?: CodePart;
-  readonly key?: CodePart;
-  readonly arguments?: readonly CodePart[];
-  readonly quasis?: readonly { readonly value: { readonly cooked?: string | null } }[];
-}
-
 /** Takes the texts of a tree; with a stack of its own, since bundles nest deep. */
 function walk(tree: Syntax, { named, mentioned, prefixes }: ProjectKeys): void {
-  const rest: CodePart[] = [tree as CodePart];
+  const rest: Syntax[] = [tree];
   for (let node = rest.pop(); node; node = rest.pop()) {
-    if (node.type === 'StringLiteral') mentioned.add(String(node.value));
+    if (node.type === 'StringLiteral') mentioned.add(node.value);
     const start = beginningOf(node);
     if (start !== undefined) prefixes.push(start);
     const whole =
-      node.type === 'TemplateLiteral' && node.quasis?.length === 1 ? node.quasis[0]!.value.cooked : undefined;
+      node.type === 'TemplateLiteral' && node.quasis.length === 1 ? node.quasis[0]!.value.cooked : undefined;
     if (typeof whole === 'string') mentioned.add(whole);
-    const [first] = node.arguments ?? [];
-    if (first?.type === 'StringLiteral' && isTranslator(node)) named.add(String(first.value));
-    const { key, computed } = node;
+    const [first] = 'arguments' in node ? node.arguments : [];
+    if (first?.type === 'StringLiteral' && 'callee' in node && isTranslator(node.callee)) named.add(first.value);
+    const ownName = 'key' in node && !('computed' in node && node.computed) ? node.key : undefined;
     eachChild(node, (child) => {
       // The key of a map's entry is a name of its own.
-      const isOwnName = child === key && computed !== true && child.type === 'StringLiteral';
-      if (!isOwnName) rest.push(child as CodePart);
+      if (child !== ownName || child.type !== 'StringLiteral') rest.push(child);
     });
   }
 }
 
 /** How a text that is put together begins. */
-function beginningOf(node: CodePart): string | undefined {
-  if (node.type === 'TemplateLiteral' && (node.quasis?.length ?? 0) > 1)
-    return node.quasis![0]!.value.cooked || undefined;
-  const isSum = node.type === 'BinaryExpression' && node.operator === '+' && node.left?.type === 'StringLiteral';
-  return isSum ? String(node.left!.value) || undefined : undefined;
+function beginningOf(node: Syntax): string | undefined {
+  if (node.type === 'TemplateLiteral' && node.quasis.length > 1) return node.quasis[0]!.value.cooked || undefined;
+  const isSum = node.type === 'BinaryExpression' && node.operator === '+';
+  return isSum && node.left.type === 'StringLiteral' ? node.left.value || undefined : undefined;
 }
 
 /** `I18n.t(…)`, `Strings.getLang(…)`, however the object is called, but for `t`, which others have too. */
-function isTranslator({ callee }: CodePart): boolean {
-  const method = callee?.property?.name;
-  if (method === undefined || !TRANSLATORS.has(method)) return false;
-  const object = callee?.object;
-  const name = object?.name ?? object?.property?.name ?? '';
-  return /i18n|strings?$/i.test(name);
+function isTranslator(callee: Syntax): boolean {
+  if (!isMember(callee)) return false;
+  const { object, property } = callee;
+  if (property.type !== 'Identifier' || !TRANSLATORS.has(property.name)) return false;
+  const named = isMember(object) ? object.property : object;
+  return named.type === 'Identifier' && /i18n|strings?$/i.test(named.name);
 }

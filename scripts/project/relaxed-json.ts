@@ -1,7 +1,7 @@
 /** Data written as JavaScript has it: names without quotes, texts in single quotes. Nothing else of the language. */
 import type { Node } from 'jsonc-parser';
 import { nameOf } from './code/names.ts';
-import { parseExpressionOf, type ExpressionOf, type Syntax } from './code/syntax.ts';
+import { parseExpressionOf, type Syntax, type SyntaxOf } from './code/syntax.ts';
 
 /** The tree of a text that is data alone; undefined when it is not, or is longer than what people write by hand. */
 export function dataOf(text: string): Node | undefined {
@@ -13,24 +13,24 @@ export function dataOf(text: string): Node | undefined {
 function nodeOf(syntax: Syntax): Node | undefined {
   // The parser was given the text in parentheses.
   const offset = (syntax.start ?? 1) - 1;
-  const place = { offset, length: ((syntax as { end?: number }).end ?? 1) - 1 - offset };
+  const place = { offset, length: (syntax.end ?? 1) - 1 - offset };
   switch (syntax.type) {
     case 'StringLiteral':
-      return { type: 'string', value: (syntax as ExpressionOf<'StringLiteral'>).value, ...place };
+      return { type: 'string', value: syntax.value, ...place };
     case 'NumericLiteral':
-      return { type: 'number', value: (syntax as ExpressionOf<'NumericLiteral'>).value, ...place };
+      return { type: 'number', value: syntax.value, ...place };
     case 'BooleanLiteral':
-      return { type: 'boolean', value: (syntax as ExpressionOf<'BooleanLiteral'>).value, ...place };
+      return { type: 'boolean', value: syntax.value, ...place };
     case 'NullLiteral':
       return { type: 'null', value: null, ...place };
     case 'ArrayExpression':
       return withChildren(
         'array',
-        (syntax as ExpressionOf<'ArrayExpression'>).elements.map((item) => item && nodeOf(item)),
+        syntax.elements.map((item) => item && nodeOf(item)),
         place,
       );
     case 'ObjectExpression':
-      return withChildren('object', (syntax as ExpressionOf<'ObjectExpression'>).properties.map(pairOf), place);
+      return withChildren('object', syntax.properties.map(pairOf), place);
     default:
       return undefined;
   }
@@ -47,7 +47,7 @@ function withChildren(
   return all.length === children.length ? { type, children: all, ...place } : undefined;
 }
 
-function pairOf(property: ExpressionOf<'ObjectExpression'>['properties'][number]): Node | undefined {
+function pairOf(property: SyntaxOf<'ObjectExpression'>['properties'][number]): Node | undefined {
   if (property.type !== 'ObjectProperty' || property.computed || property.shorthand) return undefined;
   const [name, value] = [nameOf(property.key), nodeOf(property.value)];
   if (name === undefined || !value) return undefined;

@@ -1,29 +1,9 @@
 /** The texts of a Ray project: `src/i18n/strings.ts`, which exports `{language: {code: text}}` as code. Read as a tree; nothing is run. */
 import type { Findings } from '../project/finding.ts';
-import { parseScript, SyntaxFault, type Syntax } from '../project/code/syntax.ts';
+import { isMember, nameOf } from '../project/code/names.ts';
+import { parseScript, SyntaxFault, type Syntax, type SyntaxOf } from '../project/code/syntax.ts';
 import { LONGEST_CELL } from './csv-size.ts';
 import { TextCollector, type GivenTexts } from './strings.ts';
-
-/** A part of a tree with whatever a part of its kind has. */
-interface ModulePart extends Syntax {
-  readonly value?: unknown;
-  readonly name?: string;
-  readonly operator?: string;
-  readonly computed?: boolean;
-  readonly key?: ModulePart;
-  readonly left?: ModulePart;
-  readonly right?: ModulePart;
-  readonly object?: ModulePart;
-  readonly property?: ModulePart;
-  readonly expression?: ModulePart;
-  readonly declaration?: ModulePart;
-  readonly id?: ModulePart;
-  readonly init?: ModulePart;
-  readonly body?: readonly ModulePart[];
-  readonly declarations?: readonly ModulePart[];
-  readonly properties?: readonly ModulePart[];
-  readonly quasis?: readonly { readonly value: { readonly cooked?: string | null } }[];
-}
 
 /** Characters of a module: as a tree each may take 200 bytes. As JSON or a table, texts take a tenth of that. */
 const LONGEST_MODULE = 2_000_000;
@@ -35,9 +15,9 @@ export function readStringsModule(path: string, text: string, findings: Findings
     findings.add('table-unreadable', path, { detail }, 0, text);
     return undefined;
   }
-  let program: ModulePart;
+  let program: ReturnType<typeof parseScript>;
   try {
-    program = parseScript(path, text) as ModulePart;
+    program = parseScript(path, text);
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
     findings.add('table-unreadable', path, { detail: error.message }, Math.min(error.offset, text.length), text);
@@ -71,11 +51,12 @@ export function readStringsModule(path: string, text: string, findings: Findings
 }
 
 /** What `export default` or `module.exports` gives, also by the name of a constant. */
-function exportOf({ body = [] }: ModulePart): ModulePart | undefined {
-  const direct = body.find(({ type }) => type === 'ExportDefaultDeclaration')?.declaration;
+function exportOf({ body }: SyntaxOf<'Program'>): Syntax | undefined {
+  const direct = body.find((statement) => statement.type === 'ExportDefaultDeclaration')?.declaration;
   const assigned = body
-    .map(({ expression }) => expression)
-    .find((part) => part?.type === 'AssignmentExpression' && isExports(part.left))?.right;
+    .flatMap((statement) => (statement.type === 'ExpressionStatement' ? [statement.expression] : []))
+    .filter((expression) => expression.type === 'AssignmentExpression')
+    .find(({ left }) => isExports(left))?.right;
   const found = direct ?? assigned;
   const value = found && bare(found);
   if (value?.type !== 'Identifier') return value;
@@ -83,45 +64,45 @@ function exportOf({ body = [] }: ModulePart): ModulePart | undefined {
     statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement,
   );
   const declared = statements
-    .flatMap((statement) => statement?.declarations ?? [])
-    .find(({ id }) => id?.name === value.name);
-  return declared?.init && bare(declared.init);
+    .flatMap((statement) => (statement?.type === 'VariableDeclaration' ? statement.declarations : []))
+    .find(({ id }) => id.type === 'Identifier' && id.name === value.name);
+  return declared?.init ? bare(declared.init) : undefined;
 }
 
-const isExports = (part: ModulePart | undefined): boolean =>
-  part?.object?.name === 'module' && part.property?.name === 'exports';
+const isNamed = (part: Syntax, name: string): boolean => part.type === 'Identifier' && part.name === name;
+const isExports = (part: Syntax): boolean =>
+  isMember(part) && isNamed(part.object, 'module') && isNamed(part.property, 'exports');
 
 /** A value without what TypeScript says of its type. */
-function bare(part: ModulePart): ModulePart {
-  const isTyped = [
-    'TSAsExpression',
-    'TSSatisfiesExpression',
-    'TSNonNullExpression',
-    'ParenthesizedExpression',
-  ].includes(part.type);
-  return isTyped && part.expression ? bare(part.expression) : part;
+function bare(part: Syntax): Syntax {
+  switch (part.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'ParenthesizedExpression':
+      return bare(part.expression);
+    default:
+      return part;
+  }
 }
 
 /** The entries of a map whose names are written out; the others are told. */
-function entriesOf({ properties = [] }: ModulePart, refuse: (part: ModulePart) => void): [string, ModulePart][] {
-  return properties.flatMap((property): [string, ModulePart][] => {
-    const { type, key, computed } = property;
-    const value = property.value as ModulePart | undefined;
-    const isWritten = type === 'ObjectProperty' && computed !== true && key !== undefined && value !== undefined;
-    const name = isWritten ? (key.type === 'Identifier' ? key.name : key.value) : undefined;
-    if (name !== undefined) return [[String(name), value!]];
+function entriesOf({ properties }: SyntaxOf<'ObjectExpression'>, refuse: (part: Syntax) => void): [string, Syntax][] {
+  return properties.flatMap((property): [string, Syntax][] => {
+    const name = property.type === 'ObjectProperty' && !property.computed ? nameOf(property.key) : undefined;
+    if (property.type === 'ObjectProperty' && name !== undefined) return [[name, property.value]];
     refuse(property);
     return [];
   });
 }
 
 /** A text that is written out, in one piece or several. */
-function textOf(value: ModulePart): string | undefined {
+function textOf(value: Syntax): string | undefined {
   const part = bare(value);
-  if (part.type === 'StringLiteral') return String(part.value);
+  if (part.type === 'StringLiteral') return part.value;
   if (part.type === 'TemplateLiteral')
-    return part.quasis?.length === 1 ? (part.quasis[0]!.value.cooked ?? undefined) : undefined;
+    return part.quasis.length === 1 ? (part.quasis[0]!.value.cooked ?? undefined) : undefined;
   if (part.type !== 'BinaryExpression' || part.operator !== '+') return undefined;
-  const [left, right] = [textOf(part.left!), textOf(part.right!)];
+  const [left, right] = [textOf(part.left), textOf(part.right)];
   return left === undefined || right === undefined ? undefined : left + right;
 }

@@ -3,12 +3,12 @@ import { GLOBALS, LOADING, OBJECTS } from './known/apis.ts';
 import { CALLS, LOADERS, CLIENT_FACTORIES, METHODS } from './known/clients.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
 import type { Scope } from './scope.ts';
-import type { ExpressionOf, Syntax } from './syntax.ts';
+import type { CallExpression, Syntax, SyntaxOf } from './syntax.ts';
 import { summands } from './value-sets.ts';
 
 /** Whether what is called is of the language, and followed: `Object.assign({}, ty)`, `Reflect.get(ty, name)`, `f.call(ty)`. */
-export function isOfLanguage(node: Syntax): boolean {
-  const callee = calledBy((node as ExpressionOf<'CallExpression'>).callee);
+export function isOfLanguage(node: CallExpression): boolean {
+  const callee = calledBy(node.callee);
   if (!isMember(callee)) return false;
   return (
     /^(?:Object|Reflect|console)$/.test(nameOf(callee.object) ?? '') ||
@@ -39,9 +39,10 @@ export interface MemberNames {
  * is asked for: these may have functions of any name.
  */
 export function isPlain(callee: Syntax, args: readonly Syntax[], names: MemberNames, scope: Scope): boolean {
-  const name = isMember(callee) && !callee.computed ? memberName(callee) : undefined;
+  if (!isMember(callee) || callee.computed) return false;
+  const name = memberName(callee);
   if (name === undefined || isKnownName(name) || args.some((arg) => OBJECTS.has(nameOf(arg) ?? ''))) return false;
-  const { object } = callee as ExpressionOf<'MemberExpression'>;
+  const { object } = callee;
   if (object.type === 'ThisExpression') return names.isFunctionName(name);
   return OF_LANGUAGE.has(name) && !names.hasMember(name) && !isOfVendor(object, scope);
 }
@@ -63,17 +64,18 @@ function rootOf(node: Syntax): Syntax {
   return root;
 }
 
+const SOCKET = /^wss?:\/\//;
+
 /** Whether a text names a socket, which nobody writes but to open it. */
 export function isSocket(node: Syntax): boolean {
-  const { value, quasis } = node as { value?: unknown; quasis?: readonly { value: { raw: string } }[] };
-  return /^wss?:\/\//.test(typeof value === 'string' ? value : (quasis?.[0]?.value.raw ?? ''));
+  if (node.type === 'TemplateLiteral') return SOCKET.test(node.quasis[0]?.value.raw ?? '');
+  return node.type === 'StringLiteral' && SOCKET.test(node.value);
 }
 
 /** Whether what is assigned to a member ends with that member itself. */
 export function isPrefixing(left: Syntax, right: Syntax): boolean {
-  const parts = [...(summands(right) ?? []), ...((right as { expressions?: Syntax[] }).expressions ?? [])];
-  const concat =
-    right.type === 'CallExpression' ? ((right as ExpressionOf<'CallExpression'>).arguments as Syntax[]) : [];
+  const parts = [...(summands(right) ?? []), ...('expressions' in right ? right.expressions : [])];
+  const concat = right.type === 'CallExpression' ? right.arguments : [];
   const isSame = (part: Syntax) =>
     isMember(part) &&
     isMember(left) &&
@@ -91,22 +93,22 @@ export function isMadeAs(node: Syntax, scope: Scope, className: string): boolean
   const origins = node.type === 'Identifier' ? (scope.lookup(nameOf(node)!)?.origins ?? []) : [];
   return origins.some((origin) => {
     const made = origin.kind === 'value' ? origin.value.node : node;
-    return made.type === 'NewExpression' && calledName((made as ExpressionOf<'NewExpression'>).callee) === className;
+    return made.type === 'NewExpression' && calledName(made.callee) === className;
   });
 }
 
 /** Whether settings are put together of others, for what is no method of the object's own: `api.request({...options})`. */
-export function isSpread(settings: Syntax, node: Syntax): boolean {
-  const { callee } = node as ExpressionOf<'CallExpression'>;
+export function isSpread(settings: Syntax, node: CallExpression): boolean {
+  const { callee } = node;
   if (settings.type !== 'ObjectExpression' || (isMember(callee) && callee.object.type === 'ThisExpression'))
     return false;
-  const { properties } = settings as ExpressionOf<'ObjectExpression'>;
+  const { properties } = settings;
   return properties.some(({ type }) => type === 'SpreadElement');
 }
 
 /** Whether a call is written as bundlers write that of what another module gives: `(0, a.request)(…)`, `a().request(…)`, `a.default.request(…)`. */
-export function isOfModule(node: Syntax): boolean {
-  const { callee } = node as ExpressionOf<'CallExpression'>;
+export function isOfModule(node: CallExpression): boolean {
+  const { callee } = node;
   const called = calledBy(callee);
   if (!isMember(called)) return false;
   const { object } = called;
@@ -116,14 +118,14 @@ export function isOfModule(node: Syntax): boolean {
 
 /** What a property may say as a text or a list of texts; functions and elements are looked at on their own. */
 export const mayBeText = (node: Syntax): boolean => {
-  const { expression } = node as unknown as { expression?: Syntax };
-  const { type } = node.type === 'JSXExpressionContainer' ? expression! : node;
+  const { type } = node.type === 'JSXExpressionContainer' ? node.expression : node;
   return !type.startsWith('JSX') && !type.includes('Function') && type !== 'ObjectExpression';
 };
 
 /** Where settings that are written out name the address. */
-export function placeOf(node: Syntax, keys: readonly string[]): Syntax | undefined {
+export function placeOf(node: Syntax, keys: readonly string[]): SyntaxOf<'ObjectProperty'> | undefined {
   if (node.type !== 'ObjectExpression') return undefined;
-  const { properties } = node as ExpressionOf<'ObjectExpression'>;
-  return properties.find((property) => property.type === 'ObjectProperty' && keys.includes(nameOf(property.key) ?? ''));
+  const { properties } = node;
+  const entries = properties.filter((property) => property.type === 'ObjectProperty');
+  return entries.find(({ key }) => keys.includes(nameOf(key) ?? ''));
 }

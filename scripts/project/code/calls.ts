@@ -22,7 +22,7 @@ import { Recorder } from './recorder.ts';
 import { ANY, type PlacedNode, type Scope, type Script } from './scope.ts';
 import { DisplayedAddresses } from './shown.ts';
 import { pictureIn } from './styles.ts';
-import type { ExpressionOf, Syntax } from './syntax.ts';
+import type { CallExpression, Syntax, SyntaxOf } from './syntax.ts';
 import type { Uses } from './use.ts';
 import { isText, isWholeText, type Value } from './value.ts';
 
@@ -57,17 +57,16 @@ class CallFinder {
     switch (node.type) {
       case 'CallExpression':
       case 'OptionalCallExpression':
-        return this.#call(node as ExpressionOf<'CallExpression'>, scope);
+        return this.#call(node, scope);
       case 'NewExpression':
-        return this.#new(node as ExpressionOf<'NewExpression'>, scope);
+        return this.#new(node, scope);
       case 'JSXOpeningElement':
         return this.#shown.element(node, scope);
       case 'ObjectProperty': {
-        const { value } = node as unknown as { value: Syntax };
-        return this.#recorder.certain('static', this.#values(value, scope), value);
+        return this.#recorder.certain('static', this.#values(node.value, scope), node.value);
       }
       case 'AssignmentExpression':
-        return this.#assignment(node as ExpressionOf<'AssignmentExpression'>, scope);
+        return this.#assignment(node, scope);
       case 'MemberExpression':
       case 'OptionalMemberExpression':
         return this.#recorder.named(this.#nearby(node, scope), node);
@@ -77,7 +76,7 @@ class CallFinder {
   #values = (node: Syntax, scope: Scope): readonly Value[] => this.#evaluator.valuesOf({ node, scope });
   #nearby = (node: Syntax, scope: Scope): readonly Value[] => this.#evaluator.nearbyValuesOf({ node, scope });
 
-  #assignment({ left, right }: ExpressionOf<'AssignmentExpression'>, scope: Scope): void {
+  #assignment({ left, right }: SyntaxOf<'AssignmentExpression'>, scope: Scope): void {
     if (!isMember(left)) return;
     const name = memberName(left) ?? '';
     // Any object may have a `src`: only an address that is certain counts.
@@ -91,13 +90,13 @@ class CallFinder {
   /** `Object.assign(sound, {src})` sets what `sound.src = …` would. */
   #assigned(given: readonly Syntax[], scope: Scope): void {
     for (const map of given) {
-      const place = placeOf(map, [...SOURCES]) as { value?: Syntax } | undefined;
-      if (place?.value) this.#recorder.certain('static', this.#values(place.value, scope), place.value);
+      const place = placeOf(map, [...SOURCES]);
+      if (place) this.#recorder.certain('static', this.#values(place.value, scope), place.value);
     }
   }
 
-  #new({ callee, arguments: args }: ExpressionOf<'NewExpression'>, scope: Scope): void {
-    const [first] = args as Syntax[];
+  #new({ callee, arguments: args }: SyntaxOf<'NewExpression'>, scope: Scope): void {
+    const [first] = args;
     if (!first) return;
     const name = calledName(callee) ?? '';
     const isFree = callee.type === 'Identifier' && !scope.lookup(name);
@@ -107,9 +106,9 @@ class CallFinder {
 
   #isClient = (node: Syntax, scope: Scope): boolean => this.#nearby(node, scope).some(({ kind }) => kind === 'client');
 
-  #call(node: ExpressionOf<'CallExpression'>, scope: Scope): void {
+  #call(node: CallExpression, scope: Scope): void {
     const callee = calledBy(node.callee);
-    const args = node.arguments as Syntax[];
+    const args = node.arguments;
     const [first, second] = args;
     const method = isMember(callee) ? memberName(callee) : undefined;
     const values = isPlain(callee, args, this.#evaluator.scripts, scope) ? [] : this.#nearby(callee, scope);
@@ -160,17 +159,17 @@ class CallFinder {
     method: string,
     args: readonly Syntax[],
     scope: Scope,
-    node: Syntax,
+    node: CallExpression,
     is: Certainty = 'known',
   ): void {
     const [, given] = args;
     if (method === 'call') return this.#api(name, given, scope, node, is);
-    const [first] = given?.type === 'ArrayExpression' ? (given as ExpressionOf<'ArrayExpression'>).elements : [];
+    const [first] = given?.type === 'ArrayExpression' ? given.elements : [];
     if (first) this.#api(name, first, scope, node, is);
   }
 
   /** The API's object itself, given to what cannot be followed, which may call any function of it. */
-  #handedOn(called: readonly Value[], args: readonly Syntax[], scope: Scope, node: Syntax): void {
+  #handedOn(called: readonly Value[], args: readonly Syntax[], scope: Scope, node: CallExpression): void {
     const objects = args.filter((arg) => OBJECTS.has(nameOf(arg) ?? ''));
     if (objects.length === 0 || isOfLanguage(node)) return;
     const isFollowed = called.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
@@ -182,7 +181,7 @@ class CallFinder {
     this.#nearby(node, scope).some((value) => value.kind === 'host' && value.of !== 'globals');
 
   /** `Reflect.apply(ty.request, ty, [settings])`. */
-  #reflected([called, ...rest]: readonly Syntax[], scope: Scope, node: Syntax): void {
+  #reflected([called, ...rest]: readonly Syntax[], scope: Scope, node: CallExpression): void {
     const values = called ? this.#nearby(called, scope) : [];
     this.#recorder.named(values, node);
     const api = values.find((value) => value.kind === 'api' && LOADING.has(value.name));
@@ -194,8 +193,7 @@ class CallFinder {
   #unknown(callee: Syntax, method: string | undefined, args: readonly Syntax[], scope: Scope): void {
     const [first, second] = args;
     if (!first) return;
-    const named = placeOf(first, ['url']) as { value?: Syntax } | undefined;
-    const address = named?.value ?? first;
+    const address = placeOf(first, ['url'])?.value ?? first;
     if (isSocket(address)) return this.#recorder.certain('request', this.#nearby(address, scope), address);
     if (method === undefined || !isMember(callee)) return;
     if (CLIENT_FACTORIES.has(method)) this.#clients.bases(first, scope);
@@ -228,10 +226,10 @@ class CallFinder {
    * A call of the vendor's API, or of something else under its name: then an address counts that its settings name with certainty, and
    * what is unknown is told where it is likely the API.
    */
-  #api(name: string, first: Syntax | undefined, scope: Scope, node: Syntax, is: Certainty): void {
+  #api(name: string, first: Syntax | undefined, scope: Scope, node: CallExpression, is: Certainty): void {
     const { api, keys } = LOADING.get(name)!;
     if (!first) return is === 'known' ? this.#recorder.open(api, node) : undefined;
-    const spread = first.type === 'SpreadElement' ? (first as unknown as { argument: Syntax }).argument : undefined;
+    const spread = first.type === 'SpreadElement' ? first.argument : undefined;
     const given = spread ? this.#evaluator.at({ node: spread, scope }, ANY) : this.#values(first, scope);
     const settings = given.filter((value) => !isText(value));
     const inside = keys.flatMap((key) => settings.flatMap((value) => this.#evaluator.memberOf(value, key)));

@@ -2,14 +2,14 @@
 import { HOST_PACKAGES, OBJECTS } from './known/apis.ts';
 import { nameOf } from './names.ts';
 import type { Scope } from './scope.ts';
-import type { ExpressionOf, Syntax } from './syntax.ts';
+import { isCall, type Syntax } from './syntax.ts';
 
 /** Whether a part is given to something, which may call it: an argument, what a map, a list or a function has or gives. */
 export function isHandedOn(node: Syntax, parent: Syntax): boolean {
-  if (parent.type.endsWith('CallExpression') || parent.type === 'NewExpression') {
-    return (parent as ExpressionOf<'CallExpression'>).callee !== node;
+  if (isCall(parent) || parent.type === 'NewExpression') {
+    return parent.callee !== node;
   }
-  if (parent.type === 'AssignmentExpression') return (parent as ExpressionOf<'AssignmentExpression'>).right === node;
+  if (parent.type === 'AssignmentExpression') return parent.right === node;
   return HOLDERS.has(parent.type);
 }
 const HOLDERS: ReadonlySet<string> = new Set([

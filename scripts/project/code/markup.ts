@@ -9,7 +9,15 @@ import { readScript } from './read-script.ts';
 import { sourcesInRichText } from './rich-text.ts';
 import { ANY, Scope, type PlacedNode, type Script } from './scope.ts';
 import { addressesOf, declarationsOf, mayLoad } from './styles.ts';
-import { eachChild, parseExpressionOf, parseScript, SyntaxFault, type ExpressionOf, type Syntax } from './syntax.ts';
+import {
+  eachChild,
+  isValue,
+  parseExpressionOf,
+  parseScript,
+  SyntaxFault,
+  type Syntax,
+  type SyntaxOf,
+} from './syntax.ts';
 import type { Uses } from './use.ts';
 import { textOf, UNKNOWN, whereOf, type Value } from './value.ts';
 
@@ -43,7 +51,7 @@ interface Attribute {
 export function usesOfMarkup(page: PageMarkup, evaluator: Evaluator, found: Uses): void {
   const { file, text, script, imported } = page;
   let isStyled: boolean | undefined;
-  const own = script ?? readScript(file, '', { type: 'Program', body: [] } as unknown as Syntax);
+  const own = script ?? readScript(file, '', parseScript(file, ''));
   const data = dataScope(own, evaluator);
   const add = (values: readonly Value[], { value, offset }: Attribute) => {
     for (const one of values) {
@@ -134,7 +142,7 @@ function styleOf(written: string, scope: Scope, evaluator: Evaluator): readonly 
   const node = call === undefined ? undefined : parseExpressionOf(call);
   if (!node) return valuesOf(written, scope, evaluator);
   nameAll(node, scope);
-  const { arguments: given = [] } = (node.type === 'CallExpression' ? node : {}) as { arguments?: Syntax[] };
+  const given = node.type === 'CallExpression' ? node.arguments : [];
   return [node, ...given].flatMap((one) => evaluator.valuesOf({ node: one, scope }));
 }
 
@@ -231,9 +239,10 @@ function dataScope(script: Script, evaluator: Evaluator): Scope {
   const set = script.data.flatMap((placed) => evaluator.valuesOf(placed));
   for (const value of [...all, ...set]) {
     for (const { name, placed } of entriesOf(value)) {
-      const path = /[.[]/.test(name) ? mapAt(name, placed.node) : undefined;
-      const { properties: [inner] = [] } = (path ?? {}) as { properties?: MarkupProperty[] };
-      const [top, node] = inner ? [String(inner.key?.value), inner.value!] : [name, placed.node];
+      const path = /[.[]/.test(name) && isValue(placed.node) ? mapAt(name, placed.node) : undefined;
+      const [inner] = path?.type === 'ObjectExpression' ? path.properties : [];
+      const [top, node] =
+        inner?.type === 'ObjectProperty' ? [String(nameOf(inner.key)), inner.value] : [name, placed.node];
       scope.declare(top).origins.push({ kind: 'value', value: { node, scope: placed.scope }, path: [] });
     }
   }
@@ -267,27 +276,18 @@ function drawnBy(script: Script): { name: string; placed: PlacedNode }[] {
 }
 
 /** The maps that are put together: `e({a: x}, b ? {b: y} : {})`. */
-function mapsIn(node: Syntax): Syntax[] {
-  const { consequent, alternate, right } = node as { consequent?: Syntax; alternate?: Syntax; right?: Syntax };
+function mapsIn(node: Syntax): SyntaxOf<'ObjectExpression'>[] {
   if (node.type === 'ObjectExpression') return [node];
-  if (node.type === 'ConditionalExpression') return [...mapsIn(consequent!), ...mapsIn(alternate!)];
-  if (node.type === 'LogicalExpression') return mapsIn(right!);
-  return node.type === 'CallExpression'
-    ? ((node as ExpressionOf<'CallExpression'>).arguments as Syntax[]).flatMap(mapsIn)
-    : [];
+  if (node.type === 'ConditionalExpression') return [...mapsIn(node.consequent), ...mapsIn(node.alternate)];
+  if (node.type === 'LogicalExpression') return mapsIn(node.right);
+  return node.type === 'CallExpression' ? node.arguments.flatMap(mapsIn) : [];
 }
 
-function entriesOf(value: Value): { name: string; placed: PlacedNode }[] {
+function entriesOf(value: Value): { name: string; placed: PlacedNode<SyntaxOf<'ObjectProperty'>['value']> }[] {
   if (value.kind !== 'map' || value.node.type !== 'ObjectExpression') return [];
-  const { properties } = value.node as ExpressionOf<'ObjectExpression'>;
-  return (properties as unknown as MarkupProperty[]).flatMap(({ key, value: node, computed }) => {
-    const name = key?.name ?? key?.value;
-    return name === undefined || computed === true || !node ? [] : [{ name, placed: { node, scope: value.scope } }];
+  return value.node.properties.flatMap((property) => {
+    if (property.type !== 'ObjectProperty' || property.computed) return [];
+    const name = nameOf(property.key);
+    return name === undefined ? [] : [{ name, placed: { node: property.value, scope: value.scope } }];
   });
-}
-
-interface MarkupProperty {
-  readonly key?: { readonly name?: string; readonly value?: string };
-  readonly value?: Syntax;
-  readonly computed?: boolean;
 }

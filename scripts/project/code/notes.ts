@@ -2,7 +2,7 @@
 import type { Module } from './bundles.ts';
 import { isMember, memberName } from './names.ts';
 import type { Binding, NameOrigin, PlacedNode, Scope, Script } from './scope.ts';
-import type { ExpressionOf, Syntax } from './syntax.ts';
+import type { Syntax } from './syntax.ts';
 
 export class Notes {
   readonly script: Script;
@@ -49,7 +49,7 @@ export class Notes {
   isExports(node: Syntax, scope: Scope): boolean {
     if (isMember(node)) return memberName(node) === 'exports' && this.#isModule(node.object, scope);
     if (node.type !== 'Identifier') return false;
-    const { name } = node as ExpressionOf<'Identifier'>;
+    const { name } = node;
     const binding = scope.lookup(name);
     if (!binding) return name === 'exports';
     const [origin] = binding.origins;
@@ -58,7 +58,7 @@ export class Notes {
 
   #isModule(node: Syntax, scope: Scope): boolean {
     if (node.type !== 'Identifier') return false;
-    const { name } = node as ExpressionOf<'Identifier'>;
+    const { name } = node;
     const origin = scope.lookup(name)?.origins[0];
     return origin ? origin.kind === 'given' && origin.as === 'module' : name === 'module';
   }
@@ -105,8 +105,7 @@ export function membersOfItself(name: string, node: Syntax, { origins }: Binding
   // Those before it that are steps already have led to the last one.
   const isBeside = (origin: NameOrigin) => 'path' in origin && origin.path.length === last.path.length;
   const from = origins.findLastIndex((origin) => !isBeside(origin)) + 1;
-  return origins.slice(from).map((origin) => {
-    const { path } = origin as typeof last;
-    return { ...(origin as typeof last), path: [...path, step] };
-  });
+  return origins
+    .slice(from)
+    .flatMap((origin) => ('path' in origin ? [{ ...origin, path: [...origin.path, step] }] : []));
 }

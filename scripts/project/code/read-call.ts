@@ -6,13 +6,13 @@ import { calledBy, calledName, isMember, keyName, memberName, nameOf } from './n
 import { known, type Notes } from './notes.ts';
 import { KEPT, type PlacedNode, type Scope } from './scope.ts';
 import { dataOf } from './set-data.ts';
-import { FUNCTIONS, type ExpressionOf, type Syntax } from './syntax.ts';
+import { isCall, isFunctionNode, type CallExpression, type Syntax } from './syntax.ts';
 
 const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every']);
 const ADDING: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
 
 /** Notes what a call says, in the scope in which it stands. */
-export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, notes: Notes): void {
+export function readCall(node: CallExpression, scope: Scope, notes: Notes): void {
   const { script } = notes;
   script.sites.push({ node, scope });
   const { callee } = node;
@@ -22,7 +22,7 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
     if (notes.isExports(giving!.target, scope)) notes.export(name, known(value, scope));
     else notes.write(name, { node: giving!.target, scope }, { node: value, scope });
   }
-  const args = node.arguments as Syntax[];
+  const args = node.arguments;
   const [first] = args;
   if (!first) return;
   const name = calledName(callee);
@@ -31,7 +31,7 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
     script.isDrawn ||= isMember(callee) && args.length === 1;
   }
   const [, given] = args;
-  if (args.length === 2 && given && FUNCTIONS.has(given.type) && RENDERING_LISTS.has(name ?? '')) {
+  if (args.length === 2 && given && isFunctionNode(given) && RENDERING_LISTS.has(name ?? '')) {
     script.iterated.set(given, { node: first, scope });
   }
   // `Object.assign(options, {url})` puts it into what has a name.
@@ -61,7 +61,7 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
   if (star !== undefined) notes.star(star);
   if (!isMember(callee)) return;
   const object: PlacedNode = { node: callee.object, scope };
-  if (name === 'set' && args.length === 2 && mayBeWeakMap(callee.object as Syntax, scope)) {
+  if (name === 'set' && args.length === 2 && mayBeWeakMap(callee.object, scope)) {
     notes.write(KEPT, object, { node: args[1]!, scope });
   }
   if (name === 'setData') noteData(first, scope, notes);
@@ -86,10 +86,11 @@ function entriesOf({ node, scope }: PlacedNode, depth = 0): (readonly [string, P
     );
   }
   if (node.type !== 'ObjectExpression') return [];
-  return (node as ExpressionOf<'ObjectExpression'>).properties.flatMap((property) => {
+  return node.properties.flatMap((property) => {
     if (property.type === 'SpreadElement') return entriesOf({ node: property.argument, scope }, depth + 1);
-    const key = property.type === 'ObjectProperty' && !property.computed ? nameOf(property.key) : undefined;
-    return key === undefined ? [] : [[key, { node: (property as unknown as { value: Syntax }).value, scope }] as const];
+    if (property.type !== 'ObjectProperty' || property.computed) return [];
+    const key = nameOf(property.key);
+    return key === undefined ? [] : [[key, { node: property.value, scope }] as const];
   });
 }
 
@@ -98,32 +99,27 @@ const mayBeWeakMap = (node: Syntax, scope: Scope): boolean => !isMadeAs(node, sc
 
 /** What a property is that is described by a map with its value. */
 function describedValue(node: Syntax): Syntax | undefined {
-  const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
-  const value = properties.find((one) => one.type === 'ObjectProperty' && !one.computed && nameOf(one.key) === 'value');
-  return value && (value as unknown as { value: Syntax }).value;
+  const entries = node.type === 'ObjectExpression' ? node.properties : [];
+  const properties = entries.filter((entry) => entry.type === 'ObjectProperty');
+  return properties.find(({ key, computed }) => !computed && nameOf(key) === 'value')?.value;
 }
 
 /** The text that a key is, also as minifiers leave `typeof key !== "symbol" ? key + "" : key` of it. */
 function fieldName(key: Syntax): string | undefined {
   if (key.type === 'StringLiteral') return nameOf(key);
   if (key.type !== 'ConditionalExpression') return undefined;
-  const { left, right } = (key as ExpressionOf<'ConditionalExpression'>).test as Partial<
-    ExpressionOf<'BinaryExpression'>
-  >;
-  const asked = [left, right].find((side) => side?.type === 'UnaryExpression' && side.operator === 'typeof');
-  const { argument } = (asked ?? {}) as { argument?: Syntax };
-  const named =
-    argument?.type === 'ParenthesizedExpression'
-      ? (argument as unknown as { expression: Syntax }).expression
-      : argument;
-  const given = named?.type === 'AssignmentExpression' ? (named as ExpressionOf<'AssignmentExpression'>).right : named;
+  const sides = 'left' in key.test ? [key.test.left, key.test.right] : [];
+  const asked = sides.filter((side) => side.type === 'UnaryExpression').find(({ operator }) => operator === 'typeof');
+  const argument = asked?.argument;
+  const named = argument?.type === 'ParenthesizedExpression' ? argument.expression : argument;
+  const given = named?.type === 'AssignmentExpression' ? named.right : named;
   return given?.type === 'StringLiteral' ? nameOf(given) : undefined;
 }
 
 /** Whether a map is what a page or component is made of, whatever a compiler calls the function that makes it. */
 function isRegistering(node: Syntax): boolean {
   if (node.type !== 'ObjectExpression') return false;
-  const { properties } = node as ExpressionOf<'ObjectExpression'>;
+  const { properties } = node;
   const names = properties.flatMap((property) =>
     property.type === 'SpreadElement' ? [] : (nameOf(property.key) ?? []),
   );
@@ -140,15 +136,14 @@ function noteData(given: Syntax, scope: Scope, notes: Notes): void {
 
 /** What minifiers write in one: `(n = c(this, e, [t])).host = …` writes to what `n` names. */
 export const nameGiven = (node: Syntax): Syntax => {
-  const inner = node.type === 'ParenthesizedExpression' ? (node as unknown as { expression: Syntax }).expression : node;
-  const { left } = inner as Partial<ExpressionOf<'AssignmentExpression'>>;
-  return inner.type === 'AssignmentExpression' && left?.type === 'Identifier' ? left : node;
+  const inner = node.type === 'ParenthesizedExpression' ? node.expression : node;
+  return inner.type === 'AssignmentExpression' && inner.left.type === 'Identifier' ? inner.left : node;
 };
 
 function requiredBy(node: Syntax): string | undefined {
   if (node.type !== 'CallExpression') return undefined;
-  const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
-  const [first] = args as Syntax[];
+  const { callee, arguments: args } = node;
+  const [first] = args;
   return nameOf(callee) === 'require' && first?.type === 'StringLiteral' ? nameOf(first) : undefined;
 }
 
@@ -159,13 +154,11 @@ const functionsIn = (nodes: readonly Syntax[]): Syntax[] => nodes.filter(({ type
  * Functions written in a call that have the `this` around it: `__async(this, null, function* () {…})`, `list.forEach(function () {…}, this)`,
  * `(function () {…}).bind(this)`, `_asyncToGenerator(function* () {…}).call(this)`.
  */
-export function lentThis({ callee, arguments: args }: ExpressionOf<'CallExpression'>): readonly Syntax[] {
-  const given = args as Syntax[];
-  if (!given.some(({ type }) => type === 'ThisExpression')) return [];
-  if (!isMember(callee) || given[0]!.type !== 'ThisExpression' || !LENDING.has(memberName(callee) ?? '')) {
-    return functionsIn(given);
+export function lentThis({ callee, arguments: args }: CallExpression): readonly Syntax[] {
+  if (!args.some(({ type }) => type === 'ThisExpression')) return [];
+  if (!isMember(callee) || args[0]!.type !== 'ThisExpression' || !LENDING.has(memberName(callee) ?? '')) {
+    return functionsIn(args);
   }
-  const called = calledBy(callee.object as Syntax);
-  const { arguments: inner = [] } = called as Partial<ExpressionOf<'CallExpression'>>;
-  return functionsIn([called, ...(inner as Syntax[])]);
+  const called = calledBy(callee.object);
+  return functionsIn([called, ...(isCall(called) ? called.arguments : [])]);
 }

@@ -12,10 +12,20 @@ import { memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
 import { lentThis, nameGiven, readCall } from './read-call.ts';
-import { ANY, Scope, type NameOrigin, type PlacedNode, type Script } from './scope.ts';
-import { eachChild, forgetForm, FUNCTIONS, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
+import { ANY, Scope, type NameOrigin, type OwnerNode, type PlacedNode, type Script } from './scope.ts';
+import {
+  eachChild,
+  forgetForm,
+  identifier,
+  isFunctionNode,
+  type ClassNode,
+  type FunctionNode,
+  type MapEntry,
+  type Syntax,
+  type SyntaxOf,
+} from './syntax.ts';
 
-type Fn = ExpressionOf<'FunctionExpression'> | ExpressionOf<'ArrowFunctionExpression'>;
+type ClassMember = SyntaxOf<'ClassBody'>['body'][number];
 interface PendingAssignment extends PlacedNode {
   readonly name: string;
   /** Whether it is added to what the name has. */
@@ -83,7 +93,7 @@ class ScriptReader {
   /** The functions around the place that is read. */
   readonly #functions: Syntax[] = [];
   /** Maps whose functions have the `this` of the options around them, and those. */
-  readonly #groups = new Map<Syntax, Syntax>();
+  readonly #groups = new Map<Syntax, SyntaxOf<'ObjectExpression'>>();
   readonly #groupName = new Map<Syntax, string>();
   /** Functions that have the `this` of the place where they stand. */
   readonly #lent = new Set<Syntax>();
@@ -103,55 +113,54 @@ class ScriptReader {
 
   visit(node: Syntax, scope: Scope, parent: Syntax): void {
     forgetForm(node);
-    if (FUNCTIONS.has(node.type)) return this.#function(node as Fn, scope, parent);
+    if (isFunctionNode(node)) return this.#function(node, scope, parent);
     switch (node.type) {
       case 'ClassDeclaration':
       case 'ClassExpression':
-        return this.#class(node as ExpressionOf<'ClassExpression'>, scope);
+        return this.#class(node, scope);
       case 'VariableDeclaration':
-        this.#variables(node as StatementOf<'VariableDeclaration'>, scope, parent);
+        this.#variables(node, scope, parent);
         break;
       case 'ImportDeclaration':
-        this.#imports(node as StatementOf<'ImportDeclaration'>, scope);
+        this.#imports(node, scope);
         return;
       case 'ExportNamedDeclaration':
-        this.#exportNamed(node as StatementOf<'ExportNamedDeclaration'>, scope);
+        this.#exportNamed(node, scope);
         break;
       case 'ExportDefaultDeclaration':
-        this.#notes.export('default', known((node as unknown as { declaration: Syntax }).declaration, scope));
+        this.#notes.export('default', known(node.declaration, scope));
         break;
       case 'ExportAllDeclaration':
-        this.#script.stars.push((node as StatementOf<'ExportAllDeclaration'>).source.value);
+        this.#script.stars.push(node.source.value);
         return;
       case 'TSModuleDeclaration':
         return this.#namespace(node, scope);
       case 'TSEnumDeclaration': {
-        const { id } = node as unknown as { id: Syntax & { name?: string } };
-        if (id.name !== undefined) scope.declare(id.name).origins.push(known(node, scope));
+        scope.declare(node.id.name).origins.push(known(node, scope));
         break;
       }
       case 'AssignmentExpression':
-        this.#assignment(node as ExpressionOf<'AssignmentExpression'>, scope);
+        this.#assignment(node, scope);
         break;
       case 'UpdateExpression': {
-        const { argument } = node as ExpressionOf<'UpdateExpression'>;
+        const { argument } = node;
         const binding = argument.type === 'Identifier' ? scope.lookup(argument.name) : undefined;
         if (binding) binding.isOpen = true;
         break;
       }
       case 'ReturnStatement': {
-        const { argument } = node as StatementOf<'ReturnStatement'>;
+        const { argument } = node;
         const around = this.#functions.at(-1);
         if (argument && around) put(this.#script.returns, around, { node: argument, scope });
         break;
       }
       case 'CallExpression':
       case 'OptionalCallExpression':
-        readCall(node as ExpressionOf<'CallExpression'>, scope, this.#notes);
-        for (const of of lentThis(node as ExpressionOf<'CallExpression'>)) this.#lent.add(of);
+        readCall(node, scope, this.#notes);
+        for (const of of lentThis(node)) this.#lent.add(of);
         break;
       case 'ObjectExpression':
-        this.#map(node as ExpressionOf<'ObjectExpression'>, scope);
+        this.#map(node, scope);
         break;
       case 'NewExpression':
       case 'JSXOpeningElement':
@@ -159,7 +168,7 @@ class ScriptReader {
         break;
       case 'MemberExpression':
       case 'OptionalMemberExpression': {
-        const { object } = node as ExpressionOf<'MemberExpression'>;
+        const { object } = node;
         if (isHandedOn(node, parent) && isApiObject(object, scope)) this.#script.sites.push({ node, scope });
         break;
       }
@@ -176,39 +185,39 @@ class ScriptReader {
     return scope;
   }
 
-  #function(node: Fn, scope: Scope, parent: Syntax): void {
-    const { type } = node as Syntax;
-    const { id } = node as unknown as { id?: { name: string } | null };
+  #function(node: FunctionNode, scope: Scope, parent: Syntax): void {
+    const { type } = node;
+    const id = 'id' in node ? node.id : undefined;
     if (type === 'FunctionDeclaration' && id) scope.declare(id.name, true).origins.push(known(node, scope));
     const isArrow = type === 'ArrowFunctionExpression';
     const isOwned = type === 'ObjectMethod' || type.startsWith('Class') || parent.type === 'ObjectProperty';
     // A method's `this` is the map or class that it stands in, which the scope around it was told.
-    const isLent = isArrow || this.#lent.has(node as Syntax);
+    const isLent = isArrow || this.#lent.has(node);
     const owner = isLent ? undefined : isOwned ? (ownerOf.get(parent) ?? ownerOf.get(node) ?? null) : null;
     const inner = this.#scope(node, new Scope(this.#script, scope, true, owner, node));
     if (type === 'FunctionExpression' && id) inner.declare(id.name).origins.push(known(node, scope));
     const module = this.#notes.moduleOf(node);
     const given = module ? handedTo(module) : [];
-    for (const [index, parameter] of (node.params as unknown as Syntax[]).entries()) {
+    for (const [index, parameter] of node.params.entries()) {
       const isRest = parameter.type === 'RestElement';
-      const pattern = isRest ? (parameter as unknown as { argument: Syntax }).argument : parameter;
+      const pattern = parameter.type === 'RestElement' ? parameter.argument : parameter;
       declarePattern(pattern, inner, (path) => given[index] ?? { kind: 'parameter', of: node, index, isRest, path });
       this.visit(parameter, inner, node);
     }
-    const body = node.body as Syntax;
+    const { body } = node;
     if (body.type !== 'BlockStatement') this.#script.returns.set(node, [{ node: body, scope: inner }]);
     this.#functions.push(node);
     this.#notes.within(module, () => this.visit(body, inner, node));
     this.#functions.pop();
   }
 
-  #map(node: ExpressionOf<'ObjectExpression'>, scope: Scope): void {
+  #map(node: SyntaxOf<'ObjectExpression'>, scope: Scope): void {
     this.#notes.bundled(modulesOfMap(node));
     const owner = this.#groups.get(node) ?? node;
     for (const property of node.properties) {
       ownerOf.set(property, owner);
-      this.#member(property as Syntax);
-      this.#option(property as Syntax, node, owner, scope);
+      this.#member(property);
+      this.#option(property, node, owner, scope);
       const isPicture =
         property.type === 'ObjectProperty' && !property.computed && PICTURES.has(nameOf(property.key) ?? '');
       if (isPicture) this.#script.sites.push({ node: property, scope });
@@ -216,27 +225,28 @@ class ScriptReader {
   }
 
   /** A namespace of TypeScript: its name stands for what it exports. */
-  #namespace(node: Syntax, scope: Scope): void {
-    const { id } = node as unknown as { id: Syntax };
+  #namespace(node: SyntaxOf<'TSModuleDeclaration'>, scope: Scope): void {
+    const { id } = node;
     const module = this.#notes.module();
     const name = id.type === 'Identifier' ? nameOf(id) : undefined;
     if (name !== undefined) scope.declare(name).origins.push({ kind: 'given', as: 'script', script: module });
     this.#notes.within(module, () => this.visitAll(node, new Scope(this.#script, scope)));
   }
 
-  #member(property: Syntax): void {
-    const { key, value, kind } = property as { key?: Syntax; value?: Syntax | null; kind?: string };
-    const name = key && nameOf(key);
+  #member(property: MapEntry | ClassMember): void {
+    const name = 'key' in property ? nameOf(property.key) : undefined;
+    const value = 'value' in property ? property.value : undefined;
     if (name === undefined || value?.type.endsWith('Literal')) return;
     this.#script.members.add(name);
-    if (kind === 'get' || !FUNCTIONS.has((value ?? property).type)) this.#script.aliases.add(name);
+    const isGetter = 'kind' in property && property.kind === 'get';
+    if (isGetter || !isFunctionNode(value ?? property)) this.#script.aliases.add(name);
   }
 
   /** What a property is of options, if it is one: a group of functions, or a function that is given what is made of them. */
-  #option(property: Syntax, node: Syntax, owner: Syntax, scope: Scope): void {
-    const { key, value = property, computed } = property as { key?: Syntax; value?: Syntax; computed?: boolean };
-    const name = key && !computed ? nameOf(key) : undefined;
-    const isFunction = FUNCTIONS.has(value.type);
+  #option(property: MapEntry, node: Syntax, owner: SyntaxOf<'ObjectExpression'>, scope: Scope): void {
+    const value = property.type === 'ObjectProperty' ? property.value : property;
+    const name = property.type === 'SpreadElement' || property.computed ? undefined : nameOf(property.key);
+    const isFunction = isFunctionNode(value);
     const group = this.#groupName.get(node);
     // Names in it are looked up from where it stands, not from where it is used.
     if (isFunction) this.#scope(owner === node ? node : owner, this.#script.scopeOf.get(owner) ?? scope);
@@ -247,25 +257,24 @@ class ScriptReader {
     this.#scope(owner, this.#script.scopeOf.get(owner) ?? scope);
   }
 
-  #class(node: ExpressionOf<'ClassExpression'>, scope: Scope): void {
+  #class(node: ClassNode, scope: Scope): void {
     if (node.id) scope.declare(node.id.name).origins.push(known(node, scope));
     if (node.superClass) this.visit(node.superClass, scope, node);
     const inner = this.#scope(node, new Scope(this.#script, scope, true, node));
     for (const member of node.body.body) {
       ownerOf.set(member, node);
-      this.#member(member as Syntax);
-      if (FUNCTIONS.has(member.type)) this.#function(member as never, inner, member);
+      this.#member(member);
+      if (isFunctionNode(member)) this.#function(member, inner, member);
       else this.visitAll(member, inner);
     }
   }
 
-  #variables(node: StatementOf<'VariableDeclaration'>, scope: Scope, parent: Syntax): void {
+  #variables(node: SyntaxOf<'VariableDeclaration'>, scope: Scope, parent: Syntax): void {
     const isVar = node.kind === 'var';
     for (const { id, init } of node.declarations) {
-      const loop = parent as Syntax & { right?: Syntax };
       if (init) declarePattern(id, scope, (path) => ({ kind: 'value', value: { node: init, scope }, path }), isVar);
-      else if (parent.type === 'ForOfStatement' && loop.right) {
-        const { right } = loop;
+      else if (parent.type === 'ForOfStatement') {
+        const { right } = parent;
         declarePattern(
           id,
           scope,
@@ -276,7 +285,7 @@ class ScriptReader {
     }
   }
 
-  #imports(node: StatementOf<'ImportDeclaration'>, scope: Scope): void {
+  #imports(node: SyntaxOf<'ImportDeclaration'>, scope: Scope): void {
     const from = node.source.value;
     for (const specifier of node.specifiers) {
       const imported = specifier.type === 'ImportSpecifier' ? (nameOf(specifier.imported) ?? '') : undefined;
@@ -285,7 +294,7 @@ class ScriptReader {
     }
   }
 
-  #exportNamed(node: StatementOf<'ExportNamedDeclaration'>, scope: Scope): void {
+  #exportNamed(node: SyntaxOf<'ExportNamedDeclaration'>, scope: Scope): void {
     const { declaration, source, specifiers } = node;
     for (const specifier of specifiers) {
       const name = nameOf(specifier.exported) ?? '';
@@ -294,11 +303,11 @@ class ScriptReader {
       else if ('local' in specifier) this.#notes.export(name, known(specifier.local, scope));
     }
     for (const name of declared(declaration)) {
-      this.#notes.export(name, known({ type: 'Identifier', name } as Syntax, scope));
+      this.#notes.export(name, known(identifier(name), scope));
     }
   }
 
-  #assignment(node: ExpressionOf<'AssignmentExpression'>, scope: Scope): void {
+  #assignment(node: SyntaxOf<'AssignmentExpression'>, scope: Scope): void {
     const { left, right, operator } = node;
     const isPlain = ['=', '||=', '??='].includes(operator);
     if (left.type === 'Identifier') {
@@ -319,4 +328,4 @@ class ScriptReader {
 }
 
 /** The class or map in which a method stands. */
-const ownerOf = new WeakMap<Syntax, Syntax>();
+const ownerOf = new WeakMap<Syntax, OwnerNode>();

@@ -51,7 +51,7 @@ export class Recorder {
 
   /** How what stands at a place says what was found. */
   #way(place: Syntax, what: string): Way {
-    const { start, end } = place as { start?: number | null; end?: number | null };
+    const { start, end } = place;
     const said = this.#script.text.slice(start ?? 0, Math.min(end ?? 0, (start ?? 0) + 2000)).toLowerCase();
     const host = what.replace(/^\w+:\/\//, '');
     if (!said.includes(host.toLowerCase())) return 'followed';

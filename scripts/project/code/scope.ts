@@ -1,5 +1,5 @@
 /** What names of a script stand for: where each gets its values, without running anything. */
-import type { Syntax } from './syntax.ts';
+import type { ClassNode, Syntax, SyntaxOf } from './syntax.ts';
 
 /** A step into a value: a key, an index, or any of the elements. */
 export type AccessStep = string | number | typeof ANY;
@@ -9,8 +9,8 @@ export const ANY: unique symbol = Symbol('any element');
 export const KEPT = '[[kept]]';
 
 /** An expression and the scope in which its names are looked up. */
-export interface PlacedNode {
-  readonly node: Syntax;
+export interface PlacedNode<Node extends Syntax = Syntax> {
+  readonly node: Node;
   readonly scope: Scope;
 }
 
@@ -43,19 +43,22 @@ export interface Binding {
   added?: PlacedNode[];
 }
 
+/** What `this` may be inside: the class or the map in which a function stands. */
+export type OwnerNode = SyntaxOf<'ObjectExpression'> | ClassNode;
+
 export class Scope {
   readonly parent: Scope | undefined;
   readonly script: Script;
   /** Whether `var` belongs here: a function's, or the script's own. */
   readonly isFunction: boolean;
   /** What `this` is here, where the scope says so: the class or the map in which the function stands. */
-  readonly owner: Syntax | null | undefined;
+  readonly owner: OwnerNode | null | undefined;
   /** The function whose names these are. */
   readonly of: Syntax | undefined;
   /** Made with the first name: most blocks declare none. */
   #bindings: Map<string, Binding> | undefined;
 
-  constructor(script: Script, parent?: Scope, isFunction = true, owner?: Syntax | null, of?: Syntax) {
+  constructor(script: Script, parent?: Scope, isFunction = true, owner?: OwnerNode | null, of?: Syntax) {
     this.of = of;
     this.script = script;
     this.parent = parent;
@@ -67,10 +70,8 @@ export class Scope {
     return this.#bindings?.get(name) ?? this.parent?.lookup(name);
   }
 
-  get self(): Syntax | undefined {
-    let scope: Scope | undefined = this as Scope;
-    while (scope && scope.owner === undefined) scope = scope.parent;
-    return scope?.owner ?? undefined;
+  get self(): OwnerNode | undefined {
+    return this.owner === undefined ? this.parent?.self : (this.owner ?? undefined);
   }
 
   *#outward(): Iterable<Scope> {
@@ -132,7 +133,7 @@ export interface Script {
   /** Those of them under which something else than a function that is written there stands. */
   readonly aliases: Set<string>;
   /** Functions whose first parameter is what is made of the map in which they stand. */
-  readonly viewing: Map<Syntax, Syntax>;
+  readonly viewing: Map<Syntax, SyntaxOf<'ObjectExpression'>>;
   /** Whether what it registers is drawn by functions that give the data of its markup, as uni-app compiles it. */
   isDrawn: boolean;
   /** The list over whose elements a function is called, and the promise whose result it is called with. */

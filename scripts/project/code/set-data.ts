@@ -1,10 +1,11 @@
 /** What `setData` is called with: maps, and paths as the maps that they mean. */
+import type { Expression } from '@babel/parser';
 import { calledName, isMember, mapAt, nameOf } from './names.ts';
 import type { Scope } from './scope.ts';
-import type { ExpressionOf, Syntax } from './syntax.ts';
+import { isValue, type Syntax } from './syntax.ts';
 import { summands } from './value-sets.ts';
 
-type DataEntry = readonly [key: Syntax, value: Syntax, isComputed: boolean];
+type DataEntry = readonly [key: Syntax, value: Expression, isComputed: boolean];
 
 /** The maps that a call's argument means, itself among them: `{'a.b[0].c': x}` is `{a: {b: [{c: x}]}}` too. */
 export function dataOf(given: Syntax, scope: Scope): Syntax[] {
@@ -20,15 +21,17 @@ export function dataOf(given: Syntax, scope: Scope): Syntax[] {
 /** The entries of a map as it is written, or as compilers write one with computed keys: `_defineProperty({}, key, value)`, several in a row. */
 function entriesOf(node: Syntax): DataEntry[] {
   if (node.type === 'SequenceExpression') {
-    return (node as ExpressionOf<'SequenceExpression'>).expressions.flatMap(entriesOf);
+    return node.expressions.flatMap(entriesOf);
   }
   if (node.type === 'CallExpression') {
-    const [into, key, value, ...rest] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
-    return into && key && value && rest.length === 0 ? [...entriesOf(into), [key, value, true]] : [];
+    const [into, key, value, ...rest] = node.arguments;
+    return into && key && value && isValue(value) && rest.length === 0 ? [...entriesOf(into), [key, value, true]] : [];
   }
-  const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
-  return properties.flatMap((property): DataEntry[] =>
-    property.type === 'ObjectProperty' ? [[property.key, property.value as Syntax, property.computed]] : [],
+  if (node.type !== 'ObjectExpression') return [];
+  return node.properties.flatMap((property): DataEntry[] =>
+    property.type === 'ObjectProperty' && isValue(property.value)
+      ? [[property.key, property.value, property.computed]]
+      : [],
   );
 }
 
@@ -42,15 +45,15 @@ function pathOf(key: Syntax, scope: Scope, depth = 0): string | undefined {
     case 'StringLiteral':
       return nameOf(key);
     case 'TemplateLiteral':
-      return (key as ExpressionOf<'TemplateLiteral'>).quasis.map(({ value }) => value.raw).join(ANY_PLACE);
+      return key.quasis.map(({ value }) => value.raw).join(ANY_PLACE);
     case 'BinaryExpression': {
       const [first, ...others] = summands(key) ?? [];
       return first?.type === 'StringLiteral' ? [first, ...others].map(part).join('') : undefined;
     }
     case 'CallExpression': {
-      const { callee, arguments: args } = key as ExpressionOf<'CallExpression'>;
+      const { callee, arguments: args } = key;
       const isConcat = isMember(callee) && calledName(callee) === 'concat' && callee.object.type === 'StringLiteral';
-      return isConcat ? [callee.object, ...(args as Syntax[])].map(part).join('') : undefined;
+      return isConcat ? [callee.object, ...args].map(part).join('') : undefined;
     }
     case 'Identifier': {
       const [origin, ...others] = scope.lookup(nameOf(key)!)?.origins ?? [];

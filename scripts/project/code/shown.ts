@@ -8,7 +8,7 @@ import type { Recorder } from './recorder.ts';
 import { sourcesInRichText } from './rich-text.ts';
 import { ANY, type Scope } from './scope.ts';
 import { addressesOf } from './styles.ts';
-import type { ExpressionOf, Syntax } from './syntax.ts';
+import type { Syntax, SyntaxOf } from './syntax.ts';
 import { isText, whereOf } from './value.ts';
 
 export class DisplayedAddresses {
@@ -20,11 +20,11 @@ export class DisplayedAddresses {
     this.#recorder = recorder;
   }
 
-  element(node: Syntax, scope: Scope): void {
-    const { attributes } = node as unknown as { attributes: Syntax[] };
+  element({ attributes }: SyntaxOf<'JSXOpeningElement'>, scope: Scope): void {
     for (const attribute of attributes) {
-      const { name, value } = attribute as unknown as { name?: Syntax; value?: Syntax | null };
-      const key = name && nameOf(name);
+      if (attribute.type !== 'JSXAttribute') continue;
+      const { name, value } = attribute;
+      const key = nameOf(name);
       if (key === undefined || !value) continue;
       if (SOURCES.has(key)) this.#shown(value, scope);
       else this.#property(key, value, scope);
@@ -34,7 +34,7 @@ export class DisplayedAddresses {
   /** The properties of an element as built code makes it. */
   props(node: Syntax | undefined, scope: Scope): void {
     if (node?.type !== 'ObjectExpression') return;
-    for (const property of (node as ExpressionOf<'ObjectExpression'>).properties) {
+    for (const property of node.properties) {
       if (property.type !== 'ObjectProperty' || property.computed) continue;
       const key = nameOf(property.key) ?? '';
       if (SOURCES.has(key))

@@ -1,5 +1,5 @@
 /** Sets of values: each once, and no more of them than can be followed. */
-import type { ExpressionOf, Syntax } from './syntax.ts';
+import type { Syntax } from './syntax.ts';
 import { textOf, UNKNOWN, whereOf, type Value } from './value.ts';
 
 /** Things that one expression may be: code that needs more is not followed. */
@@ -10,7 +10,7 @@ export function summands(node: Syntax): Syntax[] | undefined {
   const parts: Syntax[] = [];
   let current: Syntax = node;
   while (current.type === 'BinaryExpression') {
-    const { left, right, operator } = current as ExpressionOf<'BinaryExpression'>;
+    const { left, right, operator } = current;
     if (operator !== '+') return parts.length === 0 ? undefined : [current, ...parts.toReversed()];
     parts.push(right);
     current = left;

@@ -1,12 +1,14 @@
 /** What an expression may be, as far as the code says it. */
 import { checkOrigin } from '../../core/resolution/origin.ts';
-import type { Syntax } from './syntax.ts';
-import type { Scope, Script } from './scope.ts';
+import type { PlacedNode, Script } from './scope.ts';
+import type { CallExpression, ClassNode, FunctionNode, MapNode, SyntaxOf } from './syntax.ts';
 
 export type Value =
   /** A text, or the beginning of one. */
   | { readonly kind: 'text'; readonly text: string; readonly isWhole: boolean }
-  | { readonly kind: 'map' | 'list' | 'function'; readonly node: Syntax; readonly scope: Scope }
+  | OfMap
+  | ({ readonly kind: 'list' } & PlacedNode<SyntaxOf<'ArrayExpression'>>)
+  | ({ readonly kind: 'function' } & PlacedNode<FunctionNode | SyntaxOf<'TSDeclareMethod'>>)
   | OfClass
   /** What a script, or a module of a bundle, gives. */
   | { readonly kind: 'script'; readonly script: Script }
@@ -17,9 +19,9 @@ export type Value =
   /** A list that was computed: its elements, in no order. */
   | { readonly kind: 'elements'; readonly of: readonly Value[] }
   /** React's state with what sets it, and what sets it alone: by the call that makes both. */
-  | { readonly kind: 'state' | 'setter'; readonly node: Syntax; readonly scope: Scope }
+  | ({ readonly kind: 'state' | 'setter' } & PlacedNode<CallExpression>)
   /** What Vue keeps a value in, by the call that makes it: what it is given, or what the function gives that it is given. */
-  | { readonly kind: 'ref' | 'computed'; readonly node: Syntax; readonly scope: Scope }
+  | OfHeld
   /** `ty` and its like, what a package gives under the same names, or the object of all globals. */
   | { readonly kind: 'host'; readonly of: 'vendor' | 'package' | 'globals' }
   | { readonly kind: 'api'; readonly name: string }
@@ -29,10 +31,14 @@ export type Value =
   | { readonly kind: 'local' }
   | { readonly kind: 'unknown' };
 
-export interface OfClass {
+export interface OfMap extends PlacedNode<MapNode> {
+  readonly kind: 'map';
+}
+export interface OfHeld extends PlacedNode<CallExpression | SyntaxOf<'NewExpression'>> {
+  readonly kind: 'ref' | 'computed';
+}
+export interface OfClass extends PlacedNode<ClassNode> {
   readonly kind: 'class' | 'instance';
-  readonly node: Syntax;
-  readonly scope: Scope;
 }
 
 export const UNKNOWN: Value = { kind: 'unknown' };

@@ -2,9 +2,11 @@
 import { defined } from '../../../core/defined.ts';
 import { calledBy, isMember, memberName, nameOf } from '../names.ts';
 import type { PlacedNode, Scope } from '../scope.ts';
-import type { CallExpression, ExpressionOf, Syntax } from '../syntax.ts';
-import type { Value } from '../value.ts';
+import { isCall, type Syntax } from '../syntax.ts';
+import type { OfMap, Value } from '../value.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
+
+type CallSite = Pick<Caller, 'node' | 'scope'>;
 
 export class Callers {
   readonly #all: Interpreter;
@@ -12,14 +14,14 @@ export class Callers {
   #isGathering = false;
   #members: ReadonlySet<string> = new Set();
   /** The functions that draw something, by the options of which it is made. */
-  readonly #drawn = new Map<Syntax, PlacedNode[]>();
+  readonly #drawn = new Map<Syntax, OfMap[]>();
 
   constructor(all: Interpreter) {
     this.#all = all;
   }
 
   /** The options of what a function draws: `_export_sfc(options, [["render", function]])`. */
-  drawnOf(of: Syntax): readonly PlacedNode[] {
+  drawnOf(of: Syntax): readonly OfMap[] {
     this.callersOf(of);
     return this.#drawn.get(of) ?? [];
   }
@@ -43,37 +45,37 @@ export class Callers {
     return this.#callers?.get(of) ?? [];
   }
 
-  #note(site: PlacedNode): void {
-    const isCall = site.node.type.endsWith('CallExpression');
-    if (!isCall && site.node.type !== 'NewExpression') return;
-    const callee = calledBy((site.node as CallExpression).callee);
+  #note({ node, scope }: PlacedNode): void {
+    if (!isCall(node) && node.type !== 'NewExpression') return;
+    const site: CallSite = { node, scope };
+    const callee = calledBy(node.callee);
     this.#noteDrawing(site);
     const how = isMember(callee) ? memberName(callee) : undefined;
     // Under most names of the language nothing of the project is called.
     const isMaybe = how === undefined || this.#members.has(how);
     if (isMaybe) this.#noteAs(this.#asked(callee, site.scope), site, 0);
-    if (how !== 'call' && how !== 'apply') return;
-    const called = this.#asked((callee as ExpressionOf<'MemberExpression'>).object, site.scope);
+    if (!isMember(callee) || (how !== 'call' && how !== 'apply')) return;
+    const called = this.#asked(callee.object, site.scope);
     if (how === 'call') return this.#noteAs(called, site, 1);
-    const [, given] = (site.node as CallExpression).arguments as Syntax[];
+    const [, given] = site.node.arguments;
     const forwards = given && nameOf(given) === 'arguments' ? site.scope.around : undefined;
     if (forwards) this.#noteAs(called, site, 0, forwards);
   }
 
-  #noteDrawing({ node, scope }: PlacedNode): void {
-    const [options, parts] = (node as CallExpression).arguments as Syntax[];
+  #noteDrawing({ node, scope }: CallSite): void {
+    const [options, parts] = node.arguments;
     if (!options || parts?.type !== 'ArrayExpression') return;
-    for (const part of (parts as ExpressionOf<'ArrayExpression'>).elements) {
+    for (const part of parts.elements) {
       const [name, of] = part?.type === 'ArrayExpression' ? part.elements : [];
       if (!name || !of || nameOf(name) !== 'render') continue;
-      const made = this.#asked(options, scope).filter(({ kind }) => kind === 'map') as (Value & PlacedNode)[];
+      const made = this.#asked(options, scope).filter((value) => value.kind === 'map');
       for (const one of this.#asked(of, scope)) if (one.kind === 'function') this.#drawn.set(one.node, made);
     }
   }
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
 
-  #noteAs(values: readonly Value[], site: PlacedNode, from: number, forwards?: Syntax): void {
+  #noteAs(values: readonly Value[], site: CallSite, from: number, forwards?: Syntax): void {
     const caller: Caller = { ...site, from, ...defined({ forwards }) };
     for (const value of values) {
       const called = functionOf(value);
@@ -89,6 +91,6 @@ export class Callers {
 function functionOf(value: Value): Syntax | undefined {
   if (value.kind === 'function' || value.kind === 'setter') return value.node;
   if (value.kind !== 'class') return undefined;
-  const { body } = (value.node as ExpressionOf<'ClassExpression'>).body;
-  return body.find((member) => (member as { kind?: string }).kind === 'constructor');
+  const { body } = value.node.body;
+  return body.find((member) => 'kind' in member && member.kind === 'constructor');
 }

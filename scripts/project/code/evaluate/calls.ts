@@ -7,7 +7,7 @@ import { BASES, CLIENT_FACTORIES } from '../known/clients.ts';
 import { COMPUTING, HELD, MEMO_HOOKS, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type NameOrigin, type PlacedNode, type Scope, type Script } from '../scope.ts';
-import type { CallExpression, ExpressionOf, Syntax } from '../syntax.ts';
+import { isCall, isFunctionNode, type CallExpression, type Syntax, type SyntaxOf } from '../syntax.ts';
 import { UNKNOWN, whereOf, type Value } from '../value.ts';
 import type { Callers } from './callers.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -33,7 +33,7 @@ export class Calls {
 
   call(node: CallExpression, scope: Scope): readonly Value[] {
     const callee = calledBy(node.callee);
-    const args = node.arguments as Syntax[];
+    const args = node.arguments;
     const [first] = args;
     if (callee.type === 'Import') return first ? this.#modules.required(first, scope) : [UNKNOWN];
     if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
@@ -52,7 +52,7 @@ export class Calls {
   /** What functions give that hold values for a framework, by their names: `ref`, `computed`, `defineStore`, uni-app's short ones. */
   #ofFramework(callee: Syntax, node: CallExpression, scope: Scope): readonly Value[] | undefined {
     const name = calledName(callee) ?? '';
-    const [first, second] = node.arguments as Syntax[];
+    const [first, second] = node.arguments;
     if (!first) return undefined;
     if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
     if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
@@ -63,12 +63,12 @@ export class Calls {
       return [{ kind: 'thunk', of: options.flatMap((one) => (one.kind === 'function' ? this.result(one) : [one])) }];
     }
     if (!isMember(callee)) return undefined;
-    const isList = RENDERING_LISTS.has(name) && second !== undefined && (node.arguments as Syntax[]).length === 2;
+    const isList = RENDERING_LISTS.has(name) && second !== undefined && node.arguments.length === 2;
     if (!isList && !SHORT_PASSING.has(name)) return undefined;
     const isModule = this.#all.values(callee.object, scope).some(({ kind }) => kind === 'script');
     if (!isModule) return undefined;
     if (!isList) {
-      const passed = (node.arguments as Syntax[]).flatMap((argument) => this.#all.values(argument, scope));
+      const passed = node.arguments.flatMap((argument) => this.#all.values(argument, scope));
       // A function of the project may have such a name too.
       const made = this.#all.values(callee, scope).flatMap((one) => this.result(one));
       return [...passed, ...made.filter(({ kind }) => kind === 'text')];
@@ -81,7 +81,7 @@ export class Calls {
   #known(callee: Syntax, args: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
     const [first] = args;
     if (callee.type === 'Identifier') {
-      const { name } = callee as ExpressionOf<'Identifier'>;
+      const { name } = callee;
       if (scope.lookup(name)) return undefined;
       if (name === 'require' && first) return this.#modules.required(first, scope);
       if (name === 'getApp') {
@@ -142,8 +142,7 @@ export class Calls {
   #taken([first, second, ...rest]: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
     if (!first || !second || rest.length > 1) return undefined;
     if (second.type === 'NumericLiteral') return this.#ofKind(first, scope, ['state', 'list']);
-    const isMethods =
-      second.type === 'ArrayExpression' && (second as ExpressionOf<'ArrayExpression'>).elements.length > 0;
+    const isMethods = second.type === 'ArrayExpression' && second.elements.length > 0;
     const isClass = isMethods || (isNothing(second) && rest[0]?.type === 'ArrayExpression');
     return isClass ? this.#ofKind(first, scope, ['function', 'class']) : undefined;
   }
@@ -213,15 +212,15 @@ export class Calls {
   result(value: Value): readonly Value[] {
     if (value.kind === 'thunk') return value.of;
     if (value.kind !== 'function') return [UNKNOWN];
-    const { async: isAsync } = value.node as { async?: boolean };
+    const { async: isAsync } = value.node;
     const returns = value.scope.script.returns.get(value.node) ?? [];
     const results = returns.flatMap(({ node, scope }) => this.#all.values(node, scope));
     return isAsync && results.length === 0 ? [UNKNOWN] : results;
   }
 
-  new(node: ExpressionOf<'NewExpression'>, scope: Scope): readonly Value[] {
+  new(node: SyntaxOf<'NewExpression'>, scope: Scope): readonly Value[] {
     const { callee, arguments: args } = node;
-    const [first, second] = args as Syntax[];
+    const [first, second] = args;
     if (callee.type === 'Identifier' && !scope.lookup(callee.name)) {
       if ((callee.name === 'URL' || callee.name === 'Request') && first) {
         const own = this.#all.values(first, scope);
@@ -243,16 +242,14 @@ export class Calls {
 
   /** What `new Promise((resolve) => resolve(value))` ends with: what its function calls its first parameter with. */
   #promised(make: Syntax, scope: Scope): readonly Value[] {
-    const { body, params } = make as unknown as { body?: Syntax; params?: Syntax[] };
-    const resolve = params?.[0] && nameOf(params[0]);
+    const [parameter] = isFunctionNode(make) ? make.params : [];
+    const resolve = parameter && nameOf(parameter);
     const inner = scope.script.scopeOf.get(make);
-    if (!body || resolve === undefined || !inner) return [UNKNOWN];
-    const calls = scope.script.sites.filter(({ node, scope: at }) => {
-      const { callee } = node as Partial<CallExpression>;
-      return callee && nameOf(callee as Syntax) === resolve && at.lookup(resolve) === inner.own(resolve);
-    });
-    const given = calls.flatMap(({ node, scope: at }) => {
-      const [argument] = (node as CallExpression).arguments as Syntax[];
+    if (resolve === undefined || !inner) return [UNKNOWN];
+    const given = scope.script.sites.flatMap(({ node, scope: at }) => {
+      const isMade = isCall(node) || node.type === 'NewExpression';
+      if (!isMade || nameOf(node.callee) !== resolve || at.lookup(resolve) !== inner.own(resolve)) return [];
+      const [argument] = node.arguments;
       return argument ? this.#all.values(argument, at) : [];
     });
     return given.length > 0 ? given : [UNKNOWN];
@@ -262,7 +259,7 @@ export class Calls {
   parameter({ of, index, isRest }: Parameter, script: Script): readonly Value[] {
     const viewed = index === 0 ? script.viewing.get(of) : undefined;
     const options = viewed ? [{ node: viewed, scope: script.scopeOf.get(viewed)! }] : this.#callers.drawnOf(of);
-    if (options.length > 0) return options.map((placed): Value => ({ kind: 'map', ...placed }));
+    if (options.length > 0) return options.map(({ node, scope }): Value => ({ kind: 'map', node, scope }));
     const list = script.iterated.get(of);
     if (list && index === 0) return this.#all.walk(this.#all.values(list.node, list.scope), [ANY]);
     const promise = script.awaited.get(of);
@@ -270,10 +267,9 @@ export class Calls {
     const callers = this.#all.callersOf(of);
     const given = callers.flatMap(({ node, scope, from, forwards }): readonly Value[] => {
       if (forwards) return this.#forwarded({ kind: 'parameter', of: forwards, index, isRest, path: [] }, scope.script);
-      const args = (node as CallExpression).arguments as Syntax[];
-      const spread = args.find(({ type }) => type === 'SpreadElement');
-      if (spread)
-        return this.#all.walk(this.#all.values((spread as never as { argument: Syntax }).argument, scope), [ANY]);
+      const args = node.arguments;
+      const spread = args.find((arg) => arg.type === 'SpreadElement');
+      if (spread) return this.#all.walk(this.#all.values(spread.argument, scope), [ANY]);
       if (isRest)
         return [{ kind: 'elements', of: args.slice(index + from).flatMap((arg) => this.#all.values(arg, scope)) }];
       const argument = args[index + from];
@@ -300,7 +296,9 @@ export class Calls {
 }
 
 /** `null`, `undefined` and what minifiers write for it. */
-const isNothing = ({ type, ...node }: Syntax): boolean =>
-  type === 'NullLiteral' || type === 'UnaryExpression' || (node as { name?: string }).name === 'undefined';
+const isNothing = (node: Syntax): boolean =>
+  node.type === 'NullLiteral' ||
+  node.type === 'UnaryExpression' ||
+  (node.type === 'Identifier' && node.name === 'undefined');
 
 const placed = (args: readonly Syntax[], scope: Scope): PlacedNode[] => args.map((node) => ({ node, scope }));

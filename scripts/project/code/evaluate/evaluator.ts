@@ -14,7 +14,7 @@ import {
   type AccessStep,
 } from '../scope.ts';
 import type { Scripts } from '../scripts.ts';
-import type { ExpressionOf, Syntax } from '../syntax.ts';
+import type { MemberExpression, Syntax, SyntaxOf } from '../syntax.ts';
 import { bounded, distinct, summands } from '../value-sets.ts';
 import { textOf, UNKNOWN, type Value } from '../value.ts';
 import { Answers } from './answers.ts';
@@ -84,7 +84,7 @@ export class Evaluator implements Interpreter {
     const [list] = values;
     if (values.length === 1 && list?.kind === 'elements') return [...list.of];
     if (values.length !== 1 || list?.kind !== 'list' || depth > 8) return [UNKNOWN];
-    const written = (list.node as ExpressionOf<'ArrayExpression'>).elements.flatMap((element) => {
+    const written = list.node.elements.flatMap((element) => {
       if (!element) return [];
       if (element.type !== 'SpreadElement') return [...this.valuesOf({ node: element, scope: list.scope })];
       const spread = this.valuesOf({ node: element.argument, scope: list.scope });
@@ -125,26 +125,27 @@ export class Evaluator implements Interpreter {
   #evaluate(node: Syntax, scope: Scope): readonly Value[] {
     switch (node.type) {
       case 'TaggedTemplateExpression':
-        return this.values((node as unknown as { quasi: Syntax }).quasi, scope);
+        return this.values(node.quasi, scope);
       case 'TemplateLiteral':
-        return this.#template(node as ExpressionOf<'TemplateLiteral'>, scope);
+        return this.#template(node, scope);
       case 'BinaryExpression':
         return this.#sum(node, scope);
       case 'ConditionalExpression': {
-        const { consequent, alternate } = node as ExpressionOf<'ConditionalExpression'>;
+        const { consequent, alternate } = node;
         return [...this.values(consequent, scope), ...this.values(alternate, scope)];
       }
       case 'LogicalExpression': {
-        const { left, right, operator } = node as ExpressionOf<'LogicalExpression'>;
+        const { left, right, operator } = node;
         const second = this.values(right, scope);
         return operator === '&&' ? second : [...this.values(left, scope), ...second];
       }
       case 'SequenceExpression':
-        return this.values((node as ExpressionOf<'SequenceExpression'>).expressions.at(-1)!, scope);
+        return this.values(node.expressions.at(-1)!, scope);
       case 'AssignmentExpression':
-        return this.values((node as ExpressionOf<'AssignmentExpression'>).right, scope);
+        return this.values(node.right, scope);
       case 'AwaitExpression':
       case 'YieldExpression':
+        return node.argument ? this.values(node.argument, scope) : [UNKNOWN];
       case 'ParenthesizedExpression':
       case 'TSAsExpression':
       case 'TSSatisfiesExpression':
@@ -152,39 +153,36 @@ export class Evaluator implements Interpreter {
       case 'TSTypeAssertion':
       case 'TypeCastExpression':
       case 'TSInstantiationExpression':
-      case 'JSXExpressionContainer': {
-        const { argument, expression } = node as { argument?: Syntax; expression?: Syntax };
-        const inner = argument ?? expression;
-        return inner ? this.values(inner, scope) : [UNKNOWN];
-      }
+      case 'JSXExpressionContainer':
+        return this.values(node.expression, scope);
       case 'UnaryExpression':
-        return (node as ExpressionOf<'UnaryExpression'>).operator === 'void' ? [] : [UNKNOWN];
+        return node.operator === 'void' ? [] : [UNKNOWN];
       case 'Super':
         return this.#super(scope);
       case 'ThisExpression':
         return this.#this(scope);
       case 'Identifier':
-        return this.#name((node as ExpressionOf<'Identifier'>).name, scope);
+        return this.#name(node.name, scope);
       case 'MemberExpression':
       case 'OptionalMemberExpression':
-        return this.#member(node as ExpressionOf<'MemberExpression'>, scope);
+        return this.#member(node, scope);
       case 'CallExpression':
       case 'OptionalCallExpression':
-        return this.#calls.call(node as ExpressionOf<'CallExpression'>, scope);
+        return this.#calls.call(node, scope);
       case 'NewExpression':
-        return this.#calls.new(node as ExpressionOf<'NewExpression'>, scope);
+        return this.#calls.new(node, scope);
       case 'ImportExpression':
-        return this.#modules.required((node as unknown as { source: Syntax }).source, scope);
+        return this.#modules.required(node.source, scope);
       default:
         return [UNKNOWN];
     }
   }
 
-  #template({ quasis, expressions }: ExpressionOf<'TemplateLiteral'>, scope: Scope): readonly Value[] {
+  #template({ quasis, expressions }: SyntaxOf<'TemplateLiteral'>, scope: Scope): readonly Value[] {
     return quasis.reduce<readonly Value[]>(
       (all, quasi, i) => {
         const said = joined(all, () => [bounded(quasi.value.cooked ?? quasi.value.raw, true)]);
-        const next = expressions[i] as Syntax | undefined;
+        const next = expressions[i];
         return next ? this.#joined(said, next, scope) : said;
       },
       [textOf('')],
@@ -211,7 +209,7 @@ export class Evaluator implements Interpreter {
     return texts.includes(ANY) ? [ANY] : [...new Set(texts)];
   }
 
-  #member(node: ExpressionOf<'MemberExpression'>, scope: Scope): readonly Value[] {
+  #member(node: MemberExpression, scope: Scope): readonly Value[] {
     const { object, property, computed } = node;
     const name = memberName(node);
     const owners = this.values(object, scope);
@@ -229,23 +227,24 @@ export class Evaluator implements Interpreter {
   #keys(key: Syntax, scope: Scope): AccessStep[] {
     const steps = this.steps(key, scope);
     if (key.type !== 'Identifier' || !steps.includes(ANY)) return steps;
-    const name = keyName((key as ExpressionOf<'Identifier'>).name);
+    const name = keyName(key.name);
     return this.scripts.writes(name).length > 0 ? [name, ...steps] : steps;
   }
 
   #this(scope: Scope): readonly Value[] {
     const { self } = scope;
     if (!self) return [UNKNOWN];
-    const isClass = self.type.startsWith('Class');
-    return [{ kind: isClass ? 'instance' : 'map', node: self, scope: scope.script.scopeOf.get(self) ?? scope }];
+    const inner = scope.script.scopeOf.get(self) ?? scope;
+    if (self.type === 'ObjectExpression') return [{ kind: 'map', node: self, scope: inner }];
+    return [{ kind: 'instance', node: self, scope: inner }];
   }
 
   /** What the class is that the one around extends, as an object of it. */
   #super(scope: Scope): readonly Value[] {
-    const { superClass } = (scope.self ?? {}) as { superClass?: Syntax | null };
-    if (!superClass) return [UNKNOWN];
+    const { self } = scope;
+    if (!self || self.type === 'ObjectExpression' || !self.superClass) return [UNKNOWN];
     const kind = 'instance';
-    const parents = this.values(superClass, scope.script.scopeOf.get(scope.self!) ?? scope);
+    const parents = this.values(self.superClass, scope.script.scopeOf.get(self) ?? scope);
     return parents.map((value): Value => (value.kind === 'class' ? { ...value, kind } : UNKNOWN));
   }
 

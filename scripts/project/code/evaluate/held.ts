@@ -1,9 +1,9 @@
 /** What frameworks keep values in: Vue's `ref` and `computed`, React's state. */
 import { calledName } from '../names.ts';
 import { KEPT, type PlacedNode } from '../scope.ts';
-import type { ExpressionOf, Syntax } from '../syntax.ts';
+import type { CallExpression } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
-import type { Value } from '../value.ts';
+import type { OfHeld, OfMap, Value } from '../value.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Writes } from './writes.ts';
 
@@ -17,9 +17,9 @@ export class Held {
   }
 
   /** What something of Vue's has as its value: what it was made with, and what it is set to. */
-  value({ kind, node, scope }: PlacedNode & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
+  value({ kind, node, scope }: OfHeld): readonly Value[] {
     if (node.type === 'NewExpression') return this.#writes.later(node, KEPT);
-    const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+    const [first] = node.arguments;
     const given = first ? this.#all.values(first, scope) : [];
     if (kind === 'ref') return [...given, ...this.#writes.later(node, 'value'), ...this.#writes.later(node, 'current')];
     return this.made([...given, ...this.#all.walk(given.filter(isMap), ['get'])].filter(isFunction));
@@ -30,12 +30,12 @@ export class Held {
     values.flatMap((value) => (value.kind === 'function' ? this.#all.result(value) : [value]));
 
   /** What a state is at first, and what it is set to. */
-  state({ node, scope }: PlacedNode): readonly Value[] {
-    const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
+  state({ node, scope }: PlacedNode<CallExpression>): readonly Value[] {
+    const { callee, arguments: args } = node;
     // A reducer's first argument is a function that gives the next state.
-    const made = (args as Syntax[]).slice(0, calledName(callee) === 'useReducer' ? 2 : 1);
+    const made = args.slice(0, calledName(callee) === 'useReducer' ? 2 : 1);
     const given = this.#all.callersOf(node).flatMap((call) => {
-      const [argument] = (call.node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+      const [argument] = call.node.arguments;
       return argument ? this.#all.values(argument, call.scope) : [];
     });
     const all = [...made.flatMap((one) => this.#all.values(one, scope)), ...given];
@@ -44,7 +44,7 @@ export class Held {
 }
 
 /** Whether a value is a map, of which members are known. */
-export const isMap = ({ kind }: Value): boolean => kind === 'map';
+export const isMap = (value: Value): value is OfMap => value.kind === 'map';
 
 /** Whether a value is a function of the code. */
 export const isFunction = ({ kind }: Value): boolean => kind === 'function';

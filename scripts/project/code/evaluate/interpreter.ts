@@ -3,7 +3,7 @@ import type { Answers } from './answers.ts';
 import type { Budget } from './budget.ts';
 import type { NameOrigin, PlacedNode, Scope, Script, AccessStep } from '../scope.ts';
 import type { Scripts } from '../scripts.ts';
-import type { Syntax } from '../syntax.ts';
+import type { CallExpression, Syntax, SyntaxOf } from '../syntax.ts';
 import type { Value } from '../value.ts';
 
 export interface Interpreter {
@@ -29,7 +29,7 @@ export interface Interpreter {
 }
 
 /** A call, and where its arguments begin: `f.call(this, a)` gives the first one second. */
-export interface Caller extends PlacedNode {
+export interface Caller extends PlacedNode<CallExpression | SyntaxOf<'NewExpression'>> {
   readonly from: number;
   /** The function whose own arguments it forwards: `f.apply(this, arguments)`. */
   readonly forwards?: Syntax;

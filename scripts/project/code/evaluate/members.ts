@@ -2,24 +2,28 @@
 import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
 import { nameOf } from '../names.ts';
 import { ANY, type PlacedNode, type Scope, type AccessStep } from '../scope.ts';
-import type { ExpressionOf, Syntax } from '../syntax.ts';
+import { isFunctionNode, type ClassNode, type MapEntry, type Syntax, type SyntaxOf } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
-import { UNKNOWN, type OfClass, type Value } from '../value.ts';
+import { UNKNOWN, type OfClass, type OfHeld, type Value } from '../value.ts';
 import { Held, isFunction, isMap } from './held.ts';
 import { ofHost, ofNamespace } from './host-members.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Modules } from './modules.ts';
 import { WRITES, Writes } from './writes.ts';
 
-type Property = ExpressionOf<'ObjectExpression'>['properties'][number];
+type ObjectNode = SyntaxOf<'ObjectExpression'>;
+type PlacedMap = PlacedNode<ObjectNode>;
+type KeyedProperty = Exclude<MapEntry, { type: 'SpreadElement' }>;
+type KeyedMember = Extract<SyntaxOf<'ClassBody'>['body'][number], { key: unknown }>;
+
 export class Members {
   readonly #all: Interpreter;
   readonly #modules: Modules;
   readonly #questions = new WeakMap<Syntax, Map<string | typeof ANY, object>>();
   /** The members of classes by their names. */
-  readonly #named = new WeakMap<Syntax, ReadonlyMap<string, Syntax[]>>();
+  readonly #named = new WeakMap<Syntax, ReadonlyMap<string, KeyedMember[]>>();
   readonly #options = new WeakMap<Syntax, ReadonlySet<string> | undefined>();
-  readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
+  readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, KeyedProperty> | undefined>();
   readonly #writes: Writes;
   readonly #held: Held;
 
@@ -33,12 +37,10 @@ export class Members {
   of(value: Value, step: AccessStep): readonly Value[] {
     switch (value.kind) {
       case 'map':
-        if (value.node.type === 'TSEnumDeclaration') return this.#ofEnum(value, step);
-        return [
-          ...this.#ofMap(value, step),
-          ...this.#writes.later(value.node, step),
-          ...this.#ofOptions(value, step),
-        ].flatMap((one) => (step === 'state' && one.kind === 'function' ? [one, ...this.#all.result(one)] : [one]));
+        if (value.node.type === 'TSEnumDeclaration') return this.#ofEnum(value.node, value.scope, step);
+        return this.#ofWritten({ node: value.node, scope: value.scope }, step).flatMap((one) =>
+          step === 'state' && one.kind === 'function' ? [one, ...this.#all.result(one)] : [one],
+        );
       case 'ref':
       case 'computed':
         return step === 'value' || step === 'current' ? this.held(value) : this.#all.walk(this.held(value), [step]);
@@ -77,11 +79,16 @@ export class Members {
     }
   }
 
+  /** What a map has that is written out: by itself, by what is written to it later, and by the options that it is. */
+  #ofWritten(map: PlacedMap, step: AccessStep): readonly Value[] {
+    return [...this.#ofMap(map, step), ...this.#writes.later(map.node, step), ...this.#ofOptions(map, step)];
+  }
+
   /** What something of Vue's has as its value. */
-  held = (value: Extract<Value, { kind: 'ref' | 'computed' }>): readonly Value[] => this.#held.value(value);
+  held = (value: OfHeld): readonly Value[] => this.#held.value(value);
 
   /** What `this` has of what is written as options: data, properties, functions, other options that are mixed in. */
-  #ofOptions(map: OfNode, step: AccessStep): readonly Value[] {
+  #ofOptions(map: PlacedMap, step: AccessStep): readonly Value[] {
     const keys = step === ANY ? undefined : this.#optionKeys(map.node);
     if (!keys || keys.has(String(step))) return [];
     return this.#all.answers.to(this.#question(map.node, String(step)), () => this.#option(map, keys, step));
@@ -96,7 +103,7 @@ export class Members {
     return question;
   }
 
-  #option(map: OfNode, keys: ReadonlySet<string>, step: AccessStep): readonly Value[] {
+  #option(map: PlacedMap, keys: ReadonlySet<string>, step: AccessStep): readonly Value[] {
     const at = (names: readonly string[]) =>
       names.filter((name) => keys.has(name)).flatMap((name) => this.#ofMap(map, name));
     const inside = (names: readonly string[]) => this.#all.walk(at(names).filter(isMap), [step]);
@@ -117,9 +124,9 @@ export class Members {
   }
 
   /** The keys of a map that is written as options. */
-  #optionKeys(node: Syntax): ReadonlySet<string> | undefined {
+  #optionKeys(node: ObjectNode): ReadonlySet<string> | undefined {
     if (this.#options.has(node)) return this.#options.get(node);
-    const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
+    const { properties } = node;
     const keys = new Set(
       properties.flatMap((property) => (property.type === 'SpreadElement' ? [] : (nameOf(property.key) ?? []))),
     );
@@ -154,8 +161,8 @@ export class Members {
   /** What is added to a list after it was written down. */
   added = (node: Syntax): readonly Value[] => this.#writes.later(node, ANY);
 
-  #ofMap({ node, scope }: PlacedNode, step: AccessStep): readonly Value[] {
-    const { properties } = node as ExpressionOf<'ObjectExpression'>;
+  #ofMap({ node, scope }: PlacedMap, step: AccessStep): readonly Value[] {
+    const { properties } = node;
     const plain = this.#plainKeys(node, properties);
     if (plain && step !== ANY) {
       const property = plain.get(String(step));
@@ -167,7 +174,7 @@ export class Members {
     return this.#all.answers.to(this.#question(node, ANY), any);
   }
 
-  #search(node: Syntax, scope: Scope, properties: readonly Property[], step: AccessStep): readonly Value[] {
+  #search(node: Syntax, scope: Scope, properties: readonly MapEntry[], step: AccessStep): readonly Value[] {
     const found: Value[] = [];
     let isFound = false;
     this.#all.budget.spend(properties.length);
@@ -178,8 +185,10 @@ export class Members {
         found.push(...inner);
         isFound ||= inner.length > 0;
       } else {
-        const keys = property.computed ? this.#all.steps(property.key, scope) : [nameOf(property.key) ?? ANY];
-        if (step !== ANY && !keys.includes(step as string) && !keys.includes(ANY)) continue;
+        const keys: AccessStep[] = property.computed
+          ? this.#all.steps(property.key, scope)
+          : [nameOf(property.key) ?? ANY];
+        if (step !== ANY && !keys.includes(step) && !keys.includes(ANY)) continue;
         found.push(...this.#ofProperty(property, scope));
         isFound ||= !keys.includes(ANY);
       }
@@ -188,21 +197,20 @@ export class Members {
     return [...found, ...this.#fields(node, scope, step)];
   }
 
-  #ofProperty(property: Property, scope: Scope): readonly Value[] {
+  #ofProperty(property: KeyedProperty, scope: Scope): readonly Value[] {
     if (property.type === 'ObjectProperty') return this.#all.values(property.value, scope);
     const method: Value = { kind: 'function', node: property, scope };
-    return property.type === 'ObjectMethod' && property.kind === 'get' ? this.#all.result(method) : [method];
+    return property.kind === 'get' ? this.#all.result(method) : [method];
   }
 
   /** The properties of a map by their names, when all of them are written out. */
-  #plainKeys(node: Syntax, properties: readonly Property[]): ReadonlyMap<string, Property> | undefined {
+  #plainKeys(node: Syntax, properties: readonly MapEntry[]): ReadonlyMap<string, KeyedProperty> | undefined {
     if (this.#keys.has(node)) return this.#keys.get(node);
-    const named = properties.map((property) => {
-      const isNamed = property.type !== 'SpreadElement' && !property.computed;
-      return [isNamed ? nameOf(property.key) : undefined, property] as const;
+    const named = properties.flatMap((property) => {
+      const name = property.type === 'SpreadElement' || property.computed ? undefined : nameOf(property.key);
+      return property.type === 'SpreadElement' || name === undefined ? [] : [[name, property] as const];
     });
-    const isPlain = named.every(([name]) => name !== undefined);
-    const keys = isPlain ? new Map(named as [string, Property][]) : undefined;
+    const keys = named.length === properties.length ? new Map(named) : undefined;
     this.#keys.set(node, keys);
     return keys;
   }
@@ -213,17 +221,15 @@ export class Members {
     return placed.flatMap(({ node, scope }) => this.#all.values(node, scope));
   }
 
-  #ofEnum({ node, scope }: PlacedNode, step: AccessStep): readonly Value[] {
-    const { members, body } = node as unknown as { members?: Syntax[]; body?: { members: Syntax[] } };
-    return (body?.members ?? members ?? []).flatMap((member) => {
-      const { id, initializer } = member as unknown as { id: Syntax; initializer?: Syntax };
+  #ofEnum({ body }: SyntaxOf<'TSEnumDeclaration'>, scope: Scope, step: AccessStep): readonly Value[] {
+    return body.members.flatMap(({ id, initializer }) => {
       const isMeant = step === ANY || nameOf(id) === step;
       return isMeant && initializer ? this.#all.values(initializer, scope) : [];
     });
   }
 
-  #ofList({ node, scope }: PlacedNode, step: AccessStep): readonly Value[] {
-    const { elements } = node as ExpressionOf<'ArrayExpression'>;
+  #ofList({ node, scope }: PlacedNode<SyntaxOf<'ArrayExpression'>>, step: AccessStep): readonly Value[] {
+    const { elements } = node;
     const index = Number(step === ANY ? Number.NaN : step);
     const hasSpread = elements.some((element) => element?.type === 'SpreadElement');
     const meant = Number.isInteger(index) && !hasSpread ? [elements[index]] : elements;
@@ -236,16 +242,15 @@ export class Members {
   }
 
   #ofClass({ kind, node, scope }: OfClass, step: AccessStep): readonly Value[] {
-    const { body, superClass } = node as ExpressionOf<'ClassExpression'>;
+    const { superClass } = node;
     const inner = scope.script.scopeOf.get(node) ?? scope;
     const wantsStatic = kind === 'class';
-    const members = this.#membersOf(node, body.body as Syntax[]).get(String(step)) ?? [];
+    const members = this.#membersOf(node).get(String(step)) ?? [];
     const own = members.flatMap((member): readonly Value[] => {
-      const { value, static: isStatic, kind } = member as unknown as ClassMember;
-      if (Boolean(isStatic) !== wantsStatic) return [];
-      if (value) return this.#all.values(value, inner);
+      if (Boolean(member.static) !== wantsStatic) return [];
+      if (!isMethod(member)) return member.value ? this.#all.values(member.value, inner) : [];
       const method: Value = { kind: 'function', node: member, scope: inner };
-      return member.type.endsWith('Method') ? (kind === 'get' ? this.#all.result(method) : [method]) : [];
+      return member.kind === 'get' ? this.#all.result(method) : [method];
     });
     const all = [...own, ...(wantsStatic ? [] : this.#fields(node, inner, step)), ...this.#writes.later(node, step)];
     if (all.length > 0) return all;
@@ -255,33 +260,27 @@ export class Members {
       .flatMap((parent) => (parent.kind === 'class' ? this.#all.member({ ...parent, kind }, step) : [UNKNOWN]));
   }
 
-  #membersOf(node: Syntax, body: readonly Syntax[]): ReadonlyMap<string, Syntax[]> {
+  #membersOf(node: ClassNode): ReadonlyMap<string, KeyedMember[]> {
     const known = this.#named.get(node);
     if (known) return known;
-    const named = body.flatMap((member) => {
-      const { key } = member as unknown as ClassMember;
-      const name = key && nameOf(key);
-      return name === undefined ? [] : [{ name, member }];
+    const named = node.body.body.flatMap((member) => {
+      const name = 'key' in member ? nameOf(member.key) : undefined;
+      return !('key' in member) || name === undefined ? [] : [{ name, member }];
     });
-    const made = new Map<string, Syntax[]>();
+    const made = new Map<string, KeyedMember[]>();
     for (const { name, member } of named) made.set(name, [...(made.get(name) ?? []), member]);
     this.#named.set(node, made);
     return made;
   }
 }
 
-type OfNode = Extract<Value, { kind: 'map' | 'list' | 'function' }>;
+const isMethod = (
+  member: KeyedMember,
+): member is Extract<KeyedMember, { type: 'ClassMethod' | 'ClassPrivateMethod' | 'TSDeclareMethod' }> =>
+  member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod' || member.type === 'TSDeclareMethod';
 
 /** `data() {…}`: a map of data alone would be of anything. */
-const isDataFunction = (property: Property): boolean => {
-  const { key, value = property } = property as { key?: Syntax; value?: Syntax };
-  return key !== undefined && nameOf(key) === 'data' && value.type !== 'ObjectExpression' && isFunctionNode(value);
-};
-const isFunctionNode = ({ type }: Syntax): boolean => type.includes('Function') || type === 'ObjectMethod';
-
-interface ClassMember {
-  readonly key?: Syntax;
-  readonly value?: Syntax | null;
-  readonly static?: boolean;
-  readonly kind?: string;
-}
+const isDataFunction = (property: MapEntry): boolean =>
+  property.type !== 'SpreadElement' &&
+  nameOf(property.key) === 'data' &&
+  isFunctionNode(property.type === 'ObjectProperty' ? property.value : property);

@@ -27,7 +27,7 @@ const elements: Method = (all, call) => {
 /** The beginning of a text, or some elements of a list. */
 const sliced: Method = (all, call) => {
   const [first] = call.args;
-  const isStart = first?.type === 'NumericLiteral' && (first as unknown as { value: number }).value === 0;
+  const isStart = first?.type === 'NumericLiteral' && first.value === 0;
   const texts = isStart ? owners(all, call).filter(({ kind }) => kind === 'text') : [];
   return texts.length > 0 ? texts.flatMap(beginningOf) : elements(all, call);
 };
@@ -65,7 +65,7 @@ const join: Method = (all, call) => {
   const [list] = owners(all, call);
   if (list?.kind !== 'list') return undefined;
   const separators = call.args[0] ? all.values(call.args[0], call.scope) : [textOf(',')];
-  const [first, ...rest] = (list.node as unknown as { elements: (Syntax | null)[] }).elements;
+  const [first, ...rest] = list.node.elements;
   if (!first || first.type === 'SpreadElement') return [UNKNOWN];
   return rest.slice(0, 64).reduce<readonly Value[]>(
     (text, one) => {
@@ -81,15 +81,11 @@ const replace: Method = (all, call) => {
   if (!search || !by) return undefined;
   const texts = owners(all, call).filter(({ kind }) => kind === 'text');
   if (texts.length === 0) return undefined;
-  const isPattern = search.type === 'RegExpLiteral';
-  const [known] = isPattern ? [] : all.values(search, call.scope);
-  const source = isPattern
-    ? (search as unknown as { pattern: string }).pattern
-    : known?.kind === 'text' && known.isWhole
-      ? known.text
-      : undefined;
+  const pattern = search.type === 'RegExpLiteral' ? search.pattern : undefined;
+  const [known] = pattern === undefined ? all.values(search, call.scope) : [];
+  const source = pattern ?? (known?.kind === 'text' && known.isWhole ? known.text : undefined);
   const given = all.values(by, call.scope);
-  return texts.flatMap((text) => replaced(text, source, isPattern, given));
+  return texts.flatMap((text) => replaced(text, source, pattern !== undefined, given));
 };
 
 const splitted: Method = (all, call) => {

@@ -30,7 +30,7 @@ export class Writes {
     const isCut = step === KEPT && this.#all.scripts.writes(KEPT).length > WRITES;
     const found = [...named, ...added].flatMap(({ node: one, scope }) => {
       if (one.type !== 'SpreadElement') return this.#all.values(one, scope);
-      return this.#all.walk(this.#all.values((one as unknown as { argument: Syntax }).argument, scope), [ANY]);
+      return this.#all.walk(this.#all.values(one.argument, scope), [ANY]);
     });
     return isCut ? [...found, UNKNOWN] : found;
   }

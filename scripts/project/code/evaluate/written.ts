@@ -1,7 +1,7 @@
 /** What expressions are that say it themselves: literals, maps, functions, names of globals. */
 import { GLOBALS } from '../known/apis.ts';
 import type { Scope } from '../scope.ts';
-import type { ExpressionOf, Syntax } from '../syntax.ts';
+import type { Syntax } from '../syntax.ts';
 import { bounded } from '../value-sets.ts';
 import { UNKNOWN, type Value } from '../value.ts';
 
@@ -10,9 +10,9 @@ export function written(node: Syntax, scope: Scope, hosts: ReadonlySet<string>):
   switch (node.type) {
     case 'StringLiteral':
     case 'NumericLiteral':
-      return [bounded(String((node as ExpressionOf<'StringLiteral'>).value), true)];
+      return [bounded(String(node.value), true)];
     case 'TemplateLiteral': {
-      const { quasis, expressions } = node as ExpressionOf<'TemplateLiteral'>;
+      const { quasis, expressions } = node;
       const [only] = quasis;
       return expressions.length === 0 ? [bounded(only!.value.cooked ?? only!.value.raw, true)] : undefined;
     }
@@ -31,7 +31,7 @@ export function written(node: Syntax, scope: Scope, hosts: ReadonlySet<string>):
     case 'ClassExpression':
       return [{ kind: 'class', node, scope }];
     case 'Identifier': {
-      const { name } = node as ExpressionOf<'Identifier'>;
+      const { name } = node;
       return scope.lookup(name) ? undefined : free(name, scope, hosts);
     }
     default:
