@@ -298,6 +298,12 @@ export interface Platform {
     [k: string]: Label;
   };
   /**
+   * The categories that a miniapp may name, and what people read instead. Absent: any, shown as it stands
+   */
+  categories?: {
+    [k: string]: Label;
+  };
+  /**
    * The languages of texts; the first is the fallback
    *
    * @minItems 1

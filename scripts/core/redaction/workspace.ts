@@ -34,7 +34,14 @@ export function redactWorkspace(workspace: Workspace, redact: Redactor): Workspa
     typeof one === 'string' ? redact.text(one) : texts(one, redact);
   return {
     ...workspace,
-    platform: { ...platform, name: label(platform.name), regions: valuesOf(platform.regions, label) },
+    platform: {
+      ...platform,
+      name: label(platform.name),
+      regions: valuesOf(platform.regions, label),
+      ...defined({
+        categories: platform.categories && renamed(platform.categories, (key, one) => [redact.text(key), label(one)]),
+      }),
+    },
     apps: mapOf(workspace.apps, (app) => ({ ...app, name: texts(app.name, redact) })),
     people: mapOf(workspace.people, (person) => ({ ...person, name: redact.text(person.name) })),
     miniapps: mapOf(workspace.miniapps, (miniapp) => redactMiniapp(miniapp, redact)),

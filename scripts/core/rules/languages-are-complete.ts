@@ -1,4 +1,4 @@
-import type { Workspace } from '../model.ts';
+import type { Platform, Workspace } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, atKey, problem, type Problem } from '../problems/problem.ts';
 import { isSound, type Rule } from './rule.ts';
@@ -9,10 +9,8 @@ export const languagesAreComplete: Rule = {
   *check(workspace) {
     if (!isSound(workspace, pathOf.platform)) return;
     const { platform, apps, miniapps } = workspace;
-    for (const [field, value] of [['name', platform.name], ...Object.entries(platform.regions)] as const) {
-      const path = field === 'name' ? ['name'] : ['regions', field];
-      if (typeof value === 'object') yield* texts(workspace, pathOf.platform, path, value);
-    }
+    for (const [path, label] of labels(platform))
+      if (typeof label === 'object') yield* texts(workspace, pathOf.platform, path, label);
     for (const [id, { name }] of apps) yield* texts(workspace, pathOf.app(id), ['name'], name);
     for (const [id, { basics, strings }] of miniapps) {
       const file = pathOf.file(id, 'miniapp');
@@ -24,6 +22,13 @@ export const languagesAreComplete: Rule = {
     }
   },
 };
+
+/** What platform.yaml calls itself, its regions and its categories. */
+const labels = ({ name, regions, categories = {} }: Platform): [path: string[], label: string | TextsByLanguage][] => [
+  [['name'], name],
+  ...Object.entries(regions).map(([id, label]): [string[], typeof label] => [['regions', id], label]),
+  ...Object.entries(categories).map(([id, label]): [string[], typeof label] => [['categories', id], label]),
+];
 
 type TextsByLanguage = Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,7 @@ import { isSound, isThere, type Rule } from './rule.ts';
 
 export const referencesExist: Rule = {
   id: 'references-exist',
-  why: 'Ensure that every app, region, person and version that a file names is there.',
+  why: 'Ensure that every app, region, category, person and version that a file names is there.',
   *check(workspace) {
     for (const [id, app] of workspace.apps) {
       const file = pathOf.app(id);
@@ -22,6 +22,7 @@ export const referencesExist: Rule = {
 
 function* inMiniapp(workspace: Workspace, miniapp: Miniapp): Iterable<Problem> {
   const { id } = miniapp;
+  yield* categoryIs(workspace, miniapp);
   for (const [number, version] of miniapp.versions) {
     const file = pathOf.version(id, number);
     yield* personWas(workspace, version.uploadedBy, at(file, 'uploadedBy'));
@@ -103,6 +104,13 @@ function* regionIs(workspace: Workspace, region: string, place: Place): Iterable
   const { regions } = workspace.platform;
   const isKnown = Object.hasOwn(regions, region) || !isSound(workspace, pathOf.platform);
   if (!isKnown) yield* unknown('region', region, Object.keys(regions), place);
+}
+
+/** A platform that names no categories takes any. */
+function* categoryIs({ platform }: Workspace, { id, basics: { category } }: Miniapp): Iterable<Problem> {
+  const { categories } = platform;
+  if (category === undefined || categories === undefined || Object.hasOwn(categories, category)) return;
+  yield* unknown('category', category, Object.keys(categories), at(pathOf.file(id, 'miniapp'), 'category'));
 }
 
 function* versionIs(workspace: Workspace, miniapp: Miniapp, version: string, place: Place): Iterable<Problem> {

@@ -27,8 +27,8 @@ describe('the address of the list', () => {
 
   test('holds the query', () => {
     fc.assert(
-      fc.property(word, word, word, word, sort, (q, type, state, app, by) => {
-        const query = { q, type, state, app, ...(by ? { sort: by } : {}) };
+      fc.property(word, word, word, word, word, sort, (q, type, category, state, app, by) => {
+        const query = { q, type, category, state, app, ...(by ? { sort: by } : {}) };
         expect(parseQuery(queryString(query))).toEqual(query);
       }),
     );
@@ -80,11 +80,12 @@ describe('rows', () => {
     index,
     search: 'robot vacuum 扫地机器人 tyrobot',
     type: 'panel',
+    category: 'cleaning',
     states: ['online', 'experience'],
     apps: ['smart-life'],
     ...own,
   });
-  const none = { q: '', type: '', state: '', app: '' };
+  const none = { q: '', type: '', category: '', state: '', app: '' };
 
   test.each([
     [{}, true],
@@ -93,6 +94,8 @@ describe('rows', () => {
     [{ q: 'robot kitchen' }, false],
     [{ type: 'panel', state: 'experience', app: 'smart-life' }, true],
     [{ type: 'smart' }, false],
+    [{ category: 'cleaning' }, true],
+    [{ category: 'clean' }, false],
     [{ state: 'pending' }, false],
     [{ app: 'oem-home' }, false],
   ])('%j → %s', (query, expected) => expect(matcherOf({ ...none, ...query })(row(0, {}))).toBe(expected));

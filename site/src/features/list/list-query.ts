@@ -8,6 +8,7 @@ export interface Sort {
 export interface ListQuery {
   readonly q: string;
   readonly type: string;
+  readonly category: string;
   readonly state: string;
   readonly app: string;
   readonly sort?: Sort | undefined;
@@ -20,6 +21,7 @@ export interface RowData {
   readonly index: number;
   readonly search: string;
   readonly type: string;
+  readonly category: string;
   readonly states: readonly string[];
   readonly apps: readonly string[];
 }
@@ -30,26 +32,28 @@ export function parseQuery(search: string): ListQuery {
   const value = (name: string) => parameters.get(name) ?? '';
   const [, minus, column] = /^(-?)([0-9])$/.exec(value('sort')) ?? [];
   const sort = column === undefined ? {} : { sort: { column: Number(column), descending: minus === '-' } };
-  return { q: value('q'), type: value('type'), state: value('state'), app: value('app'), ...sort };
+  const filters = { type: value('type'), category: value('category'), state: value('state'), app: value('app') };
+  return { q: value('q'), ...filters, ...sort };
 }
 
 /** The number of the column, with a minus for descending order; absent for the order of the list. */
 export const sortText = (sort: Sort | undefined): string => (sort ? `${sort.descending ? '-' : ''}${sort.column}` : '');
 
 /** The query as the address holds it; fields without a value are left out. */
-export function queryString({ q, type, state, app, sort }: ListQuery): string {
-  const asked = Object.entries({ q: q.trim(), type, state, app, sort: sortText(sort) }).filter(
+export function queryString({ q, type, category, state, app, sort }: ListQuery): string {
+  const asked = Object.entries({ q: q.trim(), type, category, state, app, sort: sortText(sort) }).filter(
     ([, value]) => value !== '',
   );
   return asked.length === 0 ? '' : `?${new URLSearchParams(asked)}`;
 }
 
 /** Returns a test for rows: a row matches when it has every word of the search and every filter fits. */
-export function matcherOf({ q, type, state, app }: ListQuery): (row: RowData) => boolean {
+export function matcherOf({ q, type, category, state, app }: ListQuery): (row: RowData) => boolean {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return (row) =>
     words.every((word) => row.search.includes(word)) &&
     (type === '' || row.type === type) &&
+    (category === '' || row.category === category) &&
     (state === '' || row.states.includes(state)) &&
     (app === '' || (app === NOWHERE ? row.apps.length === 0 : row.apps.includes(app)));
 }

@@ -26,7 +26,7 @@ export function rowElement(row: ListRow, home: string, index: string): HTMLTable
     '',
     name,
     cell('', types[row.type]),
-    cell('', row.category),
+    cell('', row.categoryName),
     cell(
       list.online,
       ...(online ? badge(online.version, online.enabled ? 'online' : 'disabled') : [el('span', 'quiet', site.none)]),

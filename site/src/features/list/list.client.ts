@@ -33,7 +33,7 @@ const { list: words } = findingWords();
 const SORT_KEYS: readonly ((row: ListRow) => string)[] = [
   ({ name }) => name,
   ({ type }) => type,
-  ({ category }) => category,
+  ({ categoryName }) => categoryName,
   ({ online }) => online?.version ?? '',
   ({ experience }) => experience ?? '',
   ({ pending }) => pending ?? '',
@@ -45,6 +45,7 @@ class ListedMiniapp implements RowData {
   readonly row: ListRow;
   readonly index: number;
   readonly type: string;
+  readonly category: string;
   readonly states: readonly string[];
   readonly apps: readonly string[];
   #search: string | undefined;
@@ -52,6 +53,7 @@ class ListedMiniapp implements RowData {
     this.row = row;
     this.index = index;
     this.type = row.type;
+    this.category = row.category;
     this.states = row.states;
     this.apps = row.apps;
   }
@@ -71,7 +73,9 @@ async function fetchedRows(): Promise<ListedMiniapp[]> {
 
 let rows: ListedMiniapp[] | undefined;
 let fetching: Promise<void> | undefined;
-const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
+/** What the list can be asked for, beside its order; where no miniapp has a category, none is asked for. */
+const FILTERS = ['q', 'type', 'category', 'state', 'app'] as const;
+const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
 keepChosen(form, '');
 let query: ListQuery = parseQuery(location.search);
 /** Of what answers the query, from 0. */
@@ -186,29 +190,37 @@ function change(next: Partial<ListQuery>): void {
   show();
 }
 
-function fillForm(): void {
-  for (const name of ['q', 'type', 'state', 'app'] as const) control(name).value = query[name];
-  control('sort').value = sortText(query.sort);
+function setControl(name: string, value: string): void {
+  const field = control(name);
+  if (field) field.value = value;
 }
 
+function fillForm(): void {
+  for (const name of FILTERS) setControl(name, query[name]);
+  setControl('sort', sortText(query.sort));
+}
+
+const allFilters = (value: (name: string) => string) =>
+  Object.fromEntries(FILTERS.map((name) => [name, value(name)])) as Record<(typeof FILTERS)[number], string>;
+
 form.addEventListener('input', () => {
-  const value = (name: string) => control(name).value;
+  const value = (name: string) => control(name)?.value ?? '';
   const { sort } = parseQuery(`?sort=${value('sort')}`);
-  change({ q: value('q'), type: value('type'), state: value('state'), app: value('app'), sort });
+  change({ ...allFilters(value), sort });
 });
 form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('reset', (event) => {
   event.preventDefault();
-  change({ q: '', type: '', state: '', app: '' });
+  change(allFilters(() => ''));
   fillForm();
-  control('q').focus();
+  control('q')?.focus();
 });
 for (const header of table.tHead!.rows[0]!.cells) {
   const button = header.querySelector('button');
   button?.addEventListener('click', () => {
     const isSame = query.sort?.column === header.cellIndex;
     change({ sort: { column: header.cellIndex, descending: isSame && !query.sort!.descending } });
-    control('sort').value = sortText(query.sort);
+    setControl('sort', sortText(query.sort));
   });
 }
 addEventListener('popstate', () => {

@@ -24,7 +24,8 @@ type PackedRow = readonly [
 ];
 
 export interface PackedRows {
-  readonly categories: readonly string[];
+  /** Each with the name that people read. */
+  readonly categories: readonly (readonly [category: string, name: string])[];
   /** Lists of apps. */
   readonly deliveries: readonly (readonly string[])[];
   readonly rows: readonly PackedRow[];
@@ -48,14 +49,14 @@ function numbering<Item>(): { readonly all: Item[]; of(item: Item): number } {
 
 /** From rows to lists of numbers and texts; `unpackRows` is its inverse. */
 export function packRows(rows: readonly ListRow[]): PackedRows {
-  const categories = numbering<string>();
+  const categories = numbering<readonly [string, string]>();
   const deliveries = numbering<readonly string[]>();
   const packed = rows.map((row): PackedRow => [
     row.id,
     row.type === 'panel' ? 1 : 0,
     row.name,
     row.otherNames,
-    categories.of(row.category),
+    categories.of([row.category, row.categoryName]),
     row.avatar?.split('.').at(-1) ?? 0,
     row.online?.version ?? 0,
     row.online?.enabled === true ? 1 : 0,
@@ -82,7 +83,8 @@ export function unpackRows({ categories, deliveries, rows }: PackedRows): ListRo
       type: isPanel ? 'panel' : 'smart',
       name,
       otherNames,
-      category: categories[category]!,
+      category: categories[category]![0],
+      categoryName: categories[category]![1],
       ...defined({
         avatar: avatar === 0 ? undefined : avatarFile(id, avatar),
         online: online === 0 ? undefined : { version: online, enabled: isEnabled === 1 },

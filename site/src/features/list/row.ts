@@ -17,7 +17,10 @@ export interface ListRow {
   readonly id: string;
   readonly type: 'smart' | 'panel';
   readonly name: string;
+  /** As it stands in the miniapp; empty for none. */
   readonly category: string;
+  /** What people read instead. */
+  readonly categoryName: string;
   readonly avatar?: string;
   readonly online?: { readonly version: string; readonly enabled: boolean };
   readonly experience?: string;
@@ -29,9 +32,9 @@ export interface ListRow {
   readonly otherNames: string;
 }
 
-/** The text that the search uses, in lower case: the names in every language, the id, the category. */
-export const searchText = ({ name, otherNames, id, category }: ListRow): string =>
-  `${name} ${otherNames} ${id} ${category}`.toLowerCase();
+/** The text that the search uses, in lower case: the names in every language, the id, the category and its name. */
+export const searchText = ({ name, otherNames, id, category, categoryName }: ListRow): string =>
+  `${name} ${otherNames} ${id} ${category} ${categoryName}`.toLowerCase();
 
 /** Below the portal's root. The name is reserved, so that no file of the configuration takes the place of a page. */
 export const avatarFile = (id: string, ending: string): string => `miniapps/${id}/avatar.${ending}`;

@@ -4,7 +4,7 @@ import type { Miniapp } from '#core/model.ts';
 import { fixtureWorkspace, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { packRows, unpackRows } from './packed-rows.ts';
 import { searchText } from './row.ts';
-import { listRows, statesOf } from './view-model.ts';
+import { categoriesOf, listRows, statesOf } from './view-model.ts';
 import { miniappsDocument } from '../api/documents.ts';
 import { overview } from '../overview/view-model.ts';
 import { appViews } from '../apps/view-model.ts';
@@ -38,6 +38,35 @@ describe('the list', () => {
       expect(unpackRows(JSON.parse(packed))).toEqual(rows);
       expect(packed.length).toBeLessThan(JSON.stringify(rows).length / 2 + 300);
     }
+  });
+
+  test('calls categories what the platform calls them, and offers those that some miniapp has', () => {
+    const categories = { lifestyle: { en: 'Life & style', zh: '生活' }, lighting: 'Lighting' };
+    const panel = workspace.miniapps.get(PANEL)!;
+    const constructor = { ...panel, basics: { ...panel.basics, category: 'constructor' } };
+    const named = {
+      ...workspace,
+      platform: { ...workspace.platform, categories },
+      miniapps: new Map([...workspace.miniapps, [PANEL, constructor]]),
+    };
+    const found = (language: 'en' | 'zh', of: typeof workspace = named) => {
+      const rows = listRows(of, language);
+      return { rows, offered: categoriesOf(rows, language) };
+    };
+    expect(found('zh').offered).toEqual(
+      expect.arrayContaining([
+        ['lifestyle', '生活'],
+        ['constructor', 'constructor'],
+      ]),
+    );
+    expect(found('en').offered).not.toContainEqual(['lighting', 'Lighting']);
+    const row = found('en').rows.find(({ id }) => id === SMART)!;
+    expect(row).toMatchObject({ category: 'lifestyle', categoryName: 'Life & style' });
+    expect(searchText(row)).toContain('life & style');
+    expect(overview(named, named.miniapps.get(SMART)!, 'zh').category).toBe('生活');
+    const ofNoCategories = { ...workspace, miniapps: new Map([[PANEL, panel]]) };
+    expect(found('en', ofNoCategories).offered).toEqual([]);
+    expect(found('en', { ...named, platform: workspace.platform }).offered).toContainEqual(['lifestyle', 'lifestyle']);
   });
 
   test('leaves out what was given up', () => {

@@ -5,6 +5,7 @@ import { pendingVersion } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { categoryName } from '../../lib/category.ts';
 import { localized } from '../../lib/text.ts';
 import { avatarFile, STATES, type ListRow, type ListState } from './row.ts';
 
@@ -28,6 +29,14 @@ export function listRows(workspace: PublicWorkspace, language: Language): ListRo
   return rows;
 }
 
+/** The categories of the rows with their names, in the order of these. */
+export function categoriesOf(rows: readonly ListRow[], language: Language): [category: string, name: string][] {
+  const names = new Map(rows.map(({ category, categoryName: name }) => [category, name]));
+  names.delete('');
+  const order = new Intl.Collator(language, { numeric: true }).compare;
+  return [...names].sort(([, one], [, other]) => order(one, other));
+}
+
 /** What was given up is not listed; its own page stays. */
 function makeRows(workspace: PublicWorkspace, language: Language): ListRow[] {
   const listed = [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true);
@@ -40,13 +49,13 @@ function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: L
   const { id, basics, release } = miniapp;
   const pending = pendingVersion(miniapp as Miniapp);
   const isPanel = basics.type === 'panel';
-  const category = basics.category ?? '';
   const name = localized(basics.name, language, workspace.platform.languages);
   return {
     id,
     type: basics.type,
     name,
-    category,
+    category: basics.category ?? '',
+    categoryName: categoryName(workspace, basics.category, language),
     ...defined({
       avatar: miniapp.avatar ? avatarPath(miniapp) : undefined,
       online: release.online,

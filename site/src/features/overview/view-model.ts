@@ -2,6 +2,7 @@
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
+import { categoryName } from '../../lib/category.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized, type Localized } from '../../lib/text.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
@@ -53,7 +54,7 @@ export function overview(
     type: basics.type,
     name: localized(basics.name, language, languages),
     otherLanguages: otherLanguages(basics.name, basics.description, language, languages),
-    category: basics.category ?? '',
+    category: categoryName(workspace, basics.category, language),
     description: localized(basics.description, language, languages),
     ...defined({ avatar: miniapp.avatar ? avatarPath(miniapp) : undefined }),
     states: statesOf(miniapp),

@@ -2,6 +2,7 @@
 import { messages, severityOf, type Language, type ProblemCode } from '#core/problems/messages.ts';
 import { newestFirst } from '#core/version.ts';
 import { words } from '../../i18n/index.ts';
+import { categoryName } from '../../lib/category.ts';
 import { footPages, mainPages } from '../../lib/navigation.ts';
 import { short } from '../../lib/github.ts';
 import { transitionText } from '../history/transition-text.ts';
@@ -54,6 +55,7 @@ function searchRows(workspace: PublicWorkspace, language: Language, events: read
       const description = [...name(basics.description)].slice(0, MOST.description).join('');
       const texts = [
         basics.archived === true ? words[language].miniapp.archived : '',
+        categoryName(workspace, basics.category, language),
         basics.category ?? '',
         ...Object.values(basics.name),
         description,

@@ -26,7 +26,7 @@ export function miniappsTable(workspace: PublicWorkspace, language: Language): C
     const { online } = row;
     const inService = online && (online.enabled ? site.yes : site.no);
     return [
-      ...[row.name, row.id, types[row.type], row.category, online?.version, inService],
+      ...[row.name, row.id, types[row.type], row.categoryName, online?.version, inService],
       ...[row.experience, row.pending, row.apps.join(' ')],
     ];
   });

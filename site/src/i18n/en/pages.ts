@@ -6,6 +6,7 @@ export const pages = {
     ...finding.list,
     searchHint: 'Name, id or category',
     anyType: 'Any type',
+    anyCategory: 'Any category',
     anyState: 'Any state',
     noMatchHint: 'Take a word away, or clear the filters.',
     emptyHint: 'The first one is made with one command, and a pull request:',

@@ -8,6 +8,7 @@ export const pages: Words<typeof English> = {
     ...finding.list,
     searchHint: '名称、ID 或类目',
     anyType: '所有类型',
+    anyCategory: '所有类目',
     anyState: '所有状态',
     noMatchHint: '减少关键词，或清除筛选。',
     emptyHint: '用一条命令和一个拉取请求即可创建第一个：',
