@@ -14,7 +14,7 @@ const replacing = globSync('{scripts,site}/**/*.test.ts', { cwd: import.meta.dir
  */
 const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[] = [
   // Of each the subject is what a process has loaded or remembers.
-  ['alone', [...replacing, 'scripts/git/{cache,branch-commits}.test.ts']],
+  ['alone', [...replacing, 'scripts/git/{stores/cache,commits/branch-commits}.test.ts']],
   // Every combination, thousands of generated inputs, texts of megabytes: seconds each, and seldom what a change breaks first.
   ['thorough', ['**/*.thorough.test.ts']],
   [

@@ -1,6 +1,6 @@
 /** A note beside the decision of a pull request: which other open pull requests conflict with it. */
-import { missingCommits } from '../git/fetch.ts';
-import { NetworkError } from '../git/network.ts';
+import { missingCommits } from '../git/commits/fetch.ts';
+import { NetworkError } from '../git/process/network.ts';
 import {
   conflictsMarkdown,
   conflictsOf,

@@ -1,8 +1,8 @@
 /** Executes the actions of a round. State that has changed is read again; an action that fails does not stop the others. */
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
-import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
-import { gitText } from '../git/run.ts';
+import { fetchRefs, missingCommits, parentsOf } from '../git/commits/fetch.ts';
+import { gitText } from '../git/process/run.ts';
 import { executeAction, tolerateFailure, type ActionResult } from './action-executors.ts';
 import { GitHubError, isTokenFault } from '../github/request.ts';
 import { ownComments } from './feedback/comment-mark.ts';

@@ -1,7 +1,7 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
 import { defined } from '../core/defined.ts';
-import { treeIfHere, type FetchRemote } from '../git/fetch.ts';
-import { scratch, type Scratch } from '../git/scratch.ts';
+import { treeIfHere, type FetchRemote } from '../git/commits/fetch.ts';
+import { scratch, type Scratch } from '../git/stores/scratch.ts';
 import type { ExecutionContext } from './action-executors.ts';
 import type { WorkflowRun } from './manual-transition/workflow-run.ts';
 import type { ReviewResponse } from './approvals/review-responses.ts';

@@ -1,7 +1,7 @@
 /** The state at the tip of the default branch, from the API and from Git. */
 import { EnvironmentError } from '../core/errors.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
-import { commitSource } from '../git/commit-source.ts';
+import { commitSource } from '../git/objects/commit-source.ts';
 import {
   fetchRefs,
   firstParents,
@@ -9,9 +9,9 @@ import {
   missingCommits,
   type FirstParent,
   type FetchRemote,
-} from '../git/fetch.ts';
-import { formerAccounts } from '../git/former-accounts.ts';
-import { pastOf } from '../git/past.ts';
+} from '../git/commits/fetch.ts';
+import { formerAccounts } from '../git/history/former-accounts.ts';
+import { pastOf } from '../git/history/past.ts';
 import { load } from '../read/load.ts';
 import { dueRows } from './whitelist-expiry.ts';
 import { editStateOf } from '../judge/edit-input.ts';

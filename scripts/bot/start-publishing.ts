@@ -1,6 +1,6 @@
 /** The portal is published by a workflow of its own, which the bot starts after its merges. */
-import { cached } from '../git/cache.ts';
-import { gitText } from '../git/run.ts';
+import { cached } from '../git/stores/cache.ts';
+import { gitText } from '../git/process/run.ts';
 import { startedStatus } from './feedback/commit-status.ts';
 import type { ObservedState } from './observed-state.ts';
 import type { ReconcileRun } from './reconcile-context.ts';

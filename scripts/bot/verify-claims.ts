@@ -4,7 +4,7 @@
  */
 import type { Claims } from '../core/history/commit-trailers.ts';
 import type { Workspace } from '../core/model.ts';
-import type { FirstParent } from '../git/fetch.ts';
+import type { FirstParent } from '../git/commits/fetch.ts';
 import { transitionBranch } from './branch-names.ts';
 import { resolveActor } from './evaluate/actor.ts';
 import { readRun, type RunQuestion } from './manual-transition/workflow-run.ts';

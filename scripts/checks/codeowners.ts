@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeownersOf } from '../github/codeowners.ts';
-import { commitSource } from '../git/commit-source.ts';
-import { gitText } from '../git/run.ts';
-import { workingTree } from '../git/working-tree.ts';
+import { commitSource } from '../git/objects/commit-source.ts';
+import { gitText } from '../git/process/run.ts';
+import { workingTree } from '../git/working-tree/working-tree.ts';
 import { load } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
 import { ROOT } from './shell.ts';

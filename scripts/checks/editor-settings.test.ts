@@ -4,7 +4,7 @@ import { join, matchesGlob } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { describe, expect, test } from 'vitest';
 import { identify, type FileKind } from '../core/paths.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { FIXTURE } from '../fixtures/workspace.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

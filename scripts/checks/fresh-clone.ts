@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { isExample } from '../core/example.ts';
-import { workingTree } from '../git/working-tree.ts';
+import { workingTree } from '../git/working-tree/working-tree.ts';
 import { load } from '../read/load.ts';
 import { command, ROOT } from './shell.ts';
 

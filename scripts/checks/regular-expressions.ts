@@ -78,7 +78,7 @@ const MADE: ReadonlyMap<string, string> = new Map([
     'patterns of a ruleset, which administrators write; the text is the path of a workflow',
   ],
   ['scripts/generate.ts', 'patterns of schemas/, which the tests of schemas hold to be linear'],
-  ['scripts/git/revisions.ts', 'the name of a kind of object, a text of the tool'],
+  ['scripts/git/commits/revisions.ts', 'the name of a kind of object, a text of the tool'],
   ['scripts/packages/oci/challenge.ts', 'tokens as HTTP has them, a text of the tool'],
   ['scripts/packages/secrets.ts', 'forms of secrets, a table of the tool'],
   ['scripts/project/code/evaluate/texts.ts', 'a pattern of somebody’s code in which nothing repeats (`plainPattern`)'],

@@ -1,7 +1,7 @@
 /** Who acts. */
 import { pathOf } from '../core/paths.ts';
-import { gitText } from '../git/run.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { gitText } from '../git/process/run.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import type { Connection, MissingConnection } from '../github/connection.ts';
 import type { Account } from '../github/types.ts';
 import { safe } from '../report/terminal.ts';

@@ -19,8 +19,8 @@ import {
   type PendingCommit,
 } from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
-import { committedReleases } from '../git/committed-releases.ts';
-import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree.ts';
+import { committedReleases } from '../git/history/committed-releases.ts';
+import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree/working-tree.ts';
 import { editStateOf } from '../judge/edit-input.ts';
 import type { EvaluatedEdits } from '../judge/edits.ts';
 import { editPlace } from '../read/edit-state.ts';

@@ -4,8 +4,8 @@ import type { Platform, Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
 import { identityIn } from '../core/policy/identity.ts';
 import { shellWord } from '../core/tool-command.ts';
-import { refOf } from '../git/branch.ts';
-import { identityOf, type CommitIdentity } from '../git/identity.ts';
+import { refOf } from '../git/writing/branch.ts';
+import { identityOf, type CommitIdentity } from '../git/commits/identity.ts';
 import {
   forgetCommit,
   isAsWritten,
@@ -14,12 +14,12 @@ import {
   type PendingCommit,
 } from '../edit/pending-commits.ts';
 import { attempt } from '../edit/journal.ts';
-import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
-import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
-import { gitText, LockedError, prefixOf } from '../git/run.ts';
+import { changedFiles, commitHere, stagedFiles, underWay } from '../git/writing/commit-here.ts';
+import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/commits/default-branch.ts';
+import { gitText, LockedError, prefixOf } from '../git/process/run.ts';
 import { siteOf } from '../github/remotes.ts';
 import { safe } from '../report/terminal.ts';
-import { claimedActors, isActor } from '../git/claimed-actors.ts';
+import { claimedActors, isActor } from '../git/history/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { EnvironmentError, type Io } from './command.ts';
 import type { EditContext } from './edit-context.ts';

@@ -1,9 +1,9 @@
 /** A stop, which is committed whatever stands half done beside it. */
 import { pathOf } from '../core/paths.ts';
 import { shellWord } from '../core/tool-command.ts';
-import { LockedError } from '../git/run.ts';
-import { commitContents, committedContent } from '../git/commit-here.ts';
-import { workingTree } from '../git/working-tree.ts';
+import { LockedError } from '../git/process/run.ts';
+import { commitContents, committedContent } from '../git/writing/commit-here.ts';
+import { workingTree } from '../git/working-tree/working-tree.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
 import { safe } from '../report/terminal.ts';

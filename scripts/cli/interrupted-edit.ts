@@ -12,9 +12,9 @@ import {
   type PendingCommit,
 } from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
-import { refOf } from '../git/branch.ts';
-import { committedContent, firstCommitsSince, madeBy, unstage } from '../git/commit-here.ts';
-import { workingTree } from '../git/working-tree.ts';
+import { refOf } from '../git/writing/branch.ts';
+import { committedContent, firstCommitsSince, madeBy, unstage } from '../git/writing/commit-here.ts';
+import { workingTree } from '../git/working-tree/working-tree.ts';
 import type { JournalEntry } from '../read/edit-state.ts';
 import { overlaySource } from '../read/overlay.ts';
 import type { Source } from '../read/source.ts';

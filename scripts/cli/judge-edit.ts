@@ -1,8 +1,8 @@
 /** An edit of a command line judged as it would be merged: by the rules, by what others agreed to, and by the bytes of packages. */
 import type { Workspace } from '../core/model.ts';
 import type { FileEdit } from '../edit/edit.ts';
-import { committedReleases } from '../git/committed-releases.ts';
-import { isInRepository, prefixOf } from '../git/run.ts';
+import { committedReleases } from '../git/history/committed-releases.ts';
+import { isInRepository, prefixOf } from '../git/process/run.ts';
 import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
 import { evaluatePackages, isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
 import type { Loaded } from '../read/load.ts';

@@ -1,9 +1,9 @@
 /** Whether others have an edit already, as far as this clone knows: nobody is asked. */
 import type { Workspace } from '../core/model.ts';
-import { refOf } from '../git/branch.ts';
-import { commitSource } from '../git/commit-source.ts';
-import { remoteDefault } from '../git/default-branch.ts';
-import { prefixOf } from '../git/run.ts';
+import { refOf } from '../git/writing/branch.ts';
+import { commitSource } from '../git/objects/commit-source.ts';
+import { remoteDefault } from '../git/commits/default-branch.ts';
+import { prefixOf } from '../git/process/run.ts';
 import { siteOf } from '../github/remotes.ts';
 import { editStateOf } from '../judge/edit-input.ts';
 import { homeRemote } from '../propose/base-repository.ts';

@@ -7,7 +7,7 @@ import { identify, isFolderOfFiles, type FileKind } from '../core/paths.ts';
 import type { Problem } from '../core/problems/problem.ts';
 import { applyRules, type Rule } from '../core/rules/rule.ts';
 import { load, type LoadOptions } from '../read/load.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import type { Source } from '../read/source.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 import { painter, problemReport } from '../report/terminal.ts';
@@ -100,9 +100,9 @@ export async function momentOf(input: Input, io: Io): Promise<{ now: number; sou
   if (at === undefined) return { now: nowOf(input, io) };
   const { path } = configFolder(input, io);
   const [{ momentAt }, { commitSource }, { git }] = await Promise.all([
-    import('../git/point-in-time.ts'),
-    import('../git/commit-source.ts'),
-    import('../git/run.ts'),
+    import('../git/commits/point-in-time.ts'),
+    import('../git/objects/commit-source.ts'),
+    import('../git/process/run.ts'),
   ]);
   const { commit, time } = await momentAt(path, at);
   const prefix = await git(path).prefix();

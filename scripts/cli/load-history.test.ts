@@ -58,7 +58,7 @@ test('the remote’s default branch says it, where there is one', async () => {
   expect(await isUsed(own)).toBe(false);
 });
 
-// What Git is asked stands behind the setting that each question has: scripts/git/run.ts.
+// What Git is asked stands behind the setting that each question has: scripts/git/process/run.ts.
 test('an edit costs five processes of Git, whatever remotes and branches there are', async () => {
   const own = cloneOf(repository());
   const folder = temporaryFolder('counted');

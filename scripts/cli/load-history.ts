@@ -9,7 +9,10 @@ export async function pastOrNone(path: string, io: Io): Promise<History> {
 }
 
 async function pastHere(path: string, io: Io) {
-  const [{ headOf }, { pastOf }] = await Promise.all([import('../git/run.ts'), import('../git/past.ts')]);
+  const [{ headOf }, { pastOf }] = await Promise.all([
+    import('../git/process/run.ts'),
+    import('../git/history/past.ts'),
+  ]);
   try {
     const head = await headOf(path);
     return { ...head, past: pastOf(path, head.commit, head.prefix, head) };
@@ -27,7 +30,10 @@ async function pastHere(path: string, io: Io) {
 export async function pastOfEdit(path: string, io: Io, platform: Platform): Promise<History> {
   const here = await pastHere(path, io);
   if (!here) return noHistory;
-  const [{ targetBranch }, { pastOf }] = await Promise.all([import('./commit-edit.ts'), import('../git/past.ts')]);
+  const [{ targetBranch }, { pastOf }] = await Promise.all([
+    import('./commit-edit.ts'),
+    import('../git/history/past.ts'),
+  ]);
   const target = targetBranch(path, io, platform);
   if (target === undefined || target.commit === here.commit) return here.past;
   const { versionsEver, wasEver } = pastOf(path, target.commit, here.prefix, { isShallow: here.isShallow });

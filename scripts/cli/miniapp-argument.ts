@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { idsByName } from '../core/named.ts';
 import { identify, pathOf } from '../core/paths.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { safe } from '../report/terminal.ts';
 import { UsageError, type Input, type Io } from './command.ts';
 import { configFolder } from './load-config.ts';

@@ -1,6 +1,6 @@
 /** `--app` and `--region` by the names that people read: commands get the ids. */
 import { namedIds } from '../core/named.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import type { Input, Io } from './command.ts';
 import { configFolder } from './load-config.ts';
 

@@ -19,7 +19,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { clearLeftovers, reserve } from '../git/temporary.ts';
+import { clearLeftovers, reserve } from '../git/stores/temporary.ts';
 import { safe } from '../report/terminal.ts';
 import { EnvironmentError, UsageError, type Io } from './command.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { NOW, SMART } from '../fixtures/workspace.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { registryStore } from './package-stores.ts';
 
 const told: (string | undefined)[] = [];

@@ -1,10 +1,10 @@
 /** The stores that a command reads packages from: as platform.yaml says, and what is kept here. */
 import type { Miniapp, Platform, Workspace } from '../core/model.ts';
 import { compareVersions } from '../core/version.ts';
-import { commitSource } from '../git/commit-source.ts';
-import { localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
-import { gitAccess, withoutLogin } from '../git/network.ts';
-import { gitText, isInRepository, prefixOf } from '../git/run.ts';
+import { commitSource } from '../git/objects/commit-source.ts';
+import { localDefault, remoteDefault, type KnownBranch } from '../git/commits/default-branch.ts';
+import { gitAccess, withoutLogin } from '../git/process/network.ts';
+import { gitText, isInRepository, prefixOf } from '../git/process/run.ts';
 import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
 import { tokenOf } from '../github/token.ts';
 import { nothingDerived, remembering } from '../packages/derived.ts';

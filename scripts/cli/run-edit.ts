@@ -1,7 +1,7 @@
 /** One edit from request to answer: read, edit in memory, judge, and only then write; then the pull request. */
 import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
-import { workingTree } from '../git/working-tree.ts';
+import { workingTree } from '../git/working-tree/working-tree.ts';
 import type { ProposalRequest } from '../propose/propose.ts';
 import { safe } from '../report/terminal.ts';
 import { actorOf, connectionOf } from './actor.ts';

@@ -7,8 +7,8 @@ import { EXAMPLE_MINIAPPS } from '../core/example.ts';
 import { oneEntry, unfolding } from '../fixtures/made-trees.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { FIXTURE, PANEL, SMART } from '../fixtures/workspace.ts';
-import { beginningOf } from '../git/beginning.ts';
-import { pastOf } from '../git/past.ts';
+import { beginningOf } from '../git/history/beginning.ts';
+import { pastOf } from '../git/history/past.ts';
 
 const BEGINNING = 'beginning: 0b7c1d5e-4f3a-4c59-9a68-2d1f0e6b7a93\n';
 const MEI = 'login: mei_example\ngithubId: 941203377\nname: Mei\nplatformRoles: [owner]\n';

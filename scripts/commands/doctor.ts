@@ -4,10 +4,10 @@
  */
 import { defined } from '../core/defined.ts';
 import type { Workspace } from '../core/model.ts';
-import { refOf } from '../git/branch.ts';
-import { gitText, NOT_TRUSTED } from '../git/run.ts';
-import { remoteDefault } from '../git/default-branch.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { refOf } from '../git/writing/branch.ts';
+import { gitText, NOT_TRUSTED } from '../git/process/run.ts';
+import { remoteDefault } from '../git/commits/default-branch.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import type { Connection, MissingConnection } from '../github/connection.ts';
 import { withFact } from '../doctor/finding.ts';
 import type { Finding, Health } from '../doctor/health.ts';

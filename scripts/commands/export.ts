@@ -14,8 +14,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportOf } from '../core/hosts/exported.ts';
 import { isLitter } from '../read/litter.ts';
-import { gitAnswer } from '../git/run.ts';
-import { clearLeftovers, reserve } from '../git/temporary.ts';
+import { gitAnswer } from '../git/process/run.ts';
+import { clearLeftovers, reserve } from '../git/stores/temporary.ts';
 import { plural, safe } from '../report/terminal.ts';
 import {
   EXIT,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../fixtures/run-command.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
-import { mergedTree } from '../git/trees.ts';
+import { mergedTree } from '../git/merges/trees.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
 afterAll(removeRepositories);

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
 import { NOW, PANEL, SMART } from '../fixtures/workspace.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { readProject } from '../project/read-project.ts';
 import { makeArchives, moveArchives } from './portal-archives.ts';
 import { packagesShown } from './portal-packages.ts';

@@ -2,7 +2,7 @@
 import { defined } from '../core/defined.ts';
 import type { Miniapp, Version, Workspace } from '../core/model.ts';
 import { stateOf } from '../core/transitions/lifecycle.ts';
-import { isInRepository } from '../git/run.ts';
+import { isInRepository } from '../git/process/run.ts';
 import { comparison } from '../packages/comparison.ts';
 import { gitStore } from '../packages/git-store.ts';
 import { statusesOf, versionsOf, type PackageStatus } from '../packages/status.ts';

@@ -5,8 +5,8 @@ import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
 import type { PortalWarning } from '../portal/content.ts';
 import { ofShard, shardIn } from '../core/shard.ts';
-import { formerAccounts } from '../git/former-accounts.ts';
-import { SHALLOW } from '../git/run.ts';
+import { formerAccounts } from '../git/history/former-accounts.ts';
+import { SHALLOW } from '../git/process/run.ts';
 import { fileIn } from '../read/positions.ts';
 import { plural } from '../report/terminal.ts';
 import {

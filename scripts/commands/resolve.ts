@@ -5,7 +5,7 @@ import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/reso
 import type { FileKind } from '../core/paths.ts';
 import { pageOf, readLink, type ReadLink } from '../core/resolution/read-link.ts';
 import { codeVersion, resolve as decide, type Query, type Resolution } from '../core/resolution/resolve.ts';
-import { workingTree } from '../git/working-tree.ts';
+import { workingTree } from '../git/working-tree/working-tree.ts';
 import { load } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import {

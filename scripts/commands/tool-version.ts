@@ -1,7 +1,7 @@
 /** Which tool this is: its version, and the commit that it came from where that is known. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitAnswer } from '../git/run.ts';
+import { gitAnswer } from '../git/process/run.ts';
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { isJson, EXIT, printJson, words, type Command } from '../cli/command.ts';

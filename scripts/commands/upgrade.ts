@@ -2,9 +2,9 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { defined } from '../core/defined.ts';
-import { exchange } from '../git/network.ts';
-import { missingCommits } from '../git/fetch.ts';
-import { git, gitText } from '../git/run.ts';
+import { exchange } from '../git/process/network.ts';
+import { missingCommits } from '../git/commits/fetch.ts';
+import { git, gitText } from '../git/process/run.ts';
 import { locateAll } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
 import { newerTool } from '../upgrade/newer-tool.ts';

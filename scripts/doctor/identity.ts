@@ -1,11 +1,11 @@
 /** The person to whom the audit will ascribe commits of this clone, where no account of GitHub's tells it. */
 import type { Workspace } from '../core/model.ts';
 import { identityIn } from '../core/policy/identity.ts';
-import { refOf } from '../git/branch.ts';
-import { identityOf } from '../git/identity.ts';
-import { beginningOf } from '../git/beginning.ts';
-import { gitText, prefixOf } from '../git/run.ts';
-import { claimedActors, mendingAdvice } from '../git/claimed-actors.ts';
+import { refOf } from '../git/writing/branch.ts';
+import { identityOf } from '../git/commits/identity.ts';
+import { beginningOf } from '../git/history/beginning.ts';
+import { gitText, prefixOf } from '../git/process/run.ts';
+import { claimedActors, mendingAdvice } from '../git/history/claimed-actors.ts';
 import type { Finding } from './finding.ts';
 
 /** Commits that are looked at: what nobody saw for longer is for the audit to say. */

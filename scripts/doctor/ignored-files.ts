@@ -1,6 +1,6 @@
 /** Files of the configuration that Git ignores: they count on this machine, and nobody else ever gets them. */
 import { identify, pathOf } from '../core/paths.ts';
-import { gitAnswer } from '../git/run.ts';
+import { gitAnswer } from '../git/process/run.ts';
 import type { Finding } from './finding.ts';
 
 const ID = 'tyair00000000';

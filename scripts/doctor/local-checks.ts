@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Workspace } from '../core/model.ts';
-import { gitAnswer, gitText } from '../git/run.ts';
+import { gitAnswer, gitText } from '../git/process/run.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import type { Finding } from './health.ts';
 import { EnvironmentError } from '../core/errors.ts';

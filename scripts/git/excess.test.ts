@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unfolding } from '../fixtures/made-trees.ts';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
-import { mergeKinds } from './automatic-merges.ts';
-import { formerAccounts } from './former-accounts.ts';
-import { readLog } from './log.ts';
-import { scratch } from './scratch.ts';
-import { listing, UnfoldingError } from './unfolding.ts';
-import { worktreeCommit } from './worktree.ts';
+import { mergeKinds } from './merges/automatic-merges.ts';
+import { formerAccounts } from './history/former-accounts.ts';
+import { readLog } from './commits/log.ts';
+import { scratch } from './stores/scratch.ts';
+import { listing, UnfoldingError } from './objects/unfolding.ts';
+import { worktreeCommit } from './working-tree/worktree-commit.ts';
 
 afterAll(removeRepositories);
 

@@ -8,9 +8,9 @@ import { withGit } from '../fixtures/scripted-git.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
-import { commitSource } from './commit-source.ts';
-import { momentAt } from './point-in-time.ts';
-import { git, gitText, TooMuchError } from './run.ts';
+import { commitSource } from './objects/commit-source.ts';
+import { momentAt } from './commits/point-in-time.ts';
+import { git, gitText, TooMuchError } from './process/run.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'miniapp-git-'));
 const config = join(home, 'sub folder/config');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
-import { mergedTips, readLog } from './log.ts';
+import { mergedTips, readLog } from './commits/log.ts';
 
 const release = `miniapps/${SMART}/release.yaml`;
 const whitelist = `miniapps/${SMART}/whitelist.yaml`;

@@ -1,7 +1,7 @@
 /** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
-import { NOT_TRUSTED, type Environment } from '../git/run.ts';
+import { NOT_TRUSTED, type Environment } from '../git/process/run.ts';
 import type { GitHubReader, GitHubWriter } from './client.ts';
 import { ask, GitHubError } from './request.ts';
 import type { Account } from './types.ts';

@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
-import { authorization } from '../git/network.ts';
+import { authorization } from '../git/process/network.ts';
 import { connection } from './connection.ts';
 import { remotesOn, repositoryOf, siteOf } from './remotes.ts';
 import { tokenOf } from './token.ts';

@@ -1,8 +1,8 @@
 /** Which remotes of a clone are GitHub's, and which repositories they are. */
 import { UsageError } from '../core/errors.ts';
-import type { FetchRemote } from '../git/fetch.ts';
-import { gitAccess, type GitAccess } from '../git/network.ts';
-import { gitAnswer, gitText } from '../git/run.ts';
+import type { FetchRemote } from '../git/commits/fetch.ts';
+import { gitAccess, type GitAccess } from '../git/process/network.ts';
+import { gitAnswer, gitText } from '../git/process/run.ts';
 import type { Repository } from './types.ts';
 
 export interface Remote extends Repository {

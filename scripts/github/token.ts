@@ -1,7 +1,7 @@
 /** The token by which GitHub knows who asks: found where people and workflows keep it, never printed, never an argument. */
 import { spawnSync } from 'node:child_process';
 import { UsageError } from '../core/errors.ts';
-import type { Environment } from '../git/run.ts';
+import type { Environment } from '../git/process/run.ts';
 
 export interface Token {
   readonly value: string;

@@ -9,7 +9,7 @@ import type { FileEdit } from '../edit/edit.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
-import { workingTree } from '../git/working-tree.ts';
+import { workingTree } from '../git/working-tree/working-tree.ts';
 import { exampleFiles, keptExample, withExample } from './example.ts';
 import { appText, personText, platformText, type InitAnswers } from './platform-files.ts';
 import { ownConfigReadme, ownReadme, packageName, renamed } from './texts.ts';

@@ -1,8 +1,8 @@
 /** The first commit of a platform. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { identityOf } from '../git/identity.ts';
-import { gitText } from '../git/run.ts';
+import { identityOf } from '../git/commits/identity.ts';
+import { gitText } from '../git/process/run.ts';
 
 export interface PlatformOwner {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** Which remotes a copy of this project has, and which of them it was copied from. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitAnswer, gitText } from '../git/run.ts';
+import { gitAnswer, gitText } from '../git/process/run.ts';
 import { addressOf, fullName, remotesOn, type GitHubSite } from '../github/remotes.ts';
 
 export interface Origins {

@@ -2,9 +2,9 @@
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
-import type { CommitIdentity } from '../git/identity.ts';
-import { fetchRefs } from '../git/fetch.ts';
-import { exchange, NetworkError } from '../git/network.ts';
+import type { CommitIdentity } from '../git/commits/identity.ts';
+import { fetchRefs } from '../git/commits/fetch.ts';
+import { exchange, NetworkError } from '../git/process/network.ts';
 import { nothingDerived, remembering, type DerivedCache } from './derived.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from './git-store.ts';
 import { importPackage } from './local-branch.ts';

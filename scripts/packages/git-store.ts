@@ -1,11 +1,11 @@
 /** Packages in branches of a Git repository: the one here, or another that is asked over the network. */
 import { tmpdir } from 'node:os';
 import { EnvironmentError } from '../core/errors.ts';
-import { fetchRefs, missingCommits } from '../git/fetch.ts';
-import { exchange, NetworkError, type GitAccess } from '../git/network.ts';
-import { gitAnswer, gitText, PLACES, type Environment } from '../git/run.ts';
-import { spoolBlobs, type TemporaryFile } from '../git/spool.ts';
-import { temporaryFolder, type Temporary } from '../git/temporary.ts';
+import { fetchRefs, missingCommits } from '../git/commits/fetch.ts';
+import { exchange, NetworkError, type GitAccess } from '../git/process/network.ts';
+import { gitAnswer, gitText, PLACES, type Environment } from '../git/process/run.ts';
+import { spoolBlobs, type TemporaryFile } from '../git/stores/spool.ts';
+import { temporaryFolder, type Temporary } from '../git/stores/temporary.ts';
 import type { Package } from '../project/digest.ts';
 import { contentDigests, proofOf } from './proof.ts';
 import { storedTrees, type ObjectStore, type StoredFile } from './stored-tree.ts';

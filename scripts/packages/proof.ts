@@ -1,6 +1,6 @@
 /** The digest of packages from the bytes that are stored, each content read once however many versions have it. */
 import { createHash } from 'node:crypto';
-import { spoolBlobs } from '../git/spool.ts';
+import { spoolBlobs } from '../git/stores/spool.ts';
 import { packageDigest, type Package } from '../project/digest.ts';
 import type { ObjectStore, StoredFile } from './stored-tree.ts';
 

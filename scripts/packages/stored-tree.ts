@@ -1,7 +1,7 @@
 /** What a stored commit holds: plain files below one folder, and nothing else; whatever else it holds is refused by its name. */
-import { blobSizes } from '../git/blobs.ts';
-import type { GitOptions } from '../git/run.ts';
-import { listTrees, type TreeEntry, type TreeFault, type TreeListing } from '../git/tree-listing.ts';
+import { blobSizes } from '../git/objects/blobs.ts';
+import type { GitOptions } from '../git/process/run.ts';
+import { listTrees, type TreeEntry, type TreeFault, type TreeListing } from '../git/objects/tree-listing.ts';
 import { LIMITS } from '../project/limits.ts';
 import { refusedName } from './names.ts';
 import { FOLDER } from './version-id.ts';

@@ -1,7 +1,7 @@
 /** A package as files on disk. */
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeWhole } from '../git/write-whole.ts';
+import { writeWhole } from '../git/stores/write-whole.ts';
 import type { OpenPackage } from './store.ts';
 import { writeZip } from './zip.ts';
 

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { defined } from '../core/defined.ts';
 import { EnvironmentError, UsageError } from '../core/errors.ts';
 import { shardIn } from '../core/shard.ts';
-import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
+import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/stores/temporary.ts';
 import { codeCache } from './code-cache.ts';
 import { contentBytes, type PortalContent } from './content.ts';
 import { fullDisk } from './full-disk.ts';

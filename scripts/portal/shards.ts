@@ -6,8 +6,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
-import { git } from '../git/run.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { git } from '../git/process/run.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { basePath } from './build.ts';
 
 /** A part is a machine's work of some minutes; more than a few dozen machines at once wait for each other. */

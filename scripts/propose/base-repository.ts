@@ -2,7 +2,7 @@
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Platform } from '../core/model.ts';
-import { gitText } from '../git/run.ts';
+import { gitText } from '../git/process/run.ts';
 import { ask } from '../github/request.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame, remotesHere, type Remote, type GitHubSite } from '../github/remotes.ts';

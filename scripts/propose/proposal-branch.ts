@@ -4,11 +4,11 @@ import { inRepository } from '../core/paths.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import type { FileEdit, EditState } from '../edit/edit.ts';
-import { isCheckedOut, moveBranch, refOf } from '../git/branch.ts';
-import { isAncestor } from '../git/fetch.ts';
-import { commitSource } from '../git/commit-source.ts';
-import { merge } from '../git/merge.ts';
-import type { Scratch } from '../git/scratch.ts';
+import { isCheckedOut, moveBranch, refOf } from '../git/writing/branch.ts';
+import { isAncestor } from '../git/commits/fetch.ts';
+import { commitSource } from '../git/objects/commit-source.ts';
+import { merge } from '../git/merges/merge.ts';
+import type { Scratch } from '../git/stores/scratch.ts';
 import { load, type LoadOptions } from '../read/load.ts';
 import { editStateOf, holds } from '../judge/edit-input.ts';
 

@@ -1,9 +1,9 @@
 /** Pushes the bytes of a proposal's versions to where the judging looks for them. */
 import type { Platform } from '../core/model.ts';
-import { refOf } from '../git/branch.ts';
-import { gitText } from '../git/run.ts';
-import { committedAt } from '../git/time.ts';
-import { commitTree } from '../git/trees.ts';
+import { refOf } from '../git/writing/branch.ts';
+import { gitText } from '../git/process/run.ts';
+import { committedAt } from '../git/commits/time.ts';
+import { commitTree } from '../git/merges/trees.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
 import type { EvaluatedCommits } from '../judge/commits.ts';

@@ -1,7 +1,7 @@
 /** To and from a remote, with the token where it belongs; what fails is a sentence that says whose fault it is. */
 import { EnvironmentError } from '../core/errors.ts';
-import { authorization, exchange, NetworkError } from '../git/network.ts';
-import { gitText } from '../git/run.ts';
+import { authorization, exchange, NetworkError } from '../git/process/network.ts';
+import { gitText } from '../git/process/run.ts';
 import type { Connection } from '../github/connection.ts';
 import { addressOf, fullName, repositoryOf, type Remote } from '../github/remotes.ts';
 

@@ -1,6 +1,6 @@
 /** The gate before the portal is published: what is here, against what people see now. */
-import { headOf } from '../git/log.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { headOf } from '../git/commits/log.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { publishable, readPublished, type Publishable } from './publish-check.ts';
 
 export interface PublishingGate extends Publishable {

@@ -5,8 +5,8 @@
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { checkRules } from '../core/rules/index.ts';
-import { isAncestor, missingCommits } from '../git/fetch.ts';
-import { loadWorkingTree } from '../git/working-tree.ts';
+import { isAncestor, missingCommits } from '../git/commits/fetch.ts';
+import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 
 /** The part of the miniapps that may be gone. */

@@ -1,6 +1,6 @@
 /** A platform's tool brought to a newer version: every file but `config/`, what the platform made of its own kept. */
-import { blobText, commitTree, mergedTree, NOBODY, treeLike, type PathContent } from '../git/trees.ts';
-import { filesIn, type Blob } from '../git/log.ts';
+import { blobText, commitTree, mergedTree, NOBODY, treeLike, type PathContent } from '../git/merges/trees.ts';
+import { filesIn, type Blob } from '../git/commits/log.ts';
 import { nameIn, ownReadme, renamed } from '../init/texts.ts';
 
 export interface UpgradeSides {

@@ -4,11 +4,11 @@ import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
-import { exchange } from '../git/network.ts';
-import { refOf } from '../git/branch.ts';
-import { textAt } from '../git/trees.ts';
-import { git, gitAnswer, gitText } from '../git/run.ts';
-import { temporaryFolder } from '../git/temporary.ts';
+import { exchange } from '../git/process/network.ts';
+import { refOf } from '../git/writing/branch.ts';
+import { textAt } from '../git/merges/trees.ts';
+import { git, gitAnswer, gitText } from '../git/process/run.ts';
+import { temporaryFolder } from '../git/stores/temporary.ts';
 
 export interface ToolRequest {
   /** The platform's repository. */

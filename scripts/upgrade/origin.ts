@@ -1,6 +1,6 @@
 /** Which version of the tool a copy came from: as it is written down, else the one whose files it has. */
-import { isAncestor, missingCommits } from '../git/fetch.ts';
-import { filesIn, readLog } from '../git/log.ts';
+import { isAncestor, missingCommits } from '../git/commits/fetch.ts';
+import { filesIn, readLog } from '../git/commits/log.ts';
 
 /** What is no part of the tool, or changes in every copy: it says nothing of where the copy came from. */
 const isTool = (path: string): boolean =>

@@ -10,7 +10,7 @@ import {
   runtimeIndex,
   type PackageArchive,
 } from '../../scripts/core/hosts/runtime-document.ts';
-import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
+import { loadWorkingTree } from '../../scripts/git/working-tree/working-tree.ts';
 import { pendingVersion } from '../../scripts/core/transitions/lifecycle.ts';
 import type { Miniapp } from '../../scripts/core/model.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';

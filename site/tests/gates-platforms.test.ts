@@ -13,7 +13,7 @@ import {
   type TestRepository,
 } from '../../scripts/fixtures/repository.ts';
 import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
-import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
+import { loadWorkingTree } from '../../scripts/git/working-tree/working-tree.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
 import { expectPasses, gateOf, type Gate, type View } from './gate.ts';

@@ -4,7 +4,7 @@ import { pathOf } from '../../core/paths.ts';
 import { BOT, removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
 import { BOT_ACCOUNT } from '../../fixtures/snapshot.ts';
 import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
-import { scratch, type Scratch } from '../../git/scratch.ts';
+import { scratch, type Scratch } from '../../git/stores/scratch.ts';
 import { writersOf, type AuthoredChange } from './authors.ts';
 
 const NEW = pathOf.version(SMART, '1.4.0');

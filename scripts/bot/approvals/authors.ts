@@ -3,9 +3,9 @@ import { accountIndex, GITHUB_ADDRESS } from '../../core/history/commit-authors.
 import type { Identity } from '../../core/policy/identity.ts';
 import type { Person, Workspace } from '../../core/model.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
-import type { Range } from '../../git/branch-commits.ts';
-import { writtenIn } from '../../git/contributors.ts';
-import type { Scratch } from '../../git/scratch.ts';
+import type { Range } from '../../git/commits/branch-commits.ts';
+import { writtenIn } from '../../git/history/contributors.ts';
+import type { Scratch } from '../../git/stores/scratch.ts';
 import type { CommitAuthors } from './review-responses.ts';
 import type { Account } from '../../github/types.ts';
 

@@ -4,7 +4,7 @@
  * this change: otherwise somebody who can push to a branch of the bot's could act for the person who started the run.
  */
 import type { Workspace } from '../../core/model.ts';
-import type { FirstParent } from '../../git/fetch.ts';
+import type { FirstParent } from '../../git/commits/fetch.ts';
 import { nameOf } from '../../github/accounts.ts';
 import type { Account, PullRequestSummary } from '../../github/types.ts';
 import { cleanUpBranch, reviewBranch, transitionBranch } from '../branch-names.ts';

@@ -1,7 +1,7 @@
 /** Pull requests that are fine alone and not together, in a real repository; and those that are. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
-import { scratch, type Scratch } from '../../git/scratch.ts';
+import { scratch, type Scratch } from '../../git/stores/scratch.ts';
 import { BOT, removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
 import { NOW, SMART } from '../../fixtures/workspace.ts';
 import { judgeCommits } from '../../judge/commits.ts';

@@ -7,7 +7,7 @@ import { inRepository, miniappOf } from '../../core/paths.ts';
 import { compareTables, type CellPlace } from '../../core/resolution/resolution-table.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
-import { merge, mergedCommit, type Merge } from '../../git/merge.ts';
+import { merge, mergedCommit, type Merge } from '../../git/merges/merge.ts';
 import { judgeCommits, type CommitsInput, type EvaluatedCommits } from '../../judge/commits.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { code, plain } from '../../report/markdown.ts';

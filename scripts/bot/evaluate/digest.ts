@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { inRepository } from '../../core/paths.ts';
 import { approvalDigest, touchedBy, type OmittedReviewPart } from '../../core/policy/approval-digest.ts';
-import { cached } from '../../git/cache.ts';
-import { gitAnswer } from '../../git/run.ts';
-import type { Scratch } from '../../git/scratch.ts';
+import { cached } from '../../git/stores/cache.ts';
+import { gitAnswer } from '../../git/process/run.ts';
+import type { Scratch } from '../../git/stores/scratch.ts';
 import type { CommitComparison } from '../../judge/commits.ts';
 import type { Loaded } from '../../read/load.ts';
 import type { EvaluationContext } from './evaluation-context.ts';

@@ -1,6 +1,6 @@
 /** Evaluates a pull request once for a tip and a head: for whom it acts, its content, and the bytes of its versions. */
-import type { MergeParts } from '../../git/branch-commits.ts';
-import { isAutomaticMerge } from '../../git/contributors.ts';
+import type { MergeParts } from '../../git/commits/branch-commits.ts';
+import { isAutomaticMerge } from '../../git/history/contributors.ts';
 import { GitHubError } from '../../github/request.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import { verifiedActor } from '../manual-transition/run-arguments.ts';

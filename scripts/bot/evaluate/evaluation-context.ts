@@ -1,8 +1,8 @@
 /** What a pull request is evaluated against. */
 import type { Workspace } from '../../core/model.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
-import type { FirstParent } from '../../git/fetch.ts';
-import type { Scratch } from '../../git/scratch.ts';
+import type { FirstParent } from '../../git/commits/fetch.ts';
+import type { Scratch } from '../../git/stores/scratch.ts';
 import type { Account } from '../../github/types.ts';
 
 /** What evaluation against a tip needs. All commits must have been fetched. */

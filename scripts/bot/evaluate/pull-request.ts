@@ -4,8 +4,8 @@ import { accountsNamed, namesAnAccount } from '../../core/history/commit-authors
 import { ineligibleApprovers, reviewedVersions } from '../../core/policy/authorship.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
-import { writtenIn, type Contributions } from '../../git/contributors.ts';
-import { haveCommonHistory, isAncestor, missingCommits } from '../../git/fetch.ts';
+import { writtenIn, type Contributions } from '../../git/history/contributors.ts';
+import { haveCommonHistory, isAncestor, missingCommits } from '../../git/commits/fetch.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import { compareCommits, judgeCommits, type CommitPair } from '../../judge/commits.ts';
 import { publicEvaluation } from '../../judge/public-evaluation.ts';

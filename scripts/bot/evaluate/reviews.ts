@@ -4,7 +4,7 @@ import { invalidReason, type CurrentContent, type ReviewedContent } from '../../
 import type { OmittedReviewPart } from '../../core/policy/approval-digest.ts';
 import { identityOf, type Identity } from '../../core/policy/identity.ts';
 import type { Review } from '../../core/policy/circumstances.ts';
-import { haveCommonHistory, missingCommits } from '../../git/fetch.ts';
+import { haveCommonHistory, missingCommits } from '../../git/commits/fetch.ts';
 import { personOf } from '../../github/accounts.ts';
 import type { Account, PullRequestDetails, SubmittedReview } from '../../github/types.ts';
 import { compareCommits, type CommitComparison } from '../../judge/commits.ts';

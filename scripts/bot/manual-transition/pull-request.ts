@@ -1,8 +1,8 @@
 /** Turns a run of the form's workflow into a pull request. */
 import { EnvironmentError, UsageError } from '../../core/errors.ts';
 import { seemsToNameAccount } from '../../core/redaction/plain.ts';
-import { treeIfHere } from '../../git/fetch.ts';
-import { gitText } from '../../git/run.ts';
+import { treeIfHere } from '../../git/commits/fetch.ts';
+import { gitText } from '../../git/process/run.ts';
 import { executeAction, type ExecutionContext } from '../action-executors.ts';
 import { WORKFLOW } from './workflow-run.ts';
 import { ask } from '../../github/request.ts';

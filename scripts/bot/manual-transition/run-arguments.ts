@@ -3,8 +3,8 @@
  * same command on the same base must give the same files: otherwise somebody who can write to the branch could add other rows.
  */
 import { ExpectedError } from '../../core/errors.ts';
-import { missingCommits } from '../../git/fetch.ts';
-import { gitAnswer } from '../../git/run.ts';
+import { missingCommits } from '../../git/commits/fetch.ts';
+import { gitAnswer } from '../../git/process/run.ts';
 import type { ResolvedActor } from '../evaluate/actor.ts';
 import type { Account, FileChange, PullRequestDetails } from '../../github/types.ts';
 import { editsOf, settingOf, wordsOf, type CommandLine } from './command-line.ts';

@@ -1,6 +1,6 @@
 /** The workflow run that made a pull request of the bot's, as GitHub's API knows it. */
 import { defined } from '../../core/defined.ts';
-import type { MergeParts } from '../../git/branch-commits.ts';
+import type { MergeParts } from '../../git/commits/branch-commits.ts';
 import type { GitHubReader } from '../../github/client.ts';
 import { closedPulls, GITHUB, MAX_LISTED_COMMITS } from '../../github/pull-requests.ts';
 import { ask, askOptional, listAll } from '../../github/request.ts';

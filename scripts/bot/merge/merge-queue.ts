@@ -2,9 +2,9 @@
  * Evaluates the attempt of a merge queue: several pull requests merged one after the other, which GitHub lands when the status on the last
  * merge is success. Each is evaluated on the result of the one before; the event's payload is only used for the commit ids.
  */
-import { commitSource } from '../../git/commit-source.ts';
-import { fetchRefs, firstParents, missingCommits } from '../../git/fetch.ts';
-import { gitText } from '../../git/run.ts';
+import { commitSource } from '../../git/objects/commit-source.ts';
+import { fetchRefs, firstParents, missingCommits } from '../../git/commits/fetch.ts';
+import { gitText } from '../../git/process/run.ts';
 import { load } from '../../read/load.ts';
 import { plural } from '../../report/terminal.ts';
 import type { EvaluationContext } from '../evaluate/evaluation-context.ts';

@@ -3,7 +3,7 @@
  * is recorded is kept in the store before anybody is told that all is well.
  */
 import { EnvironmentError } from '../../core/errors.ts';
-import { exchange } from '../../git/network.ts';
+import { exchange } from '../../git/process/network.ts';
 import { evaluatePackages, isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
 import { isByBytes } from '../../packages/by-bytes.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';

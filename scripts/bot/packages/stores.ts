@@ -1,9 +1,9 @@
 /** Where the bot finds and keeps packages: the store, and where the author of a pull request can push them. */
 import { defined } from '../../core/defined.ts';
 import type { Platform } from '../../core/model.ts';
-import { withoutLogin } from '../../git/network.ts';
+import { withoutLogin } from '../../git/process/network.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
-import type { CommitIdentity } from '../../git/identity.ts';
+import type { CommitIdentity } from '../../git/commits/identity.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { copyToGit, type Copy } from '../../packages/copy.ts';
 import { remembering } from '../../packages/derived.ts';

@@ -4,8 +4,8 @@
  */
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
-import { exchange } from '../../git/network.ts';
-import { gitText } from '../../git/run.ts';
+import { exchange } from '../../git/process/network.ts';
+import { gitText } from '../../git/process/run.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from '../../packages/git-store.ts';
 import { unlikeRecorded } from '../../packages/proven.ts';
 import type { PackageStore } from '../../packages/store.ts';

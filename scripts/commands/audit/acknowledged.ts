@@ -2,8 +2,8 @@
 import { defined } from '../../core/defined.ts';
 import type { Platform } from '../../core/model.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
-import { readBlobs } from '../../git/blobs.ts';
-import { topOf, type Blob, type LoggedChange, type LoggedCommit } from '../../git/log.ts';
+import { readBlobs } from '../../git/objects/blobs.ts';
+import { topOf, type Blob, type LoggedChange, type LoggedCommit } from '../../git/commits/log.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
 import { lineageOf, type Lineage } from './lineage.ts';

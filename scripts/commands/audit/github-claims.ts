@@ -1,9 +1,9 @@
 /** What GitHub says otherwise than the commits: asked in the order that leaves nothing out for ever, and as far as requests reach. */
 import { defined } from '../../core/defined.ts';
 import type { Platform } from '../../core/model.ts';
-import type { MergeParts } from '../../git/branch-commits.ts';
-import { isAutomaticMerge } from '../../git/contributors.ts';
-import { firstParents, parentsOf } from '../../git/fetch.ts';
+import type { MergeParts } from '../../git/commits/branch-commits.ts';
+import { isAutomaticMerge } from '../../git/history/contributors.ts';
+import { firstParents, parentsOf } from '../../git/commits/fetch.ts';
 import { requestsLeft } from '../../github/client.ts';
 import { GitHubError } from '../../github/request.ts';
 import { connection } from '../../github/connection.ts';

@@ -5,7 +5,7 @@
  */
 import { realpathSync } from 'node:fs';
 import { codeStamp } from '../../cache/code.ts';
-import { gitText } from '../../git/run.ts';
+import { gitText } from '../../git/process/run.ts';
 import type { Store } from '../../cache/store.ts';
 import type { ApartMerge } from './apart.ts';
 

@@ -1,7 +1,7 @@
 /** A history with those that its first commit continues. */
-import { readPlatformLog } from '../../git/beginning.ts';
-import type { LoggedCommit } from '../../git/log.ts';
-import { differencesIn } from '../../git/replay.ts';
+import { readPlatformLog } from '../../git/history/beginning.ts';
+import type { LoggedCommit } from '../../git/commits/log.ts';
+import { differencesIn } from '../../git/history/replay.ts';
 import { mergedBefore } from './apart.ts';
 
 export interface Lineage {

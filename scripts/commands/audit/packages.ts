@@ -4,7 +4,7 @@ import type { Workspace } from '../../core/model.ts';
 import { bringCommand, type VersionId } from '../../packages/version-id.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
-import type { LoggedCommit } from '../../git/log.ts';
+import type { LoggedCommit } from '../../git/commits/log.ts';
 import { isOlderThanPackages } from '../../judge/with-packages.ts';
 import { isWrong, statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
 import type { Io } from '../../cli/command.ts';

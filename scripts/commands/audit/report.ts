@@ -2,7 +2,7 @@
 import type { Approvals } from '../../core/policy/required-approvals.ts';
 import type { ProblemCode } from '../../core/problems/messages.ts';
 import { stepText, type NamedTransition } from '../../core/transitions/transition.ts';
-import type { UnseenReason } from '../../git/written-merges.ts';
+import type { UnseenReason } from '../../git/merges/written-merges.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
 import type { Io } from '../../cli/command.ts';

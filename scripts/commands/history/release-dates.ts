@@ -1,9 +1,9 @@
 /** When each version of a miniapp went online, from Git. */
 import { inRepository, pathOf } from '../../core/paths.ts';
-import { readPlatformLog } from '../../git/beginning.ts';
-import { readBlobs } from '../../git/blobs.ts';
-import { headOf } from '../../git/log.ts';
-import { git } from '../../git/run.ts';
+import { readPlatformLog } from '../../git/history/beginning.ts';
+import { readBlobs } from '../../git/objects/blobs.ts';
+import { headOf } from '../../git/commits/log.ts';
+import { git } from '../../git/process/run.ts';
 import { readYaml } from '../../read/yaml.ts';
 import { ExpectedError, type Io } from '../../cli/command.ts';
 

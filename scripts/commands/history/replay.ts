@@ -3,10 +3,10 @@ import { defined } from '../../core/defined.ts';
 import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
 import type { Workspace } from '../../core/model.ts';
 import { identify } from '../../core/paths.ts';
-import { branchReason, mergedTips, type LoggedCommit, type MergedTip } from '../../git/log.ts';
-import { mergedLines, type MergedLine } from '../../git/merged-lines.ts';
-import { replay, type Replay, type ReplayStep } from '../../git/replay.ts';
-import { writtenMerges, type UnseenReason } from '../../git/written-merges.ts';
+import { branchReason, mergedTips, type LoggedCommit, type MergedTip } from '../../git/commits/log.ts';
+import { mergedLines, type MergedLine } from '../../git/merges/merged-lines.ts';
+import { replay, type Replay, type ReplayStep } from '../../git/history/replay.ts';
+import { writtenMerges, type UnseenReason } from '../../git/merges/written-merges.ts';
 import { KnownFiles } from '../../read/known-files.ts';
 import { load, type Loaded } from '../../read/load.ts';
 

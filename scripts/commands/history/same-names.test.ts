@@ -14,8 +14,8 @@ import {
   type TestRepository,
 } from '../../fixtures/repository.ts';
 import { FIXTURE, SMART } from '../../fixtures/workspace.ts';
-import { readPlatformLog } from '../../git/beginning.ts';
-import { addedBefore } from '../../git/past.ts';
+import { readPlatformLog } from '../../git/history/beginning.ts';
+import { addedBefore } from '../../git/history/past.ts';
 import { diskSource } from '../../read/disk.ts';
 import { load } from '../../read/load.ts';
 import { judgeFrom } from '../audit/judge-history.ts';

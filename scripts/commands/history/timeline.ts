@@ -16,11 +16,11 @@ import type {
   TimelineStep,
   TimelineTable,
 } from '../../core/history/timeline.ts';
-import { readPlatformLog } from '../../git/beginning.ts';
-import { filesIn, headOf, type Log, type LoggedCommit } from '../../git/log.ts';
-import { replay } from '../../git/replay.ts';
-import { git, gitAnswer } from '../../git/run.ts';
-import { committedAt } from '../../git/time.ts';
+import { readPlatformLog } from '../../git/history/beginning.ts';
+import { filesIn, headOf, type Log, type LoggedCommit } from '../../git/commits/log.ts';
+import { replay } from '../../git/history/replay.ts';
+import { git, gitAnswer } from '../../git/process/run.ts';
+import { committedAt } from '../../git/commits/time.ts';
 import { KnownFiles } from '../../read/known-files.ts';
 import { load } from '../../read/load.ts';
 import { recognised } from './history.ts';

@@ -6,7 +6,7 @@ import { defined } from '../../core/defined.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { LockError, withLock } from '../../edit/lock.ts';
 import { writeEdits } from '../../edit/write.ts';
-import { gitText } from '../../git/run.ts';
+import { gitText } from '../../git/process/run.ts';
 import { siteOf } from '../../github/remotes.ts';
 import { begun } from '../../init/begin.ts';
 import { commitBeginning } from '../../init/commit.ts';

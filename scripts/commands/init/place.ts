@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { isExample, isOfExample } from '../../core/example.ts';
-import { othersUntil } from '../../git/beginning.ts';
-import { refOf } from '../../git/branch.ts';
-import { gitAnswer, gitText } from '../../git/run.ts';
-import { workingTree } from '../../git/working-tree.ts';
+import { othersUntil } from '../../git/history/beginning.ts';
+import { refOf } from '../../git/writing/branch.ts';
+import { gitAnswer, gitText } from '../../git/process/run.ts';
+import { workingTree } from '../../git/working-tree/working-tree.ts';
 import { load, type Loaded } from '../../read/load.ts';
 import { text, UsageError, type Input, type Io } from '../../cli/command.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Miniapp } from '../../core/model.ts';
-import { temporaryFolder } from '../../git/temporary.ts';
+import { temporaryFolder } from '../../git/stores/temporary.ts';
 import { saveFolder, saveZip } from '../../packages/write.ts';
 import { plural, safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, required, UsageError, words } from '../../cli/command.ts';

@@ -1,6 +1,6 @@
 /** The bytes of versions: what is kept, proven, brought back, brought in, and compared. */
 import type { Miniapp } from '../../core/model.ts';
-import { isInRepository } from '../../git/run.ts';
+import { isInRepository } from '../../git/process/run.ts';
 import { EXIT, EnvironmentError, UsageError, type Command } from '../../cli/command.ts';
 import { split } from '../../cli/edit-command.ts';
 import { configFolder, soundConfig } from '../../cli/load-config.ts';

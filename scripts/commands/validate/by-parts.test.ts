@@ -27,7 +27,7 @@ import { openStore } from '../../cache/store.ts';
 import { checkRules } from '../../core/rules/index.ts';
 import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
 import { FIXTURE, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
-import { loadWorkingTree } from '../../git/working-tree.ts';
+import { loadWorkingTree } from '../../git/working-tree/working-tree.ts';
 import { STRAYS } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { readByParts, WORKER, type ByParts, type FoundByParts } from './by-parts.ts';
@@ -255,7 +255,7 @@ test.each([
   [
     'is ended after one part of three',
     `const { examiner } = await import(${JSON.stringify(join(import.meta.dirname, 'examine.ts'))});
-    const { filesOf } = await import(${JSON.stringify(join(import.meta.dirname, '../../git/working-tree.ts'))});
+    const { filesOf } = await import(${JSON.stringify(join(import.meta.dirname, '../../git/working-tree/working-tree.ts'))});
     const taken = [1, 2, 3].map(() => Atomics.add(workerData.next, 0, 1));
     const ids = workerData.parts[taken[0]] ?? [];
     parentPort.postMessage([taken[0], await examiner({ ...workerData, source: filesOf(workerData.root) })(ids)]);

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { filesOf } from '../../git/working-tree.ts';
+import { filesOf } from '../../git/working-tree/working-tree.ts';
 import { nearby, type DiskSource } from '../../read/disk.ts';
 import { editStamp, pendingEdits } from '../../read/edit-state.ts';
 import { FILE_LIMIT, STRAYS } from '../../read/load.ts';

@@ -1,8 +1,8 @@
 /** What is wrong now and was not at a commit. */
 import { inRepository } from '../../core/paths.ts';
-import { commitSource } from '../../git/commit-source.ts';
-import { git } from '../../git/run.ts';
-import { listing } from '../../git/unfolding.ts';
+import { commitSource } from '../../git/objects/commit-source.ts';
+import { git } from '../../git/process/run.ts';
+import { listing } from '../../git/objects/unfolding.ts';
 import { type Input, type Io } from '../../cli/command.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { configFolder, readConfig, type CheckedConfig } from '../../cli/load-config.ts';

@@ -1,6 +1,6 @@
 /** What is wrong with what is about to be committed. Quick however large the configuration is: see `staged`. */
 import { identify, miniappOf, pathOf } from '../../core/paths.ts';
-import { staged } from '../../git/staged.ts';
+import { staged } from '../../git/working-tree/staged.ts';
 import type { Input, Io } from '../../cli/command.ts';
 import { configFolder, readConfig, type CheckedConfig } from '../../cli/load-config.ts';
 

@@ -1,5 +1,5 @@
 /** The parts of a configuration, examined by however many threads: each takes the next that nobody has taken, so none waits for another. */
-import { filesOf } from '../../git/working-tree.ts';
+import { filesOf } from '../../git/working-tree/working-tree.ts';
 import { examiner, type Examination, type ExaminedFolder } from './examine.ts';
 
 /** What a thread is given; all of it can be copied from one to another. */

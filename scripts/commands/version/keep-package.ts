@@ -1,9 +1,9 @@
 /** The bytes of an upload, kept where platform.yaml says, and what is told of that. */
 import type { Workspace } from '../../core/model.ts';
 import type { EditRequest, KeptPackage } from '../../cli/edit-context.ts';
-import { NOBODY } from '../../git/trees.ts';
-import { identityOf } from '../../git/identity.ts';
-import { isInRepository } from '../../git/run.ts';
+import { NOBODY } from '../../git/merges/trees.ts';
+import { identityOf } from '../../git/commits/identity.ts';
+import { isInRepository } from '../../git/process/run.ts';
 import { keepHere, type Keeper } from '../../packages/local-branch.ts';
 import { StoreError } from '../../packages/store.ts';
 import { bringCommand, type VersionId } from '../../packages/version-id.ts';

@@ -1,0 +1,42 @@
+/** What names of commits stand for, all by one process. */
+import { isId, keep, cached } from '../stores/cache.ts';
+import { gitAnswer, gitText, type GitOptions } from '../process/run.ts';
+
+export interface Revision {
+  readonly commit: string;
+  readonly tree: string;
+}
+
+/** The commits that these names stand for (gitrevisions); what stands for none is left out. `env`: where else Git finds objects. */
+export function revisionsOf(
+  folder: string,
+  names: readonly string[],
+  env: GitOptions['env'] = {},
+): Map<string, Revision> {
+  const asked = names.filter((name) => name !== '' && !name.includes('\n'));
+  const input = asked.flatMap((name) => [`${name}^{commit}\n`, `${name}^{tree}\n`]).join('');
+  const lines = gitAnswer(folder, ['cat-file', '--batch-check'], { input, env }).stdout.toString('utf8').split('\n');
+  const idAt = (i: number, type: string): string =>
+    new RegExp(`^([0-9a-f]+) ${type} \\d+$`).exec(lines[i] ?? '')?.[1] ?? '';
+  const found = new Map<string, Revision>();
+  for (const [i, name] of asked.entries()) {
+    const [commit, tree] = [idAt(2 * i, 'commit'), idAt(2 * i + 1, 'tree')];
+    if (!isId(commit) || !isId(tree)) continue;
+    found.set(name, { commit, tree });
+    rememberTree(commit, tree);
+  }
+  return found;
+}
+
+/** A commit's tree is the same wherever the commit is. */
+const ANYWHERE = '';
+const TREE = ['tree'];
+
+/** Notes what is known already, so that nobody asks. */
+export const rememberTree = (commit: string, tree: string): void => keep(ANYWHERE, [commit], TREE, tree);
+
+/** The tree of a commit. Throws EnvironmentError where it is not here. */
+export const treeOf = (folder: string, commit: string, env: GitOptions['env'] = {}): string =>
+  cached(ANYWHERE, [commit], TREE, () =>
+    gitText(folder, ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`], { env }),
+  );

@@ -1,0 +1,172 @@
+/** Facts of history: read from Git on request, or collected commit by commit. */
+import { EnvironmentError } from '../../core/errors.ts';
+import type { History } from '../../core/history/history.ts';
+import { identify, inRepository, miniappOf, pathOf } from '../../core/paths.ts';
+import { beginningOf } from './beginning.ts';
+import { filesIn } from '../commits/log.ts';
+import { isId, cached } from '../stores/cache.ts';
+import type { ReplayStep } from './replay.ts';
+import { gitText } from '../process/run.ts';
+import type { Scratch } from '../stores/scratch.ts';
+import { committedAt, timeOf } from '../commits/time.ts';
+import { listing } from '../objects/unfolding.ts';
+
+/** Miniapps for which Git is asked one by one; for more, one process reads all of them. */
+const FEW = 3;
+
+/**
+ * The history of a configuration up to a commit. `prefix`: its path from the top of the repository; `known`: where Git finds objects that
+ * are not the repository's own, and whether the clone is shallow. What came before the platform's beginning does not count.
+ *
+ * Everything reachable counts as used, on all parents of every merge: the order of parents is only a claim, and a merge with swapped parents
+ * would hide what the branch contained. The time of a merge is read from the first parents.
+ * Throws EnvironmentError in a shallow clone, where the answer would be wrong.
+ */
+export function pastOf(
+  folder: string,
+  commit: string,
+  prefix: string,
+  known: Partial<Pick<Scratch, 'env' | 'isShallow'>> = {},
+): History {
+  const { env = {} } = known;
+  const start = inRepository(prefix);
+  const ask = (path: string, args: readonly string[]): string =>
+    cached(folder, [commit], ['past', start + path, ...args], () => {
+      const beginning = begun();
+      const range = beginning === undefined ? [commit] : [commit, `^${beginning}`];
+      const paths = `:(top,literal)${start}${path}`;
+      return listing(folder, [...LOG, ...args, ...range, '--', paths], commit, { env })
+        .toString('utf8')
+        .trimEnd();
+    });
+  const begun = (): string | undefined => {
+    cached(folder, [commit], ['has its whole past'], hasAll);
+    return beginningOf(folder, commit, prefix, env);
+  };
+  /** The files that the beginning brought below a path; no later log lists them. */
+  const brought = (path: string): string[] => {
+    const beginning = begun();
+    return beginning === undefined ? [] : [...filesIn(folder, beginning, [start + path]).keys()];
+  };
+  const hasAll = (): true => {
+    const isShallow = known.isShallow ?? gitText(folder, ['rev-parse', '--is-shallow-repository']) === 'true';
+    if (!isShallow) return true;
+    throw new EnvironmentError(
+      'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
+    );
+  };
+  /** The files that were ever added below a path. */
+  const addedIn = (path: string): string[] => [...ask(path, ADDED).split('\0'), ...brought(path)];
+  const asked = new Set<string>();
+  const found = new Map<string, Used>();
+  const usedBy = (miniapp: string): Used | undefined => {
+    asked.add(miniapp);
+    if (!found.has(miniapp)) {
+      const path = asked.size > FEW ? MINIAPPS : pathOf.folder(miniapp);
+      for (const [id, used] of cached(folder, [commit], ['used', start + path], () => usedIn(addedIn(path), start)))
+        found.set(id, used);
+    }
+    return found.get(miniapp);
+  };
+  return {
+    versionsEver: (miniapp) => [...(usedBy(miniapp) ?? [])],
+    wasEver: (miniapp) => usedBy(miniapp) !== undefined,
+    submittedAt(miniapp, version) {
+      // A version under review changes by nothing but its review, so the last merge that touched it submitted it.
+      // Without -s Git shows what a merge changed besides.
+      const file = pathOf.version(miniapp, version);
+      const seconds = ask(file, ['--first-parent', '-1', '-s', '--format=%ct']);
+      if (seconds !== '') return timeOf(seconds);
+      return brought(file).length > 0 ? committedAt(folder, begun()!) : undefined;
+    },
+  };
+}
+
+const MINIAPPS = 'miniapps';
+const LOG = [...['-c', 'log.showRoot=true', 'log', '--diff-merges=first-parent', '--no-relative'], '--no-renames'];
+/** Without `--full-history` Git leaves out branches that ended with the same content. */
+const ADDED = ['--full-history', '--diff-filter=A', '--format=', '--name-only', '-z'];
+
+/** The version numbers that a miniapp ever had. */
+type Used = ReadonlySet<string>;
+
+/** By miniapp, from paths of files from the top of the repository. */
+function usedIn(paths: readonly string[], start: string): Map<string, Set<string>> {
+  const used = new Map<string, Set<string>>();
+  for (const path of paths) if (path.startsWith(start)) use(used, path.slice(start.length));
+  return used;
+}
+
+/** Any file below a miniapp's folder says that the miniapp was there. */
+function use(used: Map<string, Set<string>>, path: string): void {
+  const { kind, id } = identify(path) ?? {};
+  const miniapp = miniappOf(path);
+  if (miniapp === undefined) return;
+  const versions = used.get(miniapp) ?? new Set();
+  used.set(miniapp, versions);
+  if (kind === 'version' && id !== undefined) versions.add(id);
+}
+
+/** The files that were ever added on any branch before a commit; each branch is listed once, in the order of the first parents. */
+export type AddedFiles = (commit: string) => readonly string[];
+
+/** The additions in the history of a tip, by two processes. */
+export function addedBefore(folder: string, tip: string, prefix: string): AddedFiles {
+  const start = inRepository(prefix);
+  const beginning = beginningOf(folder, tip, prefix);
+  const range = beginning === undefined ? [tip] : [tip, `^${beginning}`];
+  const lines = gitText(folder, ['rev-list', '--parents', ...range]).split('\n');
+  const parents = new Map(lines.map((line) => [line.split(' ')[0]!, line.split(' ').slice(1)]));
+  const args = [...LOG, '--full-history', '--diff-filter=A', '--format=%x00%H', '--name-only', '-z', ...range];
+  const added = new Map<string, string[]>();
+  let own: string[] = [];
+  const paths = `:(top,literal)${start}${MINIAPPS}`;
+  for (const token of listing(folder, [...args, '--', paths], tip)
+    .toString('utf8')
+    .split('\0')) {
+    const word = token.replace(/^\n/, '');
+    if (isId(word)) added.set(word, (own = []));
+    else if (word.startsWith(start)) own.push(word.slice(start.length));
+  }
+  const seen = new Set<string>();
+  return (commit) => {
+    const found: string[] = [];
+    // What a merge brings by its other lines is not before it.
+    const open = (parents.get(commit) ?? []).slice(0, 1);
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      found.push(...(added.get(next) ?? []));
+      open.push(...(parents.get(next) ?? []));
+    }
+    return found;
+  };
+}
+
+/** A history that grows while commits are replayed, so that a thousand commits need no further process. */
+export function growingPast(added: AddedFiles): {
+  readonly past: History;
+  /** Moves to a commit; the history is what came before it. */
+  reach(commit: string): void;
+  learn(step: Pick<ReplayStep, 'commit' | 'differences'>): void;
+} {
+  const used = new Map<string, Set<string>>();
+  const touched = new Map<string, number>();
+  const past: History = {
+    versionsEver: (miniapp) => [...(used.get(miniapp) ?? [])],
+    wasEver: (miniapp) => used.has(miniapp),
+    submittedAt: (miniapp, version) => touched.get(pathOf.version(miniapp, version)),
+  };
+  return {
+    past,
+    reach(commit) {
+      for (const path of added(commit)) use(used, path);
+    },
+    learn({ commit, differences }) {
+      for (const { path } of differences) {
+        use(used, path);
+        if (identify(path)?.kind === 'version') touched.set(path, commit.time);
+      }
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** What each merge of a first-parent history brought by its other lines: who wrote it, and what of it does not follow the first commit. */
+import { coAuthorsIn } from '../../core/history/commit-authors.ts';
+import type { BranchStatement } from '../../core/history/commit-trailers.ts';
+import { gitText } from '../process/run.ts';
+
+export interface MergedLine {
+  /** Those that are no merges. */
+  readonly commits: readonly BranchStatement[];
+  /** Those that are, by id: who merged is an author where somebody wrote in it. */
+  readonly merges: ReadonlyMap<string, BranchStatement>;
+  /** The newest commits of it, by id, that do not come after the first one. */
+  readonly apart: readonly string[];
+}
+
+interface GraphCommit extends BranchStatement {
+  readonly parents: readonly string[];
+}
+
+/**
+ * By the id of the merge. `first`: the commit that the history begins with, one of the first parents of `tip`; what it brought itself follows
+ * it. One Git process.
+ */
+export function mergedLines(
+  folder: string,
+  first: { readonly id: string; readonly parents: readonly string[] },
+  tip: string,
+): Map<string, MergedLine> {
+  const graph = graphOf(folder, first.parents[0], tip);
+  const following = followersOf(graph, first.id);
+  const line: string[] = [];
+  for (let id: string | undefined = tip; id !== undefined && graph.has(id); id = graph.get(id)!.parents[0])
+    line.push(id);
+  const seen = new Set<string>();
+  const lines = new Map<string, MergedLine>();
+  for (const id of line.toReversed()) {
+    seen.add(id);
+    const { parents } = graph.get(id)!;
+    const commits: BranchStatement[] = [];
+    const merges = new Map<string, BranchStatement>();
+    const apart: string[] = [];
+    const open = parents.slice(1).map((parent) => ({ id: parent, isReached: true }));
+    for (let next = open.pop(); next; next = open.pop()) {
+      const own = graph.get(next.id);
+      if (!own || seen.has(next.id)) continue;
+      seen.add(next.id);
+      const isFollowing = following.has(next.id);
+      if (!isFollowing && next.isReached) apart.push(next.id);
+      if (own.parents.length < 2) commits.push(own);
+      else merges.set(next.id, own);
+      open.push(...own.parents.map((parent) => ({ id: parent, isReached: isFollowing })));
+    }
+    if (parents.length > 1) lines.set(id, { commits, merges, apart: id === first.id ? [] : apart });
+  }
+  return lines;
+}
+
+/** The commits up to a tip without what is in another, parents before their children. */
+function graphOf(folder: string, without: string | undefined, tip: string): Map<string, GraphCommit> {
+  const format = '--format=%H %P%n%ae%n%ce%n%B';
+  const order = ['-z', '--topo-order', '--reverse', '--no-mailmap', '--encoding=UTF-8'];
+  const text = gitText(folder, ['log', ...order, format, tip, ...(without === undefined ? [] : [`^${without}`]), '--']);
+  const commits = text.split('\0').flatMap((told): [string, GraphCommit][] => {
+    const [ids = '', author = '', committer = '', ...message] = told.replace(/^\n/, '').split('\n');
+    const [id = '', ...parents] = ids.trim().split(' ');
+    if (id === '') return [];
+    const coAuthors = coAuthorsIn(message.join('\n'));
+    return [[id, { parents, author, addresses: [author, committer], coAuthors }]];
+  });
+  return new Map(commits);
+}
+
+/** The first commit and all that come after it. */
+function followersOf(graph: ReadonlyMap<string, GraphCommit>, first: string): Set<string> {
+  const following = new Set([first]);
+  for (const [id, { parents }] of graph) if (parents.some((parent) => following.has(parent))) following.add(id);
+  return following;
+}

@@ -1,0 +1,231 @@
+/** Runs Git and returns its output. The only place that starts it, except for what talks to a remote (`network.ts`). */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { resolve } from 'node:path';
+import { EnvironmentError, isUnread } from '../../core/errors.ts';
+
+export interface Git {
+  /** Standard output of a command. Throws EnvironmentError with Git's own words. */
+  run(...args: string[]): Promise<string>;
+  /** The id of the commit with this name. Throws EnvironmentError where there is none. */
+  commit(name: string): Promise<string>;
+  /** The path of this folder from the top of the repository, `''` for the top itself. */
+  prefix(): Promise<string>;
+}
+
+/** Git in a folder. */
+export function git(folder: string): Git {
+  const run = async (...args: string[]): Promise<string> => gitAnswer(folder, args).stdout.toString('utf8');
+  return {
+    run,
+    async commit(name) {
+      // A name that begins with a hyphen would be an option.
+      if (name.startsWith('-')) throw new EnvironmentError(`"${name}" is no commit, branch or tag`);
+      const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+      const found = gitAnswer(folder, asked, { accept: [1, 128] })
+        .stdout.toString('utf8')
+        .trim();
+      if (found !== '') return found;
+      // Throws where there is no repository.
+      const advice = await shallowAdvice(run);
+      throw new EnvironmentError(`there is no commit, branch or tag "${name}" here${advice}`);
+    },
+    prefix: async () => prefixOf(folder),
+  };
+}
+
+/** The path of a folder from the top of its repository, `''` for the top itself; it may end in a space or a line end. */
+export const prefixOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+
+export interface Head {
+  readonly commit: string;
+  /** The path of the folder from the top of its repository, `''` for the top itself. */
+  readonly prefix: string;
+  /** Whether the clone holds only the end of its history. */
+  readonly isShallow: boolean;
+}
+
+/** What is checked out, and where a folder is in it, by one process. Throws EnvironmentError where nothing is committed, or there is no repository. */
+export async function headOf(folder: string): Promise<Head> {
+  const asked = ['rev-parse', 'HEAD^{commit}', '--is-shallow-repository', '--show-prefix'];
+  const { stdout, status } = gitAnswer(folder, asked, { accept: [128] });
+  // Says why there is none.
+  if (status !== 0) await git(folder).commit('HEAD');
+  const [, commit = '', isShallow, prefix = ''] = /^(\w+)\n(\w+)\n(.*)\n$/s.exec(stdout.toString('utf8')) ?? [];
+  return { commit, prefix: prefix.replace(/\/$/, ''), isShallow: isShallow === 'true' };
+}
+
+/** Whether there is a repository around a folder. */
+export const isInRepository = (folder: string): boolean => {
+  try {
+    return gitAnswer(folder, ['rev-parse', '--git-dir'], { accept: [128] }).status === 0;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return false;
+    throw error;
+  }
+};
+
+/** How to deepen a clone that holds only the end of its history. */
+export const SHALLOW = 'git fetch --unshallow';
+
+/** What to add to "it is not here" when the clone is one that does not hold everything. */
+export async function shallowAdvice(run: Git['run']): Promise<string> {
+  const isShallow = (await run('rev-parse', '--is-shallow-repository')).trim() === 'true';
+  return isShallow ? `; this clone is shallow, so its history ends early: ${SHALLOW}` : '';
+}
+
+/** Bytes that a listing or a batch of contents may have; 110,000 files of a configuration have about 80 MB. */
+const OUTPUT_LIMIT = 1024 ** 3;
+
+/**
+ * Switches off everything on this machine that changes the meaning of objects: `git replace`, grafts, attributes of the machine or of
+ * another tree, another reading of paths. Git's messages are English, so that they can be distinguished.
+ */
+const OBJECTS_ALONE = {
+  GIT_NO_REPLACE_OBJECTS: '1',
+  // A path that cannot exist: an existing empty file makes Git print a warning.
+  GIT_GRAFT_FILE: `${devNull}/none`,
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_ATTR_SOURCE: undefined,
+  GIT_LITERAL_PATHSPECS: undefined,
+  GIT_GLOB_PATHSPECS: undefined,
+  GIT_NOGLOB_PATHSPECS: undefined,
+  GIT_ICASE_PATHSPECS: undefined,
+  LC_ALL: 'C',
+};
+
+/** Settings of the user by which `log` and `show` print what no format asks for. */
+const FORM = ['-c', 'log.showSignature=false'] as const;
+
+/** Variables of a process; an undefined one is removed. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface GitOptions {
+  readonly input?: string | Uint8Array;
+  /** Variables beside those of this process. */
+  readonly env?: Environment;
+  /** Exit codes that are an answer, besides 0. */
+  readonly accept?: readonly number[];
+  /** Bytes that the answer may have at most; more throws TooMuchError. */
+  readonly most?: number;
+  /** Seconds that it may take at most; longer throws TooMuchError. */
+  readonly seconds?: number | undefined;
+  /** The descriptor of a file that is the input, or that receives the output: for data too large for memory. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** The answer of Git is larger than it may be, takes longer, or ends Git itself. */
+export class TooMuchError extends EnvironmentError {}
+
+/** Another Git is at work, or one was ended and left its lock. The message names the lock and the way on, which begins with the same command. */
+export class LockedError extends EnvironmentError {
+  /** The path of the lock, as Git says it. */
+  readonly lock: string;
+  constructor(lock: string) {
+    super(
+      `Git is at work here, or was ended in the middle and left ${lock}: run this again; once no Git runs any more, delete that file first`,
+    );
+    this.lock = lock;
+  }
+}
+
+/**
+ * Runs a Git command in a folder. Gives its standard output as bytes and its exit code, which is 0 or one of `accept`. Limits are in bytes and
+ * seconds (`options`). Throws EnvironmentError with Git's message for any other exit code and where Git is missing, TooMuchError over a limit.
+ */
+export function gitAnswer(
+  folder: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): { stdout: Buffer; stderr: Buffer; status: number } {
+  const { input = '', env = {}, accept = [], most = OUTPUT_LIMIT, seconds, from, to } = options;
+  const variables = { ...process.env, ...absolute(), ...OBJECTS_ALONE, ...env };
+  const limits = { maxBuffer: most, ...(seconds === undefined ? {} : { timeout: Math.ceil(seconds * 1000) }) };
+  // Loaded here, since it takes milliseconds: most questions about one miniapp need no Git.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  const { error, status, signal, stdout, stderr } = spawnSync('git', [...FORM, ...args], {
+    ...limits,
+    cwd: folder,
+    stdio: [from ?? 'pipe', to ?? 'pipe', 'pipe'],
+    ...(from === undefined ? { input } : {}),
+    env: variables,
+    killSignal: 'SIGKILL',
+  });
+  // A command may end before it has read its input: what it says of that is its exit code, or what ended it.
+  const isEnded = status !== null || signal !== null;
+  if (error && !(isUnread(error) && isEnded)) throw failureOf(error, folder, { most, seconds });
+  if (signal !== null) throw new TooMuchError(`Git was ended by ${signal} at: git ${args[0]}`);
+  if (status !== 0 && !accept.includes(status ?? -1)) {
+    const words = stderr.toString();
+    throw lockedBy(words) ?? new EnvironmentError(sentence(words));
+  }
+  return { stdout: stdout ?? NOTHING, stderr, status: status ?? 0 };
+}
+
+/** The output when it went to a file. */
+const NOTHING = Buffer.alloc(0);
+
+interface ProcessLimits {
+  readonly most: number;
+  readonly seconds: number | undefined;
+}
+
+function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds }: ProcessLimits): EnvironmentError {
+  if (error.code === 'ENOBUFS') return new TooMuchError(`Git's answer has more than ${most} bytes`);
+  if (error.code === 'ETIMEDOUT') return new TooMuchError(`Git's answer takes more than ${seconds} s`);
+  if (error.code !== 'ENOENT') return new EnvironmentError(`Git cannot be started: ${error.message}`);
+  const isHere = existsSync(folder);
+  return new EnvironmentError(isHere ? 'Git is not installed, or not on the PATH' : `there is no folder ${folder}`);
+}
+
+/** Git's variables of places, such as those that it sets for hooks. They are relative to this process, not to the folder of the command. */
+export const PLACES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY'] as const;
+
+function absolute(): Record<string, string> {
+  const places = PLACES.flatMap((name) => {
+    const place = process.env[name];
+    return place === undefined ? [] : [[name, resolve(place)] as const];
+  });
+  // With GIT_DIR alone Git assumes that its current folder is the top of the working tree.
+  const isHere = process.env['GIT_DIR'] !== undefined && process.env['GIT_WORK_TREE'] === undefined;
+  return { ...Object.fromEntries(places), ...(isHere ? { GIT_WORK_TREE: process.cwd() } : {}) };
+}
+
+/** Standard output as text, without the last line end. Throws as `gitAnswer`. */
+export const gitText = (folder: string, args: readonly string[], options: GitOptions = {}): string =>
+  gitAnswer(folder, args, options).stdout.toString('utf8').replace(/\n$/, '');
+
+/** Git's message about a repository of another user, as in a container with a mounted folder. */
+export const NOT_TRUSTED = 'Git does not open this repository, because its folder belongs to another user';
+
+/** The command that trusts it: for good where there is a home folder, else for the processes of a shell. */
+function trustCommand(folder: string): string {
+  const quoted = /^[\w/.:@+-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", String.raw`'\''`)}'`;
+  const home = process.env['HOME'] ?? process.env['USERPROFILE'];
+  if (home !== undefined && isWritable(home)) return `git config --global --add safe.directory ${quoted}`;
+  return `export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=${quoted}`;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The error for Git's words where they say that a lock is in the way. */
+export function lockedBy(words: string): LockedError | undefined {
+  const [, lock] = /Unable to create '(.+\.lock)': File exists/.exec(words) ?? [];
+  return lock === undefined ? undefined : new LockedError(lock);
+}
+
+function sentence(words: string): string {
+  const text = words.trim();
+  if (/not a git repository/i.test(text)) return 'this is no Git repository, so there is no history to look at';
+  const [, distrusted] = /dubious ownership in repository at '(.+)'/.exec(text) ?? [];
+  if (distrusted !== undefined) return `${NOT_TRUSTED}: ${trustCommand(distrusted)}`;
+  return `Git says: ${text.split('\n')[0]}`;
+}
