@@ -6,8 +6,8 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adviceOn, main } from './cli.ts';
-import { processIo } from './cli/process-io.ts';
-import { EXIT, EnvironmentError, ExpectedError, UsageError } from './cli/command.ts';
+import { processIo } from './cli/frame/process-io.ts';
+import { EXIT, EnvironmentError, ExpectedError, UsageError } from './cli/frame/command.ts';
 import { redactor } from './core/redaction/index.ts';
 import type { alarm } from './github/issue-alert.ts';
 import { logLine } from './github/workflow-commands.ts';

@@ -13,10 +13,10 @@ import {
   type Input,
   type Io,
   type Options,
-} from './cli/command.ts';
-import { refuseEmptyValues, refuseStrayOptions } from './cli/forms.ts';
-import { help, overview } from './cli/help.ts';
-import { processIo } from './cli/process-io.ts';
+} from './cli/frame/command.ts';
+import { refuseEmptyValues, refuseStrayOptions } from './cli/frame/forms.ts';
+import { help, overview } from './cli/frame/help.ts';
+import { processIo } from './cli/frame/process-io.ts';
 import { nearest } from './core/suggest.ts';
 
 interface Verb {
@@ -227,8 +227,8 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 async function withIds({ miniappWord: word, takesNames }: Command, input: Input, io: Io): Promise<Input> {
   const miniappWord = typeof word === 'function' ? word(input.positionals) : word;
   const [miniapps, options] = await Promise.all([
-    miniappWord === undefined ? undefined : import('./cli/miniapp-argument.ts'),
-    takesNames === true ? import('./cli/named-options.ts') : undefined,
+    miniappWord === undefined ? undefined : import('./cli/input/miniapp-argument.ts'),
+    takesNames === true ? import('./cli/input/named-options.ts') : undefined,
   ]);
   const named = miniapps ? miniapps.withMiniappIds(input, io, miniappWord!) : input;
   return options ? options.withNamedOptions(named, io) : named;

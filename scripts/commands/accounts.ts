@@ -5,8 +5,8 @@ import type { Platform, Workspace } from '../core/model.ts';
 import { toDigests } from '../edit/accounts.ts';
 import { digestOf, keyId, type AccountKey } from '../read/account-digest.ts';
 import { plural } from '../report/terminal.ts';
-import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/command.ts';
-import { editingCommand, split } from '../cli/edit-command.ts';
+import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/frame/command.ts';
+import { editingCommand, split } from '../cli/edits/edit-command.ts';
 import {
   beginningKey,
   isAccount,
@@ -15,11 +15,11 @@ import {
   KEY_SETTING,
   KEY_VARIABLE,
   neededKey,
-} from '../cli/account-form.ts';
-import { printList } from '../cli/list-output.ts';
-import { texts } from '../cli/options.ts';
-import { configFolder, soundConfig } from '../cli/load-config.ts';
-import { unknownMiniapp } from '../cli/unknown-miniapp.ts';
+} from '../cli/input/account-form.ts';
+import { printList } from '../cli/output/list-output.ts';
+import { texts } from '../cli/frame/options.ts';
+import { configFolder, soundConfig } from '../cli/config/load-config.ts';
+import { unknownMiniapp } from '../cli/input/unknown-miniapp.ts';
 
 const migrate = editingCommand({
   name: 'accounts',

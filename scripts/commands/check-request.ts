@@ -1,7 +1,7 @@
 import { checkRequest, REQUEST_APIS, requestJson, type Request } from '../core/resolution/requests.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, oneOf, printJson, required, words, type Command } from '../cli/command.ts';
-import { requestConfig } from '../cli/load-config.ts';
+import { EXIT, isJson, oneOf, printJson, required, words, type Command } from '../cli/frame/command.ts';
+import { requestConfig } from '../cli/config/load-config.ts';
 
 export const checkRequestCommand: Command = {
   name: 'check-request',

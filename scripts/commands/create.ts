@@ -2,9 +2,9 @@
 import { randomInt } from 'node:crypto';
 import { identify, pathOf } from '../core/paths.ts';
 import { create } from '../edit/create.ts';
-import { AVATAR_FORMATS, avatarFile } from '../cli/avatar-file.ts';
-import { oneOf, required, text, UsageError, words, type Command } from '../cli/command.ts';
-import { editingCommand } from '../cli/edit-command.ts';
+import { AVATAR_FORMATS, avatarFile } from '../cli/input/avatar-file.ts';
+import { oneOf, required, text, UsageError, words, type Command } from '../cli/frame/command.ts';
+import { editingCommand } from '../cli/edits/edit-command.ts';
 
 export const createCommand: Command = editingCommand({
   name: 'create',

@@ -16,7 +16,7 @@ import { siteOf } from '../github/remotes.ts';
 import { homeRemote, type BaseRepository } from '../propose/base-repository.ts';
 import { isFineGrained } from '../github/token.ts';
 import { painter, safe, type TerminalStyle } from '../report/terminal.ts';
-import { connectionOf } from '../cli/actor.ts';
+import { connectionOf } from '../cli/input/actor.ts';
 import {
   EXIT,
   isJson,
@@ -27,7 +27,7 @@ import {
   type Command,
   type Input,
   type Io,
-} from '../cli/command.ts';
+} from '../cli/frame/command.ts';
 import {
   accountsFinding,
   cloneFindings,
@@ -40,8 +40,8 @@ import {
 import { identityFindings } from '../doctor/identity.ts';
 import { isKeptInBranches, packageRulesFinding, packagesFinding, type StoreState } from '../doctor/packages.ts';
 import { ignoredFinding } from '../doctor/ignored-files.ts';
-import { keyHere } from '../cli/account-form.ts';
-import { configFolder } from '../cli/load-config.ts';
+import { keyHere } from '../cli/input/account-form.ts';
+import { configFolder } from '../cli/config/load-config.ts';
 import { keyId } from '../read/account-digest.ts';
 
 export const doctor: Command = {
@@ -145,7 +145,7 @@ function keyState(path: string, io: Io, { platform }: Workspace): KeyState {
 async function storeState(path: string, io: Io, { platform }: Workspace): Promise<StoreState | undefined> {
   if (!platform.packages || platform.packages.store === 'none') return undefined;
   const [{ packageStores }, { statusesOf, versionsOf }] = await Promise.all([
-    import('../cli/package-stores.ts'),
+    import('../cli/config/package-stores.ts'),
     import('../packages/status.ts'),
   ]);
   const { miniapps } = loadWorkingTree(path, { kinds: new Set(['version']) }).workspace;

@@ -27,9 +27,9 @@ import {
   UsageError,
   words,
   type Command,
-} from '../cli/command.ts';
-import { configFolder, ifSound } from '../cli/load-config.ts';
-import { isInside, outputPlace, realPlace } from '../cli/output-place.ts';
+} from '../cli/frame/command.ts';
+import { configFolder, ifSound } from '../cli/config/load-config.ts';
+import { isInside, outputPlace, realPlace } from '../cli/output/output-place.ts';
 import { NO_CACHE, readWhole } from './validate/whole.ts';
 
 const RESOLVE = fileURLToPath(new URL('../core/hosts/resolve.generated.mjs', import.meta.url));

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { interruptedEdit, interruptedState, takeBackInterrupted } from '../cli/interrupted-edit.ts';
+import { interruptedEdit, interruptedState, takeBackInterrupted } from '../cli/edits/interrupted-edit.ts';
 import { pendingCommits } from '../edit/pending-commits.ts';
 import { commandInHook, gitHook, gitLocks, refusedByHook } from '../fixtures/git-hooks.ts';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';

@@ -2,7 +2,17 @@ import { currentLogin } from '../core/policy/identity.ts';
 import { nearest } from '../core/suggest.ts';
 import { textIn } from '../core/localized-text.ts';
 import { painter, plural, safe, table } from '../report/terminal.ts';
-import { EXIT, isJson, oneOf, printJson, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
+import {
+  EXIT,
+  isJson,
+  oneOf,
+  printJson,
+  text,
+  UsageError,
+  words,
+  type Command,
+  type Input,
+} from '../cli/frame/command.ts';
 import type { MiniappSummary } from './validate/summary.ts';
 import { NO_CACHE, soundSummary, type SummarizedConfig } from './validate/whole.ts';
 

@@ -18,10 +18,20 @@ import { siteOf } from '../github/remotes.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { FILE_LIMIT } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
-import { actorOf, connectionOf } from '../cli/actor.ts';
-import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from '../cli/command.ts';
-import { approvalLine, effectLines, stepLine, decisionJson } from '../cli/decision-output.ts';
-import { configFolder, printProblems } from '../cli/load-config.ts';
+import { actorOf, connectionOf } from '../cli/input/actor.ts';
+import {
+  EXIT,
+  isJson,
+  nowOf,
+  printJson,
+  text,
+  words,
+  type Command,
+  type Input,
+  type Io,
+} from '../cli/frame/command.ts';
+import { approvalLine, effectLines, stepLine, decisionJson } from '../cli/output/decision-output.ts';
+import { configFolder, printProblems } from '../cli/config/load-config.ts';
 
 export const plan: Command = {
   name: 'plan',
@@ -136,7 +146,7 @@ async function withPackages(
   const { before, workspace: merged, decision } = judged;
   const { problems } = await evaluatePackages({ transitions: decision.transitions, base: before, merged }, async () => {
     // Few changes need what reads projects.
-    const { packageStores } = await import('../cli/package-stores.ts');
+    const { packageStores } = await import('../cli/config/package-stores.ts');
     const { store, here, head, close } = packageStores(path, before.platform, io);
     return { head, store: [store ?? here], here, isOlder: isOlderThanPackages(path, base, prefix), close };
   });

@@ -9,8 +9,8 @@ import { temporaryFolder } from '../git/stores/temporary.ts';
 import { provenPackage } from '../packages/proven.ts';
 import { saveZip } from '../packages/write.ts';
 import { safe } from '../report/terminal.ts';
-import type { Io } from '../cli/command.ts';
-import { packageStores } from '../cli/package-stores.ts';
+import type { Io } from '../cli/frame/command.ts';
+import { packageStores } from '../cli/config/package-stores.ts';
 
 export interface ListedArchive {
   readonly miniapp: string;

@@ -9,8 +9,8 @@ import { statusesOf, versionsOf, type PackageStatus } from '../packages/status.t
 import type { PackageStore } from '../packages/store.ts';
 import type { PortalPackage } from '../core/hosts/portal-package.ts';
 import { plural } from '../report/terminal.ts';
-import type { Io } from '../cli/command.ts';
-import { packageStores } from '../cli/package-stores.ts';
+import type { Io } from '../cli/frame/command.ts';
+import { packageStores } from '../cli/config/package-stores.ts';
 
 interface PackagesRequest {
   readonly workspace: Workspace;

@@ -7,7 +7,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { main } from '../cli.ts';
 import { answerOf } from '../fixtures/answers.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
-import type { Io } from '../cli/command.ts';
+import type { Io } from '../cli/frame/command.ts';
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
 const roots: string[] = [];

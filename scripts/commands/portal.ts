@@ -21,9 +21,9 @@ import {
   type Command,
   type Input,
   type Io,
-} from '../cli/command.ts';
-import { configFolder, printProblems } from '../cli/load-config.ts';
-import { outputPlace } from '../cli/output-place.ts';
+} from '../cli/frame/command.ts';
+import { configFolder, printProblems } from '../cli/config/load-config.ts';
+import { outputPlace } from '../cli/output/output-place.ts';
 import type { ListedArchive } from './portal-archives.ts';
 import { NO_CACHE, readWhole, type WholeConfig } from './validate/whole.ts';
 

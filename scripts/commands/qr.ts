@@ -21,10 +21,10 @@ import {
   words,
   type Command,
   type Input,
-} from '../cli/command.ts';
-import { unknownMiniapp } from '../cli/unknown-miniapp.ts';
-import { configFolder, resolvableConfig } from '../cli/load-config.ts';
-import { outputPlace, saveOutput } from '../cli/output-place.ts';
+} from '../cli/frame/command.ts';
+import { unknownMiniapp } from '../cli/input/unknown-miniapp.ts';
+import { configFolder, resolvableConfig } from '../cli/config/load-config.ts';
+import { outputPlace, saveOutput } from '../cli/output/output-place.ts';
 
 export const qr: Command = {
   name: 'qr',

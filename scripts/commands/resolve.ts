@@ -20,9 +20,9 @@ import {
   type Command,
   type Input,
   type Io,
-} from '../cli/command.ts';
-import { isAccount, accountFormFor } from '../cli/account-form.ts';
-import { configFolder, momentOf, resolvableConfig } from '../cli/load-config.ts';
+} from '../cli/frame/command.ts';
+import { isAccount, accountFormFor } from '../cli/input/account-form.ts';
+import { configFolder, momentOf, resolvableConfig } from '../cli/config/load-config.ts';
 
 export const resolve: Command = {
   name: 'resolve',

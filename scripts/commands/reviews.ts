@@ -3,9 +3,9 @@ import { currentLogin } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { textIn } from '../core/localized-text.ts';
 import { painter, plural, safe, table, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, nowOf, printJson, text, UsageError, words, type Command } from '../cli/command.ts';
-import { pastOrNone } from '../cli/load-history.ts';
-import { configFolder, soundConfig } from '../cli/load-config.ts';
+import { EXIT, isJson, nowOf, printJson, text, UsageError, words, type Command } from '../cli/frame/command.ts';
+import { pastOrNone } from '../cli/config/load-history.ts';
+import { configFolder, soundConfig } from '../cli/config/load-config.ts';
 import { NO_CACHE, soundSummary } from './validate/whole.ts';
 import { waitingReviews, waitingText, type WaitingReview } from './waiting-reviews.ts';
 

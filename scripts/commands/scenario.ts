@@ -1,10 +1,10 @@
 /** Promises: what must keep opening for whom. */
 import type { Miniapp, Scenario } from '../core/model.ts';
 import { addScenario, removeScenario } from '../edit/scenarios.ts';
-import { required, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
-import { editingCommand, onMiniapp, split } from '../cli/edit-command.ts';
-import { accountFormFor } from '../cli/account-form.ts';
-import type { ListOutput } from '../cli/list-output.ts';
+import { required, text, UsageError, words, type Command, type Input } from '../cli/frame/command.ts';
+import { editingCommand, onMiniapp, split } from '../cli/edits/edit-command.ts';
+import { accountFormFor } from '../cli/input/account-form.ts';
+import type { ListOutput } from '../cli/output/list-output.ts';
 
 export const scenarioCommand: Command = editingCommand({
   name: 'scenario',

@@ -11,9 +11,9 @@ import { toolCommand } from '../core/tool-command.ts';
 import { isInRepository } from '../git/process/run.ts';
 import type { PackageComparison } from '../packages/comparison.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/command.ts';
-import { configFolder, momentOf, soundConfig, type CheckedConfig } from '../cli/load-config.ts';
-import { unknownMiniapp } from '../cli/unknown-miniapp.ts';
+import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/frame/command.ts';
+import { configFolder, momentOf, soundConfig, type CheckedConfig } from '../cli/config/load-config.ts';
+import { unknownMiniapp } from '../cli/input/unknown-miniapp.ts';
 
 const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded'];
 
@@ -55,7 +55,7 @@ async function showVersion(
   const [{ waitingReviews }, { versionJson, versionPage }, { pastOrNone }] = await Promise.all([
     import('./waiting-reviews.ts'),
     import('./version/version-page.ts'),
-    import('../cli/load-history.ts'),
+    import('../cli/config/load-history.ts'),
   ]);
   const { now, source } = await momentOf(input, io);
   const isPending = version.review?.status === 'pending';

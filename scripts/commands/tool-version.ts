@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gitAnswer } from '../git/process/run.ts';
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
-import { isJson, EXIT, printJson, words, type Command } from '../cli/command.ts';
+import { isJson, EXIT, printJson, words, type Command } from '../cli/frame/command.ts';
 
 /** Where this tool is. */
 export const PROJECT = join(import.meta.dirname, '../..');

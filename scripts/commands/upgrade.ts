@@ -20,9 +20,9 @@ import {
   type Command,
   type Input,
   type Io,
-} from '../cli/command.ts';
+} from '../cli/frame/command.ts';
 import { PROJECT } from './tool-version.ts';
-import { printProblems } from '../cli/load-config.ts';
+import { printProblems } from '../cli/config/load-config.ts';
 
 export const upgrade: Command = {
   name: 'upgrade',

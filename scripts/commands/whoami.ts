@@ -4,9 +4,9 @@ import { rolesOf } from '../core/policy/roles.ts';
 import { currentLogin } from '../core/policy/identity.ts';
 import { rightOf } from '../core/policy/policy.ts';
 import { painter, safe } from '../report/terminal.ts';
-import { actorOf } from '../cli/actor.ts';
-import { EXIT, isJson, printJson, words, type Command } from '../cli/command.ts';
-import { configFolder } from '../cli/load-config.ts';
+import { actorOf } from '../cli/input/actor.ts';
+import { EXIT, isJson, printJson, words, type Command } from '../cli/frame/command.ts';
+import { configFolder } from '../cli/config/load-config.ts';
 import { NO_CACHE, soundSummary, type SummarizedConfig } from './validate/whole.ts';
 
 /** What somebody may do on the platform as a whole, by the transition that stands for it. */

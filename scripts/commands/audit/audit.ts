@@ -22,9 +22,9 @@ import {
   words,
   type Command,
   type Io,
-} from '../../cli/command.ts';
-import { configFolder } from '../../cli/load-config.ts';
-import { isInside } from '../../cli/output-place.ts';
+} from '../../cli/frame/command.ts';
+import { configFolder } from '../../cli/config/load-config.ts';
+import { isInside } from '../../cli/output/output-place.ts';
 import { withAcknowledged } from './acknowledged.ts';
 import { apartFindings, platformAt } from './apart.ts';
 import { ASKED_ABOUT, judgeFrom, type ClaimedChange } from './judge-history.ts';

@@ -10,7 +10,7 @@ import { connection } from '../../github/connection.ts';
 import { contradictions, type ClaimedTransition } from '../../bot/verify-claims.ts';
 import { targetOf } from '../../propose/base-repository.ts';
 import { safe } from '../../report/terminal.ts';
-import { EnvironmentError, type Io } from '../../cli/command.ts';
+import { EnvironmentError, type Io } from '../../cli/frame/command.ts';
 
 /** Requests of an hour that are left to the bot, which asks by the same token: half of what the workflow token has. */
 const KEPT = 500;

@@ -7,8 +7,8 @@ import { problem, type Problem } from '../../core/problems/problem.ts';
 import type { LoggedCommit } from '../../git/commits/log.ts';
 import { isOlderThanPackages } from '../../judge/with-packages.ts';
 import { isWrong, statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
-import type { Io } from '../../cli/command.ts';
-import { packageStores } from '../../cli/package-stores.ts';
+import type { Io } from '../../cli/frame/command.ts';
+import { packageStores } from '../../cli/config/package-stores.ts';
 
 /** What is wrong with the bytes of a version, and the commit that brought the version. */
 export interface WrongBytes {

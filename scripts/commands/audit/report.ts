@@ -5,7 +5,7 @@ import { stepText, type NamedTransition } from '../../core/transitions/transitio
 import type { UnseenReason } from '../../git/merges/written-merges.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
-import type { Io } from '../../cli/command.ts';
+import type { Io } from '../../cli/frame/command.ts';
 
 export interface HistoryFinding {
   readonly commit: string;

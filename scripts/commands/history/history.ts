@@ -18,10 +18,19 @@ import { filesIn, headOf } from '../../git/commits/log.ts';
 import type { Replay } from '../../git/history/replay.ts';
 import { git, SHALLOW } from '../../git/process/run.ts';
 import { painter, plural, safe, table } from '../../report/terminal.ts';
-import { EXIT, isJson, printJson, text, UsageError, type Command, type Input, type Io } from '../../cli/command.ts';
-import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
+import {
+  EXIT,
+  isJson,
+  printJson,
+  text,
+  UsageError,
+  type Command,
+  type Input,
+  type Io,
+} from '../../cli/frame/command.ts';
+import { unknownMiniapp } from '../../cli/input/unknown-miniapp.ts';
 import { mergeFacts, replaySteps, type ReplayedHistory, type ReplayedStep } from './replay.ts';
-import { configFolder } from '../../cli/load-config.ts';
+import { configFolder } from '../../cli/config/load-config.ts';
 
 /** Lines of the pretty form unless told otherwise. */
 const SHOWN = 50;

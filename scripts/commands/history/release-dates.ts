@@ -5,7 +5,7 @@ import { readBlobs } from '../../git/objects/blobs.ts';
 import { headOf } from '../../git/commits/log.ts';
 import { git } from '../../git/process/run.ts';
 import { readYaml } from '../../read/yaml.ts';
-import { ExpectedError, type Io } from '../../cli/command.ts';
+import { ExpectedError, type Io } from '../../cli/frame/command.ts';
 
 /** The day (UTC) on which each version was first published; empty, which is said, where there is no history. */
 export async function releasesOf(path: string, miniapp: string, io: Io): Promise<Map<string, string>> {

@@ -1,8 +1,8 @@
 /** What `init` has to know: from its options, or asked at a terminal. */
 import { isOfExample } from '../../core/example.ts';
 import type { InitAnswers, NamedEntry } from '../../init/platform-files.ts';
-import { MissingOption, text, UsageError, type Input, type Io, type Options } from '../../cli/command.ts';
-import { texts } from '../../cli/options.ts';
+import { MissingOption, text, UsageError, type Input, type Io, type Options } from '../../cli/frame/command.ts';
+import { texts } from '../../cli/frame/options.ts';
 
 export const OPTIONS: Options = {
   name: { type: 'string', value: 'N', describe: 'what people call the platform' },

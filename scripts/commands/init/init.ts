@@ -27,12 +27,12 @@ import {
   type Command,
   type Input,
   type Io,
-} from '../../cli/command.ts';
-import { beginningKey } from '../../cli/account-form.ts';
+} from '../../cli/frame/command.ts';
+import { beginningKey } from '../../cli/input/account-form.ts';
 import { answersOf, OPTIONS } from './answers.ts';
 import { journalFile, placeOf, stateOf, type InitJournal, type InitPlace } from './place.ts';
 import { toolVersion } from '../tool-version.ts';
-import { printProblems } from '../../cli/load-config.ts';
+import { printProblems } from '../../cli/config/load-config.ts';
 
 export const init: Command = {
   name: 'init',

@@ -7,7 +7,7 @@ import { refOf } from '../../git/writing/branch.ts';
 import { gitAnswer, gitText } from '../../git/process/run.ts';
 import { workingTree } from '../../git/working-tree/working-tree.ts';
 import { load, type Loaded } from '../../read/load.ts';
-import { text, UsageError, type Input, type Io } from '../../cli/command.ts';
+import { text, UsageError, type Input, type Io } from '../../cli/frame/command.ts';
 
 export interface InitPlace {
   /** The project's folder, the configuration in it, and its path from there. */

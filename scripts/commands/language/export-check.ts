@@ -5,11 +5,11 @@ import type { Miniapp, Workspace } from '../../core/model.ts';
 import { keysInProject } from '../../project/keys.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
 import { stringsJson, stringsTable } from '../../tables/strings.ts';
-import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io } from '../../cli/command.ts';
-import { isFolder } from '../../cli/input-file.ts';
-import { configFolder, soundConfig } from '../../cli/load-config.ts';
-import { outputPlace, saveOutput } from '../../cli/output-place.ts';
-import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
+import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io } from '../../cli/frame/command.ts';
+import { isFolder } from '../../cli/input/input-file.ts';
+import { configFolder, soundConfig } from '../../cli/config/load-config.ts';
+import { outputPlace, saveOutput } from '../../cli/output/output-place.ts';
+import { unknownMiniapp } from '../../cli/input/unknown-miniapp.ts';
 
 /** A file of its own begins with a byte order mark: without it Excel takes UTF-8 for something else. */
 const MARK = '\uFEFF';

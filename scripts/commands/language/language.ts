@@ -10,11 +10,11 @@ import { appFolder } from '../../project/config.ts';
 import { Findings } from '../../project/finding.ts';
 import { readStringsModule } from '../../tables/strings-module.ts';
 import { readStringsJson, readStringsTable } from '../../tables/strings.ts';
-import { required, text, UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { ACTS, editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
-import { givenFile, isFile, isFolder, type GivenFile } from '../../cli/input-file.ts';
+import { required, text, UsageError, words, type Command, type Input, type Io } from '../../cli/frame/command.ts';
+import { ACTS, editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edits/edit-command.ts';
+import { givenFile, isFile, isFolder, type GivenFile } from '../../cli/input/input-file.ts';
 import { checkTexts, exportTexts } from './export-check.ts';
-import { unfitFor } from '../../cli/schema-check.ts';
+import { unfitFor } from '../../cli/input/schema-check.ts';
 
 const VERBS = ['add', 'change', 'remove', 'list', 'import', 'export', 'check'] as const;
 

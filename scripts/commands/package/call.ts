@@ -5,7 +5,7 @@ import type { Stores } from '../../packages/status.ts';
 import type { OpenPackage } from '../../packages/store.ts';
 import type { VersionId } from '../../packages/version-id.ts';
 import { safe } from '../../report/terminal.ts';
-import { EXIT, isJson, printJson, UsageError, type Input, type Io } from '../../cli/command.ts';
+import { EXIT, isJson, printJson, UsageError, type Input, type Io } from '../../cli/frame/command.ts';
 
 export interface PackageCall {
   readonly path: string;

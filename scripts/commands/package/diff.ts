@@ -6,7 +6,7 @@ import { sideOf } from '../../packages/comparison.ts';
 import { diffLines, fileLines, packageDiff, type DiffSide } from '../../packages/diff.ts';
 import { readBytes } from '../../project/content.ts';
 import { safe } from '../../report/terminal.ts';
-import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
+import { EXIT, isJson, printJson, words } from '../../cli/frame/command.ts';
 import { no, proven, versionIn, type PackageCall } from './call.ts';
 
 /**

@@ -5,8 +5,8 @@ import type { Miniapp } from '../../core/model.ts';
 import { temporaryFolder } from '../../git/stores/temporary.ts';
 import { saveFolder, saveZip } from '../../packages/write.ts';
 import { plural, safe } from '../../report/terminal.ts';
-import { EXIT, isJson, printJson, required, UsageError, words } from '../../cli/command.ts';
-import { outputPlace } from '../../cli/output-place.ts';
+import { EXIT, isJson, printJson, required, UsageError, words } from '../../cli/frame/command.ts';
+import { outputPlace } from '../../cli/output/output-place.ts';
 import { no, proven, versionIn, type PackageCall } from './call.ts';
 
 /**

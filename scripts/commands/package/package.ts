@@ -1,16 +1,16 @@
 /** The bytes of versions: what is kept, proven, brought back, brought in, and compared. */
 import type { Miniapp } from '../../core/model.ts';
 import { isInRepository } from '../../git/process/run.ts';
-import { EXIT, EnvironmentError, UsageError, type Command } from '../../cli/command.ts';
-import { split } from '../../cli/edit-command.ts';
-import { configFolder, soundConfig } from '../../cli/load-config.ts';
-import { packageStores } from '../../cli/package-stores.ts';
+import { EXIT, EnvironmentError, UsageError, type Command } from '../../cli/frame/command.ts';
+import { split } from '../../cli/edits/edit-command.ts';
+import { configFolder, soundConfig } from '../../cli/config/load-config.ts';
+import { packageStores } from '../../cli/config/package-stores.ts';
 import type { PackageCall } from './call.ts';
 import { diff } from './diff.ts';
 import { get } from './get.ts';
 import { push } from './push.ts';
 import { list, verify } from './statuses.ts';
-import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
+import { unknownMiniapp } from '../../cli/input/unknown-miniapp.ts';
 
 const VERBS = ['list', 'verify', 'get', 'push', 'diff'] as const;
 

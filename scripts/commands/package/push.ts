@@ -20,11 +20,11 @@ import { readProject } from '../../project/read-project.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
-import { connectionOf } from '../../cli/actor.ts';
-import { EXIT, isJson, printJson, UsageError, words } from '../../cli/command.ts';
-import { targetBranch } from '../../cli/commit-edit.ts';
-import { followed, registryStore } from '../../cli/package-stores.ts';
-import { printProblems } from '../../cli/load-config.ts';
+import { connectionOf } from '../../cli/input/actor.ts';
+import { EXIT, isJson, printJson, UsageError, words } from '../../cli/frame/command.ts';
+import { targetBranch } from '../../cli/edits/commit-edit.ts';
+import { followed, registryStore } from '../../cli/config/package-stores.ts';
+import { printProblems } from '../../cli/config/load-config.ts';
 import { READERS } from '../version/keep-package.ts';
 import { no, versionIn, type PackageCall } from './call.ts';
 

@@ -3,8 +3,8 @@ import { defined } from '../../core/defined.ts';
 import type { Miniapp } from '../../core/model.ts';
 import { isWrong, statusesOf, versionsOf } from '../../packages/status.ts';
 import { painter, plural, safe, table } from '../../report/terminal.ts';
-import { byteProgress } from '../../cli/byte-progress.ts';
-import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
+import { byteProgress } from '../../cli/output/byte-progress.ts';
+import { EXIT, isJson, printJson, words } from '../../cli/frame/command.ts';
 import { versionIn, type PackageCall } from './call.ts';
 
 /** What the store says that it has. */

@@ -1,8 +1,8 @@
 /** What `person list` and `app list` answer. */
 import type { App, Person } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
-import { EXIT, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { printList, type ListOutput } from '../../cli/list-output.ts';
+import { EXIT, words, type Command, type Input, type Io } from '../../cli/frame/command.ts';
+import { printList, type ListOutput } from '../../cli/output/list-output.ts';
 import { soundSummary, type SummarizedConfig } from '../validate/whole.ts';
 
 /** The command with a `list` of all that there is. */

@@ -7,11 +7,11 @@ import { addApp, editApp, type AppFields } from '../../edit/apps.ts';
 import type { Edited } from '../../edit/edit.ts';
 import type { RuntimeFields } from '../../edit/runtimes.ts';
 import { addPerson, editPerson, type PersonFields } from '../../edit/people.ts';
-import { required, text, UsageError, words, type Command, type Input } from '../../cli/command.ts';
-import { editingCommand, split } from '../../cli/edit-command.ts';
+import { required, text, UsageError, words, type Command, type Input } from '../../cli/frame/command.ts';
+import { editingCommand, split } from '../../cli/edits/edit-command.ts';
 import { appsFromFile, peopleFromFile } from '../settings/entries-file.ts';
 import { appsOf, peopleOf, withList } from './list.ts';
-import { requiredTexts, texts } from '../../cli/options.ts';
+import { requiredTexts, texts } from '../../cli/frame/options.ts';
 
 const personEdits = editingCommand({
   name: 'person',

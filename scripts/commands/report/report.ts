@@ -15,11 +15,11 @@ import { edited, type Edited, type FileEdit, type EditState } from '../../edit/e
 import { importRows } from '../../edit/report.ts';
 import { Findings } from '../../project/finding.ts';
 import { readReportJson, readReportTable, REPORT_COLUMNS, type GivenRow } from '../../tables/report.ts';
-import { UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { ACTS, editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
-import { givenFile, type GivenFile } from '../../cli/input-file.ts';
+import { UsageError, words, type Command, type Input, type Io } from '../../cli/frame/command.ts';
+import { ACTS, editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edits/edit-command.ts';
+import { givenFile, type GivenFile } from '../../cli/input/input-file.ts';
 import { showReport } from './show.ts';
-import { unfitFor } from '../../cli/schema-check.ts';
+import { unfitFor } from '../../cli/input/schema-check.ts';
 
 const edits = editingCommand({
   name: 'report',

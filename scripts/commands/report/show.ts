@@ -16,10 +16,10 @@ import {
 } from '../../core/report-statistics.ts';
 import { isReal } from '../../core/dates.ts';
 import { painter, plural, table, type Paint } from '../../report/terminal.ts';
-import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io } from '../../cli/command.ts';
+import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io } from '../../cli/frame/command.ts';
 import { releasesOf } from '../history/release-dates.ts';
-import { configFolder, soundConfig } from '../../cli/load-config.ts';
-import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
+import { configFolder, soundConfig } from '../../cli/config/load-config.ts';
+import { unknownMiniapp } from '../../cli/input/unknown-miniapp.ts';
 
 /** Days of which the table shows each, when no period is asked for; the rest is counted. */
 const SHOWN_DAYS = 31;

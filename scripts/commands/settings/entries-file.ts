@@ -9,12 +9,12 @@ import type { Edited, EditState } from '../../edit/edit.ts';
 import { addPerson } from '../../edit/people.ts';
 import { Findings } from '../../project/finding.ts';
 import { readEntries, type EntryShape } from '../../tables/entries.ts';
-import { required, text, words, type Input, type Io } from '../../cli/command.ts';
-import type { CommandRequest } from '../../cli/edit-command.ts';
-import { ENTRIES_LIMIT, givenFile } from '../../cli/input-file.ts';
-import { together } from '../../cli/bulk.ts';
-import { unfitFor } from '../../cli/schema-check.ts';
-import type { Field } from '../../cli/settings-command.ts';
+import { required, text, words, type Input, type Io } from '../../cli/frame/command.ts';
+import type { CommandRequest } from '../../cli/edits/edit-command.ts';
+import { ENTRIES_LIMIT, givenFile } from '../../cli/input/input-file.ts';
+import { together } from '../../cli/edits/bulk.ts';
+import { unfitFor } from '../../cli/input/schema-check.ts';
+import type { Field } from '../../cli/edits/settings-command.ts';
 
 interface PlacedEntry {
   readonly field: Field;

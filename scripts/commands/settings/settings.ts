@@ -15,14 +15,14 @@ import { editBasics } from '../../edit/basics.ts';
 import { addMember, removeMember, type GivenMember } from '../../edit/members.ts';
 import { addDelivery, removeDelivery } from '../../edit/trafficking.ts';
 import { addToWhitelist, removeFromWhitelist } from '../../edit/whitelist.ts';
-import { AVATAR_FORMATS, avatarFile } from '../../cli/avatar-file.ts';
-import { oneOf, text, UsageError, type Command, type Input } from '../../cli/command.ts';
-import { editingCommand } from '../../cli/edit-command.ts';
+import { AVATAR_FORMATS, avatarFile } from '../../cli/input/avatar-file.ts';
+import { oneOf, text, UsageError, type Command, type Input } from '../../cli/frame/command.ts';
+import { editingCommand } from '../../cli/edits/edit-command.ts';
 import { basicsFromFile } from './entries-file.ts';
-import { bulkTarget, MANY_OPTIONS, TARGET } from '../../cli/bulk.ts';
+import { bulkTarget, MANY_OPTIONS, TARGET } from '../../cli/edits/bulk.ts';
 import { domainFaults, rowFaults } from './validate-rows.ts';
-import { settingsCommand, type Field } from '../../cli/settings-command.ts';
-import { texts } from '../../cli/options.ts';
+import { settingsCommand, type Field } from '../../cli/edits/settings-command.ts';
+import { texts } from '../../cli/frame/options.ts';
 
 export const editCommand: Command = editingCommand({
   name: 'edit',

@@ -9,7 +9,7 @@ import { domainsAreOrigins } from '../../core/rules/domains-are-origins.ts';
 import { referencesExist } from '../../core/rules/references-exist.ts';
 import { applyRules, type Rule } from '../../core/rules/rule.ts';
 import { severityOf } from '../../core/problems/messages.ts';
-import { unfitFor } from '../../cli/schema-check.ts';
+import { unfitFor } from '../../cli/input/schema-check.ts';
 
 export interface RowFault {
   readonly index: number;

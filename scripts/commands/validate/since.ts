@@ -3,9 +3,9 @@ import { inRepository } from '../../core/paths.ts';
 import { commitSource } from '../../git/objects/commit-source.ts';
 import { git } from '../../git/process/run.ts';
 import { listing } from '../../git/objects/unfolding.ts';
-import { type Input, type Io } from '../../cli/command.ts';
+import { type Input, type Io } from '../../cli/frame/command.ts';
 import { touchedOnly } from '../../judge/touched.ts';
-import { configFolder, readConfig, type CheckedConfig } from '../../cli/load-config.ts';
+import { configFolder, readConfig, type CheckedConfig } from '../../cli/config/load-config.ts';
 import { beyond } from '../../core/problems/beyond.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** What is wrong with what is about to be committed. Quick however large the configuration is: see `staged`. */
 import { identify, miniappOf, pathOf } from '../../core/paths.ts';
 import { staged } from '../../git/working-tree/staged.ts';
-import type { Input, Io } from '../../cli/command.ts';
-import { configFolder, readConfig, type CheckedConfig } from '../../cli/load-config.ts';
+import type { Input, Io } from '../../cli/frame/command.ts';
+import { configFolder, readConfig, type CheckedConfig } from '../../cli/config/load-config.ts';
 
 /**
  * Reads the miniapps that have something staged, and what all of them share. What the other miniapps say of a staged change of

@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify } from '../../core/paths.ts';
-import type { ReportedProblems } from '../../cli/load-config.ts';
+import type { ReportedProblems } from '../../cli/config/load-config.ts';
 import { orUndefined } from '../../read/edit-state.ts';
 import { FILE_LIMIT } from '../../read/load.ts';
 import { readYaml } from '../../read/yaml.ts';

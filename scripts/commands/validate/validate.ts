@@ -1,5 +1,5 @@
-import { EXIT, nowOf, text, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { printProblems, readConfig, type ReportedProblems } from '../../cli/load-config.ts';
+import { EXIT, nowOf, text, words, type Command, type Input, type Io } from '../../cli/frame/command.ts';
+import { printProblems, readConfig, type ReportedProblems } from '../../cli/config/load-config.ts';
 import { NO_CACHE, wholeByParts } from './whole.ts';
 
 export const validate: Command = {

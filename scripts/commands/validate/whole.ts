@@ -1,8 +1,8 @@
 /** A whole configuration for the commands that say something of all of it: what was found before is not looked for again. */
 import { openStore } from '../../cache/store.ts';
 import type { Workspace } from '../../core/model.ts';
-import { nowOf, text, type Input, type Io, type Options } from '../../cli/command.ts';
-import { configFolder, ifSound, readConfig, soundConfig, type ReportedProblems } from '../../cli/load-config.ts';
+import { nowOf, text, type Input, type Io, type Options } from '../../cli/frame/command.ts';
+import { configFolder, ifSound, readConfig, soundConfig, type ReportedProblems } from '../../cli/config/load-config.ts';
 import type { FoundByParts } from './by-parts.ts';
 import type { MiniappSummary } from './summary.ts';
 

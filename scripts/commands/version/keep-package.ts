@@ -1,6 +1,6 @@
 /** The bytes of an upload, kept where platform.yaml says, and what is told of that. */
 import type { Workspace } from '../../core/model.ts';
-import type { EditRequest, KeptPackage } from '../../cli/edit-context.ts';
+import type { EditRequest, KeptPackage } from '../../cli/frame/edit-context.ts';
 import { NOBODY } from '../../git/merges/trees.ts';
 import { identityOf } from '../../git/commits/identity.ts';
 import { isInRepository } from '../../git/process/run.ts';
@@ -8,9 +8,9 @@ import { keepHere, type Keeper } from '../../packages/local-branch.ts';
 import { StoreError } from '../../packages/store.ts';
 import { bringCommand, type VersionId } from '../../packages/version-id.ts';
 import type { Project, Read } from '../../project/read-project.ts';
-import type { Io } from '../../cli/command.ts';
-import { byteProgress, counted } from '../../cli/byte-progress.ts';
-import { followed, registryStore } from '../../cli/package-stores.ts';
+import type { Io } from '../../cli/frame/command.ts';
+import { byteProgress, counted } from '../../cli/output/byte-progress.ts';
+import { followed, registryStore } from '../../cli/config/package-stores.ts';
 
 interface PackageKeeperOptions {
   readonly io: Io;

@@ -11,10 +11,10 @@ import { rolloutText } from '../../core/transitions/release.ts';
 import { toolCommand } from '../../core/tool-command.ts';
 import type { Edited } from '../../edit/edit.ts';
 import { rollOut, stopRollout } from '../../edit/release.ts';
-import { MissingOption, text, UsageError, words, type Input } from '../../cli/command.ts';
-import { editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
-import type { ListOutput } from '../../cli/list-output.ts';
-import { keepsPromises, UPDATE } from '../../cli/promises.ts';
+import { MissingOption, text, UsageError, words, type Input } from '../../cli/frame/command.ts';
+import { editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edits/edit-command.ts';
+import type { ListOutput } from '../../cli/output/list-output.ts';
+import { keepsPromises, UPDATE } from '../../cli/edits/promises.ts';
 import { archivedWords, onVersion, STEPS, type VersionStep } from './transitions.ts';
 
 const VERBS = ['start', 'widen', 'stop', 'finish', 'show'] as const;

@@ -10,11 +10,11 @@ import type { Edited, FileEdit, EditState } from '../../edit/edit.ts';
 import { clearExperience, disable, enable, publish, setExperience } from '../../edit/release.ts';
 import { approve, reject, remove, revoke, submit, withdraw, type ReviewEdit } from '../../edit/review.ts';
 import { updateScenarios } from '../../edit/scenarios.ts';
-import { keepsPromises, UPDATE } from '../../cli/promises.ts';
+import { keepsPromises, UPDATE } from '../../cli/edits/promises.ts';
 import { plural } from '../../report/terminal.ts';
-import { required, UsageError, words, type Command, type Input } from '../../cli/command.ts';
-import type { EditRequest } from '../../cli/edit-context.ts';
-import { editingCommand, onMiniapp, split } from '../../cli/edit-command.ts';
+import { required, UsageError, words, type Command, type Input } from '../../cli/frame/command.ts';
+import type { EditRequest } from '../../cli/frame/edit-context.ts';
+import { editingCommand, onMiniapp, split } from '../../cli/edits/edit-command.ts';
 
 export interface VersionStep {
   readonly kind: TransitionKind;

@@ -9,9 +9,9 @@ import { judgeCalls, judgeFit, type ApiCall } from '../../project/allowed.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
-import { required, UsageError, words, type Command, type Io } from '../../cli/command.ts';
-import { editingCommand, onMiniapp } from '../../cli/edit-command.ts';
-import type { ActorIdentity } from '../../cli/edit-context.ts';
+import { required, UsageError, words, type Command, type Io } from '../../cli/frame/command.ts';
+import { editingCommand, onMiniapp } from '../../cli/edits/edit-command.ts';
+import type { ActorIdentity } from '../../cli/frame/edit-context.ts';
 import { packageKeeper } from './keep-package.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
 

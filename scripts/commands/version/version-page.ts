@@ -11,7 +11,7 @@ import type { PackageComparison } from '../../packages/comparison.ts';
 import { diffLines, fileLines } from '../../packages/diff.ts';
 import { safe, table, type Paint } from '../../report/terminal.ts';
 import { waitingText, type WaitingReview } from '../waiting-reviews.ts';
-import { effectLines } from '../../cli/decision-output.ts';
+import { effectLines } from '../../cli/output/decision-output.ts';
 
 export interface VersionFacts {
   readonly workspace: Workspace;

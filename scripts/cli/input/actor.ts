@@ -1,0 +1,69 @@
+/** Who acts. */
+import { pathOf } from '../../core/paths.ts';
+import { gitText } from '../../git/process/run.ts';
+import { loadWorkingTree } from '../../git/working-tree/working-tree.ts';
+import type { Connection, MissingConnection } from '../../github/connection.ts';
+import type { Account } from '../../github/types.ts';
+import { safe } from '../../report/terminal.ts';
+import { EnvironmentError, ExpectedError, text, UsageError, type Input, type Io } from '../frame/command.ts';
+
+/** `--actor`, else whose token it is, else what Git is configured with. `path`: the configuration's folder. */
+export async function actorOf(input: Input, io: Io, path: string): Promise<string> {
+  const given = text(input, 'actor');
+  if (given !== undefined && given !== '') return given;
+  const asked = (await tokensUser(io, path)) ?? configuredUser(path);
+  if (asked !== '') return asked;
+  throw new UsageError('--actor is missing: who makes the change? (git config github.user LOGIN sets it once)');
+}
+
+/** Undefined without a remote on GitHub or a token, for a token that is nobody's, and, which is said, when nobody answers. */
+async function tokensUser(io: Io, path: string): Promise<string | undefined> {
+  const connection = await connectionOf(io, path);
+  if ('missing' in connection) return undefined;
+  try {
+    const account = await connection.account();
+    return account && loginOf(account, path);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    const configured = configuredUser(path);
+    if (configured === '') throw new EnvironmentError(`${error.message}. --actor LOGIN says who acts`);
+    io.stderr(`${safe(error.message)}; acting as ${safe(configured)} (git config github.user)\n`);
+    return configured;
+  }
+}
+
+const connections = new WeakMap<Io, Map<string, Connection | MissingConnection>>();
+
+/** GitHub as it can be reached from here, or why it cannot; one connection a command. */
+export async function connectionOf(io: Io, path: string): Promise<Connection | MissingConnection> {
+  const known = connections.get(io) ?? new Map<string, Connection | MissingConnection>();
+  connections.set(io, known);
+  const there = known.get(path);
+  if (there) return there;
+  const { connection } = await import('../../github/connection.ts');
+  const found = await connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
+  known.set(path, found);
+  return found;
+}
+
+/** Whoever has the account's number in people/; the account's own login when nobody has. */
+function loginOf({ id, login }: Account, path: string): string {
+  const { people } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['person']) }).workspace;
+  const person = [...people.values()].find(({ githubId }) => githubId === id);
+  if (person) return person.login;
+  const other = people.get(login);
+  if (!other) return login;
+  throw new UsageError(
+    `the token is that of ${login}, account ${id}, and ${pathOf.person(login)} is account ${other.githubId}: somebody else, whose login it was`,
+  );
+}
+
+function configuredUser(path: string): string {
+  try {
+    return gitText(path, ['config', '--default', '', '--get', 'github.user']);
+  } catch (error) {
+    // Where Git is not installed nothing is configured.
+    if (error instanceof ExpectedError) return '';
+    throw error;
+  }
+}
