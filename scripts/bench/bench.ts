@@ -19,7 +19,7 @@ import { readAll } from './floor.ts';
 import { measureDocuments, measureQuestions } from './hosts.ts';
 import { compareBuilds } from './compare.ts';
 import { byTurns, runNode, type Cost, type Rate } from './measure.ts';
-import { measureJudge } from './judge.ts';
+import { measureEvaluation } from './evaluate.ts';
 import { measurePackages } from './packages.ts';
 import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
@@ -233,8 +233,8 @@ const MEASURES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>>
   'ajv-cli': () => measureAjv(folder, platform(size).root, rounds),
   one: questionsOfOne,
   plan: planOne,
-  judge: () => measureJudge(folder, 100, rounds),
-  'judge-1000': () => measureJudge(folder, 1000, rounds),
+  judge: () => measureEvaluation(folder, 100, rounds),
+  'judge-1000': () => measureEvaluation(folder, 1000, rounds),
   history: () => measureHistory(folder, rounds),
   portal: portalPage,
   packages: packageRows,

@@ -14,7 +14,7 @@ import { formerAccounts } from '../git/history/former-accounts.ts';
 import { pastOf } from '../git/history/past.ts';
 import { load } from '../read/load.ts';
 import { dueRows } from './whitelist-expiry.ts';
-import { editStateOf } from '../judge/edit-input.ts';
+import { editStateOf } from '../evaluate/edit-input.ts';
 import { cleanUpBranch, reviewBranch } from './branch-names.ts';
 import { isByBot, type Snapshot } from './types.ts';
 import type { PullRequestSummary, Repository } from '../github/types.ts';

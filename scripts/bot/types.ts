@@ -7,7 +7,7 @@ import type { InvalidReason } from '../core/policy/approval-validity.ts';
 import type { Review } from '../core/policy/circumstances.ts';
 import type { History } from '../core/history/history.ts';
 import type { EditState } from '../edit/edit.ts';
-import type { EvaluatedCommits } from '../judge/commits.ts';
+import type { EvaluatedCommits } from '../evaluate/commits.ts';
 import type { VersionId } from '../packages/version-id.ts';
 import type {
   Account,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { pathOf } from '../core/paths.ts';
 import { ACCOUNTS, pullOf, REVIEWERS, snapshotOf, type SnapshotOptions } from '../fixtures/snapshot.ts';
 import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type ConfigFiles } from '../fixtures/workspace.ts';
-import type { EvaluatedCommits } from '../judge/commits.ts';
+import type { EvaluatedCommits } from '../evaluate/commits.ts';
 import { load } from '../read/load.ts';
 import { memorySource } from '../read/source.ts';
 import { cleanUpBranch } from './branch-names.ts';

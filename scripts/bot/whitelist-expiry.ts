@@ -16,7 +16,7 @@ import { changesOf } from './approvals/pull-requests.ts';
 import { cleanUpBranch } from './branch-names.ts';
 import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
 import type { FileChange, PullRequestSummary } from '../github/types.ts';
-import { shownAlone } from '../judge/public-evaluation.ts';
+import { shownAlone } from '../evaluate/public-evaluation.ts';
 import { leastLoaded, loadOf } from './approvals/reviewers.ts';
 
 const DAY_MS = 86_400_000;

@@ -6,7 +6,10 @@ import { stampOf } from './written.ts';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** The folders that decide what is found: code, and the schemas, whose words stand in what is told. */
-const DECIDING = ['schemas', ...['cache', 'commands', 'core', 'git', 'judge', 'read'].map((name) => `scripts/${name}`)];
+const DECIDING = [
+  'schemas',
+  ...['cache', 'commands', 'core', 'git', 'evaluate', 'read'].map((name) => `scripts/${name}`),
+];
 /** Changes whenever a package is installed or removed. */
 const PACKAGES = 'node_modules/.package-lock.json';
 

@@ -154,7 +154,7 @@ test('a folder that is gone or cannot be made keeps nothing and stops nobody', (
 
 test('another code is another stamp, and one that was written just now has none', () => {
   const root = temporaryFolder('code');
-  for (const name of ['cache', 'commands', 'core', 'git', 'judge', 'read'])
+  for (const name of ['cache', 'commands', 'core', 'git', 'evaluate', 'read'])
     mkdirSync(join(root, 'scripts', name), { recursive: true });
   mkdirSync(join(root, 'schemas'));
   mkdirSync(join(root, 'node_modules'));

@@ -12,8 +12,8 @@ import { revisionsOf } from '../git/commits/revisions.ts';
 import { scratch } from '../git/stores/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { worktreeCommit } from '../git/working-tree/worktree-commit.ts';
-import { judgeCommits, type CommitsInput, type EvaluatedCommits } from '../judge/commits.ts';
-import { evaluatePackages, isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
+import { evaluateCommits, type CommitsInput, type EvaluatedCommits } from '../evaluate/commits.ts';
+import { evaluateBytes, isOlderThanPackages, withProblems } from '../evaluate/with-packages.ts';
 import { siteOf } from '../github/remotes.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { FILE_LIMIT } from '../read/load.ts';
@@ -96,7 +96,7 @@ export const plan: Command = {
       const base = await commitOf(baseName);
       noteDescent(path, { base, head }, temporary);
       const reviews = reviewsOf(input);
-      const byRules = judgeCommits({
+      const byRules = evaluateCommits({
         path,
         folder,
         prefix,
@@ -144,7 +144,7 @@ async function withPackages(
   io: Io,
 ): Promise<EvaluatedCommits> {
   const { before, workspace: merged, decision } = judged;
-  const { problems } = await evaluatePackages({ transitions: decision.transitions, base: before, merged }, async () => {
+  const { problems } = await evaluateBytes({ transitions: decision.transitions, base: before, merged }, async () => {
     // Few changes need what reads projects.
     const { packageStores } = await import('../cli/config/package-stores.ts');
     const { store, here, head, close } = packageStores(path, before.platform, io);

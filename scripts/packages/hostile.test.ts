@@ -7,7 +7,7 @@ import { fixtureFiles, SMART } from '../fixtures/workspace.ts';
 import { load } from '../read/load.ts';
 import { memorySource } from '../read/source.ts';
 import { gitStore } from './git-store.ts';
-import { judgePackages } from './judge.ts';
+import { evaluatePackages } from './evaluate.ts';
 
 afterAll(removeRepositories);
 
@@ -118,7 +118,7 @@ test.each(hostile)('what may be pushed is refused by name: %s', async (_, top, c
     branches: () => [branch],
   });
   try {
-    const { problems, toCopy } = await judgePackages({
+    const { problems, toCopy } = await evaluatePackages({
       transitions,
       base,
       merged,

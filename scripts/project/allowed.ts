@@ -25,7 +25,7 @@ export function regionsOf({ platform }: Workspace, { basics, trafficking }: Mini
 }
 
 /** Every call with where it is refused; each that is, and each that only shows when the code runs, becomes a warning. */
-export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: LocatedUses, findings: Findings): ApiCall[] {
+export function checkCalls(workspace: Workspace, miniapp: Miniapp, found: LocatedUses, findings: Findings): ApiCall[] {
   const regions = regionsOf(workspace, miniapp);
   const narrowed = { platform: workspace.platform, miniapps: new Map([[miniapp.id, miniapp]]) };
   const refused = new Map<string, string[]>();
@@ -80,7 +80,7 @@ function warn(narrowed: NarrowedWorkspace, id: string, places: readonly ApiCall[
 type RequiredRuntime = Pick<Version, 'version' | 'baseLibrary' | 'kits'>;
 
 /** One warning for each app of whose versions the new version shuts some out that run what is online. */
-export function judgeFit(workspace: Workspace, miniapp: Miniapp, next: RequiredRuntime, findings: Findings): void {
+export function checkFit(workspace: Workspace, miniapp: Miniapp, next: RequiredRuntime, findings: Findings): void {
   const { online } = miniapp.release;
   if (!online) return;
   const former = miniapp.versions.get(online.version);

@@ -10,7 +10,7 @@ import { commitSource } from '../git/objects/commit-source.ts';
 import { merge } from '../git/merges/merge.ts';
 import type { Scratch } from '../git/stores/scratch.ts';
 import { load, type LoadOptions } from '../read/load.ts';
-import { editStateOf, holds } from '../judge/edit-input.ts';
+import { editStateOf, holds } from '../evaluate/edit-input.ts';
 
 /**
  * `miniapp/submit-ty4f0c2a9b71de83-1.2.0`; where there are more words than these, their digest at the end. Everything in it

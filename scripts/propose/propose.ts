@@ -13,7 +13,7 @@ import { identityOf, type CommitIdentity } from '../git/commits/identity.ts';
 import { commitSource } from '../git/objects/commit-source.ts';
 import { scratch, type Scratch } from '../git/stores/scratch.ts';
 import { gitText } from '../git/process/run.ts';
-import { judgeCommits, type EvaluatedCommits } from '../judge/commits.ts';
+import { evaluateCommits, type EvaluatedCommits } from '../evaluate/commits.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source } from '../read/source.ts';
@@ -21,9 +21,9 @@ import { messageOf, titleOf } from '../report/commit-message.ts';
 import { code, decisionMarkdown } from '../report/markdown.ts';
 import { branchFor, claimBranch } from './proposal-branch.ts';
 import type { Connection } from '../github/connection.ts';
-import { editStateOf, holds } from '../judge/edit-input.ts';
+import { editStateOf, holds } from '../evaluate/edit-input.ts';
 import { openPull, type OpenedPullRequest } from './open-pull-request.ts';
-import { publicEvaluation } from '../judge/public-evaluation.ts';
+import { publicEvaluation } from '../evaluate/public-evaluation.ts';
 import { fullName } from '../github/remotes.ts';
 import { pushPackages, type StoreOf } from './push-packages.ts';
 import { fetchFrom, pushTo } from './push.ts';
@@ -129,7 +129,7 @@ async function steps(
   const author = identityOf(wanted.path) ?? noreply(account) ?? noreply(personOf(wanted.actor, loaded.workspace));
   if (!author) throw new EnvironmentError(NO_IDENTITY);
   const commit = newCommit(start, edits, author);
-  const judged = judgeDraft(wanted, start, commit, temporary);
+  const judged = evaluateDraft(wanted, start, commit, temporary);
   if (judged.problems.some(({ severity }) => severity === 'error')) {
     return { kind: 'refused', refused: { onBranch, problems: judged.problems, texts: judged.texts } };
   }
@@ -172,7 +172,7 @@ function newCommit({ tip, prefix }: Start, edits: readonly FileEdit[], author: C
 }
 
 /** Judged as the pull request will be; as a commit that is gone afterwards, because its name follows from what it is. */
-function judgeDraft(
+function evaluateDraft(
   wanted: ProposalRequest,
   start: Start,
   commit: CommitWithout,
@@ -181,7 +181,7 @@ function judgeDraft(
   const { path, folder, actor, now, options } = wanted;
   const { prefix, tip, onBranch, loaded } = start;
   const head = commitFiles(path, { ...commit, message: 'draft', env: temporary.env, isDraft: true });
-  return judgeCommits({
+  return evaluateCommits({
     path,
     folder,
     prefix,

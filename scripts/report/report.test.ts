@@ -140,7 +140,7 @@ describe('the catalogue', () => {
       )
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n');
-  const core = ['core', 'read', 'edit', 'judge', 'project', 'tables', 'commands', 'packages', 'bot']
+  const core = ['core', 'read', 'edit', 'evaluate', 'project', 'tables', 'commands', 'packages', 'bot']
     .map((folder) => source(join(import.meta.dirname, '..', folder)))
     .join('\n');
 

@@ -12,7 +12,7 @@ import { versionOrCode } from '../../scripts/core/resolution/resolution.ts';
 import { resolve } from '../../scripts/core/resolution/resolve.ts';
 import type { EditState, FileEdit } from '../../scripts/edit/edit.ts';
 import { disable, enable, publish, rollOut, stopRollout } from '../../scripts/edit/release.ts';
-import { judgeFiles } from '../../scripts/fixtures/story.ts';
+import { evaluateFiles } from '../../scripts/fixtures/story.ts';
 import { FIXTURE, fixtureFiles, NOW, SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal } from '../../scripts/portal/serve.ts';
 import { load } from '../../scripts/read/load.ts';
@@ -184,7 +184,7 @@ describe('10,000 devices', () => {
       const given = { workspace: base, texts, bytes: (path: string) => configuration[path] ?? null };
       const edits = step(given, { miniapp: base.miniapps.get(SMART)! });
       const edited = { ...configuration, ...Object.fromEntries(edits.map(({ path, after }) => [path, String(after)])) };
-      const { decision, workspace } = judgeFiles(configuration, edited, { actor: 'alice' });
+      const { decision, workspace } = evaluateFiles(configuration, edited, { actor: 'alice' });
       expect({ what, ok: decision.ok }).toEqual({ what, ok: true });
       configuration = edited;
       const current = servedOf(workspace);

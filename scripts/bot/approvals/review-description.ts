@@ -23,7 +23,7 @@ import { toolCommand } from '../../core/tool-command.ts';
 import { code, compatibilityList, effectsTable, plain } from '../../report/markdown.ts';
 import { reviewBranch } from '../branch-names.ts';
 import { HOLD, type ComparedBytes, type Snapshot } from '../types.ts';
-import { shownAlone } from '../../judge/public-evaluation.ts';
+import { shownAlone } from '../../evaluate/public-evaluation.ts';
 import { count, named, MAX_NAMES } from './names.ts';
 import { originsTable } from './origins-table.ts';
 import { reviewersOf } from './reviewers.ts';

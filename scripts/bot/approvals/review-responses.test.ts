@@ -14,7 +14,7 @@ import {
 } from '../../fixtures/snapshot.ts';
 import { fixtureFiles, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
-import type { EvaluatedCommits } from '../../judge/commits.ts';
+import type { EvaluatedCommits } from '../../evaluate/commits.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
 import { answerTo, type CommitAuthors } from './review-responses.ts';

@@ -4,7 +4,7 @@ import { pathOf } from '../../core/paths.ts';
 import { scratch, type Scratch } from '../../git/stores/scratch.ts';
 import { BOT, removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
 import { NOW, SMART } from '../../fixtures/workspace.ts';
-import { judgeCommits } from '../../judge/commits.ts';
+import { evaluateCommits } from '../../evaluate/commits.ts';
 import { conflictsMarkdown, conflictsOf, createCache, type Candidate, type ConflictContext } from './conflicts.ts';
 
 const RELEASE = pathOf.file(SMART, 'release');
@@ -57,7 +57,7 @@ function change(actor: string, make: () => void, base = place.base): Candidate {
   make();
   const head = own.commit({ by: actor, message: `change ${numbers}` });
   own.git('checkout', '-q', 'main');
-  const { problems } = judgeCommits({ ...place, base, head, actor, reviews: [] });
+  const { problems } = evaluateCommits({ ...place, base, head, actor, reviews: [] });
   const errors = problems.filter(({ severity }) => severity === 'error').map((found) => found.code);
   expect(errors).toEqual(actor === BOT ? ['actor-not-allowed', 'stamp-wrong'] : []);
   return { number: numbers, head, actor };

@@ -8,7 +8,7 @@ import { compareTables, type CellPlace } from '../../core/resolution/resolution-
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import { merge, mergedCommit, type Merge } from '../../git/merges/merge.ts';
-import { judgeCommits, type CommitsInput, type EvaluatedCommits } from '../../judge/commits.ts';
+import { evaluateCommits, type CommitsInput, type EvaluatedCommits } from '../../evaluate/commits.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { code, plain } from '../../report/markdown.ts';
 
@@ -114,7 +114,7 @@ function evaluateAlone(
   { alone }: ConflictCache,
 ): EvaluatedCandidate | undefined {
   const key = JSON.stringify([place.base, one.head, one.actor]);
-  const evaluation = alone.get(key) ?? judgeCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
+  const evaluation = alone.get(key) ?? evaluateCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
   alone.set(key, evaluation);
   const isFine =
     evaluation.merge.tree !== undefined &&
@@ -194,8 +194,8 @@ function pairOf(place: ConflictContext, first: EvaluatedCandidate, second: Evalu
   const tip = tipAfter(place, first);
   const files = merge(place.path, tip, second.head, place.temporary).conflicts;
   if (files.length > 0) return { files, afterFirst: [], afterSecond: [], cells: [] };
-  const later = judgeAt(place, tip, second);
-  const earlier = judgeAt(place, tipAfter(place, second), first);
+  const later = evaluateAt(place, tip, second);
+  const earlier = evaluateAt(place, tipAfter(place, second), first);
   return {
     files,
     afterFirst: newProblems(second.evaluation, later),
@@ -208,8 +208,8 @@ function pairOf(place: ConflictContext, first: EvaluatedCandidate, second: Evalu
 const tipAfter = ({ path, base, now, temporary }: ConflictContext, { evaluation, head }: EvaluatedCandidate): string =>
   mergedCommit(path, evaluation.merge.tree!, [base, head], now, temporary);
 
-const judgeAt = (place: ConflictContext, tip: string, { head, actor }: EvaluatedCandidate): EvaluatedCommits =>
-  judgeCommits({ ...place, base: tip, head, actor, reviews: [] });
+const evaluateAt = (place: ConflictContext, tip: string, { head, actor }: EvaluatedCandidate): EvaluatedCommits =>
+  evaluateCommits({ ...place, base: tip, head, actor, reviews: [] });
 
 /** Errors that it does not have alone. */
 function newProblems(alone: EvaluatedCommits, after: EvaluatedCommits): LocatedProblem[] {

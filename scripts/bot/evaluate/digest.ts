@@ -5,7 +5,7 @@ import { approvalDigest, touchedBy, type OmittedReviewPart } from '../../core/po
 import { cached } from '../../git/stores/cache.ts';
 import { gitAnswer } from '../../git/process/run.ts';
 import type { Scratch } from '../../git/stores/scratch.ts';
-import type { CommitComparison } from '../../judge/commits.ts';
+import type { CommitComparison } from '../../evaluate/commits.ts';
 import type { Loaded } from '../../read/load.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 

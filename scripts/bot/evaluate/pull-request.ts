@@ -7,8 +7,8 @@ import type { Redactor } from '../../core/redaction/index.ts';
 import { writtenIn, type Contributions } from '../../git/history/contributors.ts';
 import { haveCommonHistory, isAncestor, missingCommits } from '../../git/commits/fetch.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
-import { compareCommits, judgeCommits, type CommitPair } from '../../judge/commits.ts';
-import { publicEvaluation } from '../../judge/public-evaluation.ts';
+import { compareCommits, evaluateCommits, type CommitPair } from '../../evaluate/commits.ts';
+import { publicEvaluation } from '../../evaluate/public-evaluation.ts';
 import { withoutArguments } from '../manual-transition/command-line.ts';
 import { isTransitionRequested } from '../manual-transition/requested-transition.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
@@ -69,7 +69,7 @@ function evaluate(
     const reviews = weighReviews(context, pull, comparison, { ineligible, isUnattributed });
     const counted = reviews.flatMap(countedOf);
     const names = { folder, baseName: branch };
-    const evaluation = judgeCommits(
+    const evaluation = evaluateCommits(
       { ...compared, ...names, actor, commitAuthors, written, reviews: counted, now },
       comparison,
     );

@@ -7,7 +7,7 @@ import type { Review } from '../../core/policy/circumstances.ts';
 import { haveCommonHistory, missingCommits } from '../../git/commits/fetch.ts';
 import { personOf } from '../../github/accounts.ts';
 import type { Account, PullRequestDetails, SubmittedReview } from '../../github/types.ts';
-import { compareCommits, type CommitComparison } from '../../judge/commits.ts';
+import { compareCommits, type CommitComparison } from '../../evaluate/commits.ts';
 import { isTakenOver, reasonOf } from '../approvals/rejection.ts';
 import { reviewBranch } from '../branch-names.ts';
 import { isByBot, type WeighedReview } from '../types.ts';

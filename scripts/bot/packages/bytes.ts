@@ -4,7 +4,7 @@
  */
 import { EnvironmentError } from '../../core/errors.ts';
 import { exchange } from '../../git/process/network.ts';
-import { evaluatePackages, isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
+import { evaluateBytes, isOlderThanPackages, withProblems } from '../../evaluate/with-packages.ts';
 import { isByBytes } from '../../packages/by-bytes.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
@@ -48,7 +48,7 @@ export async function withBytes(
     base: evaluation.before,
     merged: evaluation.workspace,
   };
-  const found = await evaluatePackages(change, () => {
+  const found = await evaluateBytes(change, () => {
     const head = headStores(options, pull);
     const store = platformStore(options, base.platform);
     return {

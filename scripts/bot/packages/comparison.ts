@@ -3,7 +3,7 @@ import { defined } from '../../core/defined.ts';
 import type { Miniapp, Platform, Version, Workspace } from '../../core/model.ts';
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
-import { shownAlone } from '../../judge/public-evaluation.ts';
+import { shownAlone } from '../../evaluate/public-evaluation.ts';
 import { repositoryOf } from '../../github/remotes.ts';
 import type { PackageStore } from '../../packages/store.ts';
 import { originsTable } from '../approvals/origins-table.ts';

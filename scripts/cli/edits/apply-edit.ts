@@ -21,8 +21,8 @@ import {
 import { ChangedMeanwhileError, writeEdits } from '../../edit/write.ts';
 import { committedReleases } from '../../git/history/committed-releases.ts';
 import { loadFiles, loadWorkingTree, workingTree } from '../../git/working-tree/working-tree.ts';
-import { editStateOf } from '../../judge/edit-input.ts';
-import type { EvaluatedEdits } from '../../judge/edits.ts';
+import { editStateOf } from '../../evaluate/edit-input.ts';
+import type { EvaluatedEdits } from '../../evaluate/edits.ts';
 import { editPlace } from '../../read/edit-state.ts';
 import { load, type Loaded } from '../../read/load.ts';
 import type { Source } from '../../read/source.ts';
@@ -42,7 +42,7 @@ import {
   takeBackInterrupted,
   withoutInterrupted,
 } from './interrupted-edit.ts';
-import { judgeEdit } from './judge-edit.ts';
+import { evaluateEdit } from './evaluate-edit.ts';
 import { mayStop, tolerant } from './tolerant.ts';
 import { MANNER } from '../output/pull-request-output.ts';
 import type { EditContext, KeptPackage, Unsent } from '../frame/edit-context.ts';
@@ -234,7 +234,7 @@ async function edited(
     const texts = new Map([...base.texts, ...(made.texts ?? [])]);
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
   }
-  const found = await judgeEdit(context, made.edits, base, source);
+  const found = await evaluateEdit(context, made.edits, base, source);
   const judged = request.isStop ? tolerant(found, made.edits, base, context) : found;
   if (ended?.isStopped && isBackInService(base.workspace, judged.workspace, request.miniapp)) {
     // It is said once: whoever asks again means it.
@@ -295,7 +295,7 @@ async function stoppedOnDisk(
 ): Promise<Applied | undefined> {
   const { path, io, input } = context;
   if (!('edits' in made)) return undefined;
-  const judged = tolerant(await judgeEdit(context, made.edits, here, source), made.edits, here, context);
+  const judged = tolerant(await evaluateEdit(context, made.edits, here, source), made.edits, here, context);
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace: here.workspace };
   if (input.values['dry-run'] === true) return undefined;

@@ -5,7 +5,7 @@ import { commitSource } from '../../git/objects/commit-source.ts';
 import { remoteDefault } from '../../git/commits/default-branch.ts';
 import { prefixOf } from '../../git/process/run.ts';
 import { siteOf } from '../../github/remotes.ts';
-import { editStateOf } from '../../judge/edit-input.ts';
+import { editStateOf } from '../../evaluate/edit-input.ts';
 import { homeRemote } from '../../propose/base-repository.ts';
 import { load } from '../../read/load.ts';
 import type { EditContext } from '../frame/edit-context.ts';

@@ -4,7 +4,7 @@ import { rightOf } from '../../core/policy/policy.ts';
 import { rolesOf } from '../../core/policy/roles.ts';
 import { checkRules } from '../../core/rules/index.ts';
 import type { FileEdit } from '../../edit/edit.ts';
-import type { EvaluatedEdits } from '../../judge/edits.ts';
+import type { EvaluatedEdits } from '../../evaluate/edits.ts';
 import type { Loaded } from '../../read/load.ts';
 import { locateAll, type LocatedProblem } from '../../read/positions.ts';
 import type { EditContext } from '../frame/edit-context.ts';

@@ -1,6 +1,6 @@
 /** What an editing command says: of an edit that was made, and of one that was refused. */
 import { unifiedDiff } from '../../edit/diff.ts';
-import type { EvaluatedEdits } from '../../judge/edits.ts';
+import type { EvaluatedEdits } from '../../evaluate/edits.ts';
 import { locateAll, type LocatedProblem } from '../../read/positions.ts';
 import { painter, safe } from '../../report/terminal.ts';
 import type { AppliedEdit } from '../edits/apply-edit.ts';

@@ -27,7 +27,7 @@ import { configFolder } from '../../cli/config/load-config.ts';
 import { isInside } from '../../cli/output/output-place.ts';
 import { withAcknowledged } from './acknowledged.ts';
 import { apartFindings, platformAt } from './apart.ts';
-import { ASKED_ABOUT, judgeFrom, type ClaimedChange } from './judge-history.ts';
+import { ASKED_ABOUT, evaluateFrom, type ClaimedChange } from './evaluate-history.ts';
 import { judgedBefore } from './judged-before.ts';
 import { printReport, type HistoryFinding, type HistoryReport } from './report.ts';
 
@@ -68,7 +68,7 @@ export const audit: Command = {
     const earlier = kept?.of(ids);
     const from =
       since === undefined ? (earlier?.count ?? 0) : firstAfter(ids, path, head, await repository.commit(since));
-    const found = judgeFrom(from, { log, path, folder, prefix, added: () => addedBefore(path, head, prefix) });
+    const found = evaluateFrom(from, { log, path, folder, prefix, added: () => addedBefore(path, head, prefix) });
     const { claimed, unseen, apart, seen, ...told } = found;
     const known = earlier?.known ?? { judged: 0, findings: [], apart: [] };
     // What could not be looked at this time is looked at again the next time, with all that came after it.

@@ -18,7 +18,7 @@ import { readPlatformLog } from '../../git/history/beginning.ts';
 import { addedBefore } from '../../git/history/past.ts';
 import { diskSource } from '../../read/disk.ts';
 import { load } from '../../read/load.ts';
-import { judgeFrom } from '../audit/judge-history.ts';
+import { evaluateFrom } from '../audit/evaluate-history.ts';
 import { storyOf } from './timeline.ts';
 
 afterAll(removeRepositories);
@@ -42,7 +42,7 @@ function audited(own: TestRepository): Map<string, Names> {
     ...commit,
     trailers: new Map([...commit.trailers, ['pull-request', ['#1']]]),
   }));
-  const { claimed } = judgeFrom(0, { ...judging, log: { ...log, commits } });
+  const { claimed } = evaluateFrom(0, { ...judging, log: { ...log, commits } });
   return new Map(claimed.map(({ commit, claims }) => [commit, names(claims)]));
 }
 

@@ -99,7 +99,7 @@ async function readParts(
   const isSame = before !== undefined && all.length === before.parts.size && all.every(({ finding }) => !finding);
   const [sharedProblems, comparing] = isSame
     ? [before.sharedProblems, before.comparing]
-    : await judgeRest(source, shared, merged, now);
+    : await evaluateRest(source, shared, merged, now);
   if (editStamp(root) !== stamp) return undefined;
   const toKeep = kept(merged);
   const isNews = all.some(({ folderState }) => folderState) || toKeep.size !== before?.parts.size;
@@ -228,13 +228,13 @@ function kept(parts: ReadonlyMap<string, Part>): Map<string, PartRecord> {
 }
 
 /** What is wrong with the files that all share, and between miniapps. */
-async function judgeRest(
+async function evaluateRest(
   source: DiskSource,
   files: SharedFiles,
   parts: ReadonlyMap<string, Part>,
   now: number,
 ): Promise<[readonly LocatedProblem[], readonly LocatedProblem[]]> {
-  const [{ compare, judgeShared }, { locateAll }, { readYaml }] = await Promise.all([
+  const [{ compare, checkShared }, { locateAll }, { readYaml }] = await Promise.all([
     import('./part.ts'),
     import('../../read/positions.ts'),
     import('../../read/yaml.ts'),
@@ -244,5 +244,5 @@ async function judgeRest(
   const named = new Set(found.map(({ at }) => at.file).filter((file) => !texts.has(file)));
   const all = new Map(texts);
   for (const file of named) all.set(file, readYaml(file, source.read(file)).text);
-  return [locateAll([...problems, ...judgeShared(workspace, now)], texts), locateAll(found, all)];
+  return [locateAll([...problems, ...checkShared(workspace, now)], texts), locateAll(found, all)];
 }

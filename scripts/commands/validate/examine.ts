@@ -61,10 +61,10 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
     const unknown = looked.filter(({ id }) => !isKnown(id));
     const findings = new Map<string, PartFinding>();
     if (unknown.length > 0) {
-      const { judgePart } = await import('./part.ts');
+      const { checkPart } = await import('./part.ts');
       loadedShared ??= loadShared(shared);
       const read = (path: string) => contents.get(path) ?? source.read(path);
-      const found = judgePart(unknown, read, loadedShared.workspace, now, isWhole);
+      const found = checkPart(unknown, read, loadedShared.workspace, now, isWhole);
       for (const [i, { id }] of unknown.entries()) findings.set(id, found[i]!);
     }
     return ids.map((id) => {

@@ -14,7 +14,7 @@ import type { PartFinding, ClockSpan } from './part-finding.ts';
 import { summaryOf, type MiniappSummary } from './summary.ts';
 
 /** What is wrong with the files that miniapps share, whichever miniapps there are. `now`: milliseconds since 1970. */
-export function judgeShared(workspace: Workspace, now: number): Problem[] {
+export function checkShared(workspace: Workspace, now: number): Problem[] {
   return applyRules(singleRules, workspace, now);
 }
 
@@ -32,7 +32,7 @@ export function compare(workspace: Workspace, miniapps: ReadonlyMap<string, Mini
  * The findings of some miniapps, in their order. `read`: the bytes of a file of theirs, by its path in the configuration; `shared`: what
  * all share, read before. `now`: milliseconds since 1970; `isWhole`: whether with all that was read of them.
  */
-export function judgePart(
+export function checkPart(
   folders: readonly MiniappFolder[],
   read: (path: string) => Uint8Array,
   shared: Workspace,

@@ -4,7 +4,7 @@ import { commitSource } from '../../git/objects/commit-source.ts';
 import { git } from '../../git/process/run.ts';
 import { listing } from '../../git/objects/unfolding.ts';
 import { type Input, type Io } from '../../cli/frame/command.ts';
-import { touchedOnly } from '../../judge/touched.ts';
+import { touchedOnly } from '../../evaluate/touched.ts';
 import { configFolder, readConfig, type CheckedConfig } from '../../cli/config/load-config.ts';
 import { beyond } from '../../core/problems/beyond.ts';
 

@@ -5,7 +5,7 @@ import type { Miniapp } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
 import type { Edited, EditState } from '../../edit/edit.ts';
 import { upload, type UploadedVersion } from '../../edit/upload.ts';
-import { judgeCalls, judgeFit, type ApiCall } from '../../project/allowed.ts';
+import { checkCalls, checkFit, type ApiCall } from '../../project/allowed.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
@@ -73,7 +73,7 @@ function uploaded(
   const { project } = read;
   const findings = read.findings.copy();
   if (!project) return { problems: findings.problems, texts: findings.texts };
-  const calls = judgeCalls(given.workspace, miniapp, project, findings);
+  const calls = checkCalls(given.workspace, miniapp, project, findings);
   const { version, description, submit } = wanted;
   const record: UploadedVersion = {
     version,
@@ -82,7 +82,7 @@ function uploaded(
     uploadedAt: `${new Date(now).toISOString().slice(0, 19)}Z`,
     ...factsOf(project),
   };
-  judgeFit(given.workspace, miniapp, record, findings);
+  checkFit(given.workspace, miniapp, record, findings);
   findings.close();
   const made = upload(given, miniapp, record, submit);
   if (!('edits' in made)) return made;

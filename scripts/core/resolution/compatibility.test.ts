@@ -1,6 +1,6 @@
 /** Which versions fit which app versions, and what a change takes from them. */
 import { describe, expect, test } from 'vitest';
-import { judgeFiles, type StoryContext } from '../../fixtures/story.ts';
+import { evaluateFiles, type StoryContext } from '../../fixtures/story.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 import { groupCompatibility } from './compatibility-effects.ts';
 import { fits, lacksOf, lowestFitting, type RuntimeNeeds, type Runtime } from './compatibility.ts';
@@ -62,7 +62,7 @@ describe('a change', () => {
     base: Record<string, string>,
     changes: Record<string, string>,
     context: StoryContext = { actor: 'alice' },
-  ) => judgeFiles(base, { ...base, ...changes }, context).decision;
+  ) => evaluateFiles(base, { ...base, ...changes }, context).decision;
   const lost = { miniapp: SMART, app: 'smart-life', before: '1.1.0', after: 'host-incompatible' };
 
   test('names every app version that loses what opened, once, with its share', () => {

@@ -1,13 +1,13 @@
 /** What the decision promises of any change; the stories of single changes are in `fixtures/transitions`. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeFiles, judgeStory } from '../../fixtures/story.ts';
+import { evaluateFiles, evaluateStory } from '../../fixtures/story.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 import { severityOf } from '../problems/messages.ts';
 import { groupEffects } from '../resolution/resolution-table.ts';
 
 test('effects: every cell that changes, and in groups that a person grasps', () => {
-  const { effects } = judgeStory('release/publish-its-experience-mark-goes').decision;
+  const { effects } = evaluateStory('release/publish-its-experience-mark-goes').decision;
   expect(effects).toContainEqual({
     miniapp: SMART,
     app: 'smart-life',
@@ -45,7 +45,7 @@ function edited(edits: readonly { path: string; from: number; text: string }[]):
 test('a decision comes of any edit of any files, and is yes only without an error and a missing approval', () => {
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), login, fc.array(login), (edits, actor, approvedBy) => {
-      const { ok, problems, approvals } = judgeFiles(files, edited(edits), { actor, approvedBy }).decision;
+      const { ok, problems, approvals } = evaluateFiles(files, edited(edits), { actor, approvedBy }).decision;
       const hasError = problems.some(({ code }) => severityOf(code) === 'error');
       expect(ok).toBe(!hasError && approvals.missing === 0);
     }),
@@ -60,7 +60,7 @@ test('whoever is in no file may do nothing', () => {
       fc.pre(
         !Object.hasOwn(after, `people/${actor}.yaml`) && Object.keys(after).some((path) => after[path] !== files[path]),
       );
-      expect(judgeFiles(files, after, { actor: `${actor}?` }).decision.ok).toBe(false);
+      expect(evaluateFiles(files, after, { actor: `${actor}?` }).decision.ok).toBe(false);
     }),
     { numRuns: 200 },
   );

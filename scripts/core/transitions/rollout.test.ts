@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judgeFiles } from '../../fixtures/story.ts';
+import { evaluateFiles } from '../../fixtures/story.ts';
 import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
 import type { Release } from '../model.ts';
 import { severityOf } from '../problems/messages.ts';
@@ -49,7 +49,7 @@ function judge(before: string, after: string, { revoked, actor = 'alice' }: { re
   const file = `${S}/versions/${revoked}.yaml`;
   const rejected = revoked === undefined ? {} : { [file]: base[file]!.replace(/^review:.*$/m, REJECTED) };
   const merged = { ...base, ...rejected, [`${S}/release.yaml`]: release(after) };
-  const { ok, transitions, problems, approvals } = judgeFiles(base, merged, { actor }).decision;
+  const { ok, transitions, problems, approvals } = evaluateFiles(base, merged, { actor }).decision;
   const codes = problems.filter(({ code }) => severityOf(code) === 'error').map(({ code }) => code);
   return {
     ok,
@@ -178,7 +178,7 @@ test('a stop waits for nobody, whatever the policy says', () => {
   const policy =
     'transitions:\n  stop-rollout: { by: [admin], approvals: { count: 2, by: [reviewer] } }\nblastRadius: { losingService: true, cells: 1 }\n';
   const base = { ...FILES, 'policy.yaml': policy, [`${S}/release.yaml`]: release('1.1.0;1.2.0 50;;3') };
-  const { ok } = judgeFiles(
+  const { ok } = evaluateFiles(
     base,
     { ...base, [`${S}/release.yaml`]: release('1.1.0;;;4') },
     { actor: 'alice' },
@@ -198,7 +198,11 @@ test('a stop breaks no promise for good: who was promised what nobody gets waits
     [`${S}/scenarios.yaml`]: `scenarios:\n${all.join('')}`,
     [`${S}/release.yaml`]: release('1.1.0;1.2.0 50;;3'),
   };
-  const { decision } = judgeFiles(base, { ...base, [`${S}/release.yaml`]: release('1.1.0;;;4') }, { actor: 'alice' });
+  const { decision } = evaluateFiles(
+    base,
+    { ...base, [`${S}/release.yaml`]: release('1.1.0;;;4') },
+    { actor: 'alice' },
+  );
   expect(decision.problems.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'scenario-suspended'));
   expect(decision.ok).toBe(true);
 });

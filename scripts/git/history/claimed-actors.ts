@@ -19,7 +19,7 @@ export interface ClaimedActor {
   readonly contradiction?: string;
 }
 
-export interface BranchToJudge {
+export interface BranchToEvaluate {
   readonly base?: string | undefined;
   readonly head: string;
   /** The path of the configuration from the top of the repository, where it is known. */
@@ -32,7 +32,7 @@ export interface BranchToJudge {
  */
 export function claimedActors(
   folder: string,
-  { base, head, prefix = prefixOf(folder) }: BranchToJudge,
+  { base, head, prefix = prefixOf(folder) }: BranchToEvaluate,
   workspace: Workspace,
   newest = MOST,
 ): ClaimedActor[] {

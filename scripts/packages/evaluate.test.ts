@@ -17,7 +17,7 @@ import type { Problem } from '../core/problems/problem.ts';
 import { factsOf } from '../project/facts.ts';
 import { readProject } from '../project/read-project.ts';
 import { gitStore } from './git-store.ts';
-import { judgePackages, type PackageCase } from './judge.ts';
+import { evaluatePackages, type PackageCase } from './evaluate.ts';
 import type { PackageStore } from './store.ts';
 import { keyOf } from './version-id.ts';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -78,7 +78,7 @@ async function judged({ changes = {}, isNew = true, step = 'publish' }: Asked = 
   const transitions = [{ kind, miniapp: SMART, version: '1.4.0', at: { file: file('1.4.0') } }] as const;
   try {
     const sides = { transitions, base: isNew ? before : after, merged: after };
-    return (await judgePackages({ ...sides, head: [here], store: [here], isOlder: () => false })).problems;
+    return (await evaluatePackages({ ...sides, head: [here], store: [here], isOlder: () => false })).problems;
   } finally {
     here.close();
   }
@@ -219,7 +219,7 @@ describe('a fork that cannot be read', () => {
     const head = isThereToo ? [fork, here] : [fork];
     const sides = { transitions, base, merged: after, head, store: [] };
     try {
-      return await judgePackages({ ...sides, isOlder: () => false, pushCommand: () => command });
+      return await evaluatePackages({ ...sides, isOlder: () => false, pushCommand: () => command });
     } finally {
       for (const one of head) one.close();
     }
@@ -253,7 +253,7 @@ test('a change of more versions than can be looked into at once is refused befor
   });
   const base = { ...before, platform: { ...before.platform, packages: {} } };
   const places = { head: [], store: [] };
-  const found = await judgePackages({ transitions, base, merged: after, ...places, isOlder: () => false });
+  const found = await evaluatePackages({ transitions, base, merged: after, ...places, isOlder: () => false });
   expect(found).toMatchObject({
     problems: [{ code: 'packages-too-many', args: { count: 500, limit: 50 } }],
     toCopy: [],
@@ -272,13 +272,13 @@ test('a change of more versions than can be looked into at once is refused befor
     open: async () => ({ isAbsent: true }),
   };
   const some = { transitions: transitions.slice(0, 50), base, merged: after, head: [empty], store: [] };
-  expect((await judgePackages({ ...some, isOlder: () => false })).problems.length).toBe(50);
+  expect((await evaluatePackages({ ...some, isOlder: () => false })).problems.length).toBe(50);
   expect(steps).toEqual(Array.from({ length: 50 }, () => ['asked', 'closed']).flat());
   // A rollback need not be proven: it is no reason to refuse others, and of hundreds those that there is room for are read.
   const back = transitions.slice(50, 400).map((step) => ({ ...step, kind: 'rollback' }) as const);
   const codes = async (all: PackageCase['transitions']) => {
     steps.length = 0;
-    const { problems } = await judgePackages({ ...some, transitions: all, store: [empty], isOlder: () => false });
+    const { problems } = await evaluatePackages({ ...some, transitions: all, store: [empty], isOlder: () => false });
     expect(steps.filter((step) => step === 'asked')).toHaveLength(50);
     return problems.map(({ code, severity }) => `${code} ${severity ?? 'error'}`);
   };
@@ -320,7 +320,7 @@ test.each([
     asked = 0;
     const transitions = ids.map((id) => ({ kind, ...id, at: { file: file(id.version) } }) as const);
     const places = { head: [store], store: [store], isOlder: () => false, most };
-    const { problems, toCopy } = await judgePackages({ transitions, base, merged: after, ...places });
+    const { problems, toCopy } = await evaluatePackages({ transitions, base, merged: after, ...places });
     expect(toCopy).toEqual([]);
     return problems.map(({ code, severity }) => `${code} ${severity ?? 'error'}`);
   };

@@ -3,8 +3,8 @@ import type { Workspace } from '../../core/model.ts';
 import type { FileEdit } from '../../edit/edit.ts';
 import { committedReleases } from '../../git/history/committed-releases.ts';
 import { isInRepository, prefixOf } from '../../git/process/run.ts';
-import { judgeEdits, type EvaluatedEdits } from '../../judge/edits.ts';
-import { evaluatePackages, isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
+import { evaluateEdits, type EvaluatedEdits } from '../../evaluate/edits.ts';
+import { evaluateBytes, isOlderThanPackages, withProblems } from '../../evaluate/with-packages.ts';
 import type { Loaded } from '../../read/load.ts';
 import type { Source } from '../../read/source.ts';
 import { approvedBy } from './commit-edit.ts';
@@ -15,7 +15,7 @@ import { pastOfEdit } from '../config/load-history.ts';
  * Judges edits of this command line against a configuration, with who acts and who agreed by its words. `base`: what the edits are made of, `source`: its files.
  * Gives the decision and its problems with line and column. Throws EnvironmentError where Git or a store cannot be asked.
  */
-export async function judgeEdit(
+export async function evaluateEdit(
   context: EditContext,
   edits: readonly FileEdit[],
   base: Loaded,
@@ -26,7 +26,7 @@ export async function judgeEdit(
   const history = { ...past, releaseCommitted: committedReleases(path) };
   const approvers = approvedBy(context);
   const asked = { edits, base, source, options, folder, actor: who.actor, approvers, history, now: who.now };
-  return withPackages(judgeEdits(asked), base.workspace, context);
+  return withPackages(evaluateEdits(asked), base.workspace, context);
 }
 
 /** The decision with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
@@ -38,7 +38,7 @@ async function withPackages(
   const { decision, workspace: merged } = judged;
   const uploaded = new Set(decision.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version));
   const transitions = decision.transitions.filter(({ version }) => !uploaded.has(version));
-  const { problems } = await evaluatePackages({ transitions, base, merged }, async () => {
+  const { problems } = await evaluateBytes({ transitions, base, merged }, async () => {
     if (!isInRepository(path)) return undefined;
     // Few edits need what reads projects.
     const { packageStores } = await import('../config/package-stores.ts');

@@ -10,7 +10,7 @@ import { filesIn, type Blob, type Log, type LoggedCommit } from '../../git/commi
 import { addedBefore, growingPast, type AddedFiles } from '../../git/history/past.ts';
 import { readPlatformLog } from '../../git/history/beginning.ts';
 import { differencesIn, type Replay } from '../../git/history/replay.ts';
-import { touchedOnly } from '../../judge/touched.ts';
+import { touchedOnly } from '../../evaluate/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
 import { apartMerges, isInUse, mergedBefore, unclearFindings, type ApartMerge } from './apart.ts';
@@ -48,7 +48,7 @@ interface HistoryContext {
 }
 
 /** Judges the commits from a place on; from those before it is only learnt. */
-export function judgeFrom(
+export function evaluateFrom(
   from: number,
   { log, path, folder, prefix, added, known, continuedBy }: HistoryContext,
 ): JudgedChanges {
@@ -126,7 +126,7 @@ function withBefore(
     known.add(tip);
     const added = () => addedBefore(path, tip, prefix);
     const log = readPlatformLog(path, tip, prefix);
-    return judgeFrom(0, { log, path, folder, prefix, added, known, continuedBy: first });
+    return evaluateFrom(0, { log, path, folder, prefix, added, known, continuedBy: first });
   });
   const all = [...lines, own];
   const isSeen = lines.every(({ unseen }) => unseen.length === 0) && own.unseen[0]?.commit !== first.id;

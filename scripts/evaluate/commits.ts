@@ -95,7 +95,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left, know
  * Judges what merging the head into the base would change. Gives the decision, its problems with line and column, and the workspaces before
  * and after. A conflict or a change that is too large is a problem, not an error. Throws EnvironmentError when Git fails.
  */
-export function judgeCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
+export function evaluateCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
   const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
   const { merge: merged, differences, otherFiles, before, after, alike } = comparison;
   const start = inRepository(prefix);

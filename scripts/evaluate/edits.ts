@@ -37,7 +37,7 @@ export interface EditsInput {
  * Judges edits of a configuration as if they were merged now. `now`: milliseconds since 1970. Gives the decision, its problems
  * with line and column, and the workspace afterwards. Writes nothing. Throws EnvironmentError when a folder or Git cannot be read.
  */
-export function judgeEdits(asked: EditsInput): EvaluatedEdits {
+export function evaluateEdits(asked: EditsInput): EvaluatedEdits {
   const { edits, base, options, folder, actor, approvers = [], history, now } = asked;
   const changes = new Map(edits.map((edit) => [edit.path, edit.after]));
   const source = overlaySource(asked.source, changes);

@@ -51,7 +51,7 @@ const NOTHING: PackageEvaluation = { problems: [], toCopy: [] };
  * problem for each difference and for bytes that are missing or unreachable, and what is to be copied into the store. Runs nothing of a
  * package. Throws EnvironmentError when Git fails here; a failure of a store is a problem.
  */
-export async function judgePackages(input: PackageCase): Promise<PackageEvaluation> {
+export async function evaluatePackages(input: PackageCase): Promise<PackageEvaluation> {
   const { base, merged, transitions, most = MOST } = input;
   if (!isByBytes(base, transitions)) return NOTHING;
   const subjects = new Map<string, JudgedVersion>();

@@ -17,7 +17,7 @@ const PEOPLE = Object.fromEntries(benchPeople().map(({ login, githubId }) => [lo
 const MOST = 1.1;
 
 /** Rows in processor time and on the wall: this build's `check` to the former one's. Writes below `folder`. */
-export function measureJudge(folder: string, miniapps: number, rounds: number): BenchRow[] {
+export function measureEvaluation(folder: string, miniapps: number, rounds: number): BenchRow[] {
   const judged = writeJudged(join(folder, `judged-${miniapps}`), miniapps);
   const builds = { here: ROOT, former: checkedOut(FORMER, folder) };
   const stages = Object.entries(builds).map(([name, root]) => [name, new JudgedPullRequest(judged, root)] as const);

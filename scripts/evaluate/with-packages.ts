@@ -6,7 +6,7 @@ import type { Decision } from '../core/transitions/decide.ts';
 import { commitSource } from '../git/objects/commit-source.ts';
 import { gitText } from '../git/process/run.ts';
 import { isByBytes } from '../packages/by-bytes.ts';
-import type { PackageCase, PackageEvaluation } from '../packages/judge.ts';
+import type { PackageCase, PackageEvaluation } from '../packages/evaluate.ts';
 import type { VersionId } from '../packages/version-id.ts';
 import { load } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
@@ -42,17 +42,17 @@ export type OpenPlaces = Omit<PackageCase, keyof ChangeOfVersions> & { close(): 
  * What the bytes of a change's versions say, where it rests on bytes: no other change opens a place. `open` gives undefined where there can be
  * none. Throws EnvironmentError when Git fails here; a failure of a store is a problem.
  */
-export async function evaluatePackages(
+export async function evaluateBytes(
   change: ChangeOfVersions,
   open: () => OpenPlaces | undefined | Promise<OpenPlaces | undefined>,
 ): Promise<PackageEvaluation> {
   const opened = isByBytes(change.base, change.transitions) ? await open() : undefined;
   if (!opened) return { problems: [], toCopy: [] };
   // It loads what reads projects, which few changes need.
-  const { judgePackages } = await import('../packages/judge.ts');
+  const { evaluatePackages } = await import('../packages/evaluate.ts');
   const { close, ...places } = opened;
   try {
-    return await judgePackages({ ...change, ...places });
+    return await evaluatePackages({ ...change, ...places });
   } finally {
     close();
   }
