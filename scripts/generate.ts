@@ -12,7 +12,7 @@ import standaloneModule from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { decisionsTable } from './checks/decisions.ts';
-import { areasTable } from './checks/areas.ts';
+import { areasTable, roomsTable } from './checks/areas.ts';
 import { DEFAULT_RIGHTS } from './core/policy/policy.ts';
 import { resolutionMessages } from './core/problems/resolution-messages.ts';
 import { schemas } from './read/schema-files.ts';
@@ -268,6 +268,7 @@ function put(files: readonly [file: string, text: string][]): void {
 
 // Types and validators are made from the schemas, so these come first.
 put(transitionNames());
+put([withTable('scripts/README.md', 'inner folders', roomsTable())]);
 put([
   withTable('scripts/README.md', 'folders', areasTable()),
   withTable('scripts/decisions/README.md', 'decisions', decisionsTable(join(ROOT, 'scripts/decisions'))),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { undocumentedFunctions } from './checks/docstrings.ts';
+import { AREAS } from './checks/areas.ts';
 import { checkImports } from './checks/import-rules.ts';
 import { importLines } from './checks/import-lines.ts';
 import { repeatedTypeNames, vagueNames } from './checks/type-names.ts';
@@ -120,6 +121,22 @@ describe('a bad line is found', () => {
     ['core → read by the short form', { 'scripts/core/a.ts': "import '#read/a.ts';" }, /core may not import read/],
     ['read → git', { 'scripts/read/a.ts': "import '../git/a.ts';" }, /read may not import git, only core/],
     [
+      'a folder of git → one below it',
+      { 'scripts/git/commits/a.ts': "import type { A } from '../history/b.ts';" },
+      /git\/commits\/ may not import git\/history\/, only process, stores, objects/,
+    ],
+    [
+      'the lowest folder of git → another',
+      { 'scripts/git/process/a.ts': "import '../stores/b.ts';" },
+      /git\/process\/ may not import git\/stores\/, only its own files/,
+    ],
+    ['a file beside the folders', { 'scripts/cli/a.ts': "import '../core/b.ts';" }, /a\.ts:1 is in no folder of cli\//],
+    [
+      'a folder that nobody gave arrows',
+      { 'scripts/cli/other/a.ts': "import '../frame/b.ts';" },
+      /is in no folder of cli\//,
+    ],
+    [
       'report → a value of read',
       { 'scripts/report/a.ts': "import { load } from '../read/load.ts';" },
       /report may not import read, only core, read \(types\)/,
@@ -191,13 +208,27 @@ describe('a bad line is found', () => {
   });
 });
 
+test('the folders inside an area name only those before them, and stand on disk', () => {
+  for (const { name, rooms = [] } of AREAS) {
+    const names = rooms.map((room) => room.name);
+    for (const [at, room] of rooms.entries()) {
+      expect(
+        room.imports.filter((one) => !names.slice(0, at).includes(one)),
+        `${name}/${room.name}`,
+      ).toEqual([]);
+      expect(readdirSync(join(ROOT, 'scripts', name, room.name)), `${name}/${room.name}`).not.toEqual([]);
+    }
+  }
+});
+
 test('what is allowed is let through', () => {
   const files = {
     'scripts/core/a.ts': "import { parseTemplate } from 'url-template';\nimport './b.ts';",
     'scripts/core/b.ts': '',
     'scripts/read/a.ts': "import { readFileSync } from 'node:fs';\nimport '../core/a.ts';\nimport 'js-yaml';",
-    'scripts/git/a.ts': "import type { Source } from '../read/source.ts';",
-    'scripts/commands/a.ts': "import '../git/a.ts';\nconst x = await import('../portal/build.ts');",
+    'scripts/git/process/a.ts': "import type { Source } from '../../read/source.ts';",
+    'scripts/git/stores/a.ts': "import '../process/a.ts';\nimport './b.ts';",
+    'scripts/commands/a.ts': "import '../git/process/a.ts';\nconst x = await import('../portal/build.ts');",
     'site/src/data.ts': "import { load } from '../../scripts/read/load.ts';",
     'site/src/pages/a.astro':
       '---\nimport { a } from \'../lib/a.ts\';\n---\n<script src="../lib/a.client.ts"></script>',

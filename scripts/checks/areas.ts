@@ -12,10 +12,20 @@ export interface Area {
   readonly imports: readonly string[];
   /** Areas of which it may know the types only. */
   readonly types?: readonly string[];
+  /** The folders inside, where every file is in one. Each may import those alone that stand before it, so that no two need each other. */
+  readonly rooms?: readonly InnerFolder[];
   /** Packages, where not every one is allowed. */
   readonly packages?: Readonly<Record<string, string>>;
   /** Whether it may use Node; the browser and other decisions cannot. */
   readonly isPure?: true;
+}
+
+export interface InnerFolder {
+  readonly name: string;
+  /** What it holds: a row of the second table in scripts/README.md. */
+  readonly about: string;
+  /** Folders of its area that its files may import, besides their own. */
+  readonly imports: readonly string[];
 }
 
 const EVERYTHING = [
@@ -62,6 +72,40 @@ export const AREAS: readonly Area[] = [
     about: 'the only place that starts Git; a folder as Git sees it',
     holds: /^scripts\/git\//,
     imports: ['core', 'read'],
+    rooms: [
+      { name: 'process', about: 'starts Git here, and Git that talks to a remote', imports: [] },
+      { name: 'stores', about: 'temporary folders and object stores, and what was read before', imports: ['process'] },
+      {
+        name: 'objects',
+        about: 'trees and blobs, many in one process; a commit as a source of files',
+        imports: ['process', 'stores'],
+      },
+      {
+        name: 'commits',
+        about: 'logs, names and times of commits, branches, fetches, what differs between two',
+        imports: ['process', 'stores', 'objects'],
+      },
+      {
+        name: 'merges',
+        about: 'merges made in memory, and those that somebody made otherwise',
+        imports: ['process', 'stores', 'objects', 'commits'],
+      },
+      {
+        name: 'history',
+        about: "the platform's own history: its beginning, its states one by one, who claims what",
+        imports: ['process', 'stores', 'objects', 'commits', 'merges'],
+      },
+      {
+        name: 'writing',
+        about: 'commits and branches: without a checkout, or on the branch that is checked out',
+        imports: ['process', 'stores', 'commits'],
+      },
+      {
+        name: 'working-tree',
+        about: 'the files on disk and the index, as sources and as a commit',
+        imports: ['process', 'stores', 'objects', 'commits', 'writing'],
+      },
+    ],
   },
   {
     name: 'report',
@@ -173,6 +217,25 @@ export const AREAS: readonly Area[] = [
       'github',
       'propose',
     ],
+    rooms: [
+      { name: 'frame', about: 'what a command and an edit are; options, help, the process that runs it', imports: [] },
+      {
+        name: 'config',
+        about: 'finds and reads the configuration, its history and its stores of packages',
+        imports: ['frame'],
+      },
+      { name: 'input', about: 'what words name: files, accounts, miniapps, the actor', imports: ['frame', 'config'] },
+      {
+        name: 'output',
+        about: 'lists, decisions, edits and pull requests as text or JSON; files that a command writes',
+        imports: ['frame', 'config', 'input'],
+      },
+      {
+        name: 'edits',
+        about: 'an edit made, evaluated, written, committed and proposed',
+        imports: ['frame', 'config', 'input', 'output'],
+      },
+    ],
   },
   {
     name: 'commands',
@@ -234,7 +297,7 @@ export const AREAS: readonly Area[] = [
   },
 ];
 
-/** Inside an area: what the files of a folder never import of it. */
+/** Inside an area whose folders stand beside files: what the files of a folder never import of it. */
 export interface Room {
   readonly holds: RegExp;
   readonly never: RegExp;
@@ -283,6 +346,14 @@ export function areasTable(): string {
     importsText(area),
   ]);
   return tableOf([['folder', 'what it holds', 'may import'], ...rows]);
+}
+
+/** The folders inside areas as a table of Markdown, for scripts/README.md. */
+export function roomsTable(): string {
+  const rows = AREAS.flatMap(({ name, rooms = [] }) =>
+    rooms.map((room) => [`\`${name}/${room.name}/\``, room.about, room.imports.join(', ') || 'nothing']),
+  );
+  return tableOf([['folder', 'what it holds', 'may import of its area'], ...rows]);
 }
 
 /** A table of Markdown as prettier lays it out; the first row is its head. */

@@ -15,6 +15,8 @@ export function checkImports(files: ReadonlyMap<string, string>): Violation[] {
   const violations: Violation[] = [];
   for (const [file, text] of files) {
     const targets: string[] = [];
+    const misplaced = placeFault(file);
+    if (misplaced !== undefined) violations.push({ file, line: 1, message: misplaced });
     for (const line of importLines(file, text)) {
       const target = resolveSpecifier(file, line.specifier);
       if (target !== undefined) targets.push(target);
@@ -48,12 +50,37 @@ function fault(file: string, line: ImportLine, target: string | undefined): stri
   const to = areaOf(target);
   const room = ROOMS.find(({ holds, never }) => holds.test(file) && never.test(target));
   if (room) return `${line.specifier}: ${posix.dirname(file)}/ may not import it, because ${room.why}`;
+  if (to === from && from.rooms) return roomFault(from, file, target, line);
   const isAllowed = !to || to === from || from.imports.includes(to.name);
   const isAllowedAsType = line.isTypeOnly && to !== undefined && from.types?.includes(to.name) === true;
   if (isAllowed || isAllowedAsType) return undefined;
   const allowed =
     [...from.imports, ...(from.types ?? []).map((name) => `${name} (types)`)].join(', ') || 'nothing else';
   return `${line.specifier}: ${from.name} may not import ${to.name}, only ${allowed}`;
+}
+
+/** The folder below its area that a file is in, '' for a file beside the folders; undefined where the area may have such files. */
+function roomIn({ holds, rooms }: Area, file: string): string | undefined {
+  return rooms && file.replace(holds, '').split('/').slice(0, -1).join('/');
+}
+
+/** What is wrong with the place of a file. */
+function placeFault(file: string): string | undefined {
+  const area = areaOf(file);
+  if (!area?.rooms || isTest(file)) return undefined;
+  const isKnown = area.rooms.some(({ name }) => name === roomIn(area, file));
+  return isKnown
+    ? undefined
+    : `is in no folder of ${area.name}/ that checks/areas.ts has: say there what it may import`;
+}
+
+/** What is wrong with an import inside an area that is all folders. */
+function roomFault(area: Area, file: string, target: string, { specifier }: ImportLine): string | undefined {
+  const [own, other] = [roomIn(area, file), roomIn(area, target)];
+  const room = area.rooms?.find(({ name }) => name === own);
+  if (!room || other === undefined || own === other || room.imports.includes(other)) return undefined;
+  const folders = room.imports.join(', ') || 'its own files';
+  return `${specifier}: ${area.name}/${own}/ may not import ${area.name}/${other}/, only ${folders}`;
 }
 
 function packageFault({ name, isPure, packages }: Area, specifier: string): string | undefined {

@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { distinction } from '../cli/output/pull-request-output.ts';
+import { distinction } from '../cli/edits/distinction.ts';
 import { BARE_ENV, bare, cloneOf, forge, open, run, useForge, V120 } from '../fixtures/proposals.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { branchFor } from './proposal-branch.ts';

@@ -1,6 +1,7 @@
 /** A platform's tool brought to a newer version: every file but `config/`, what the platform made of its own kept. */
 import { blobText, commitTree, mergedTree, NOBODY, treeLike, type PathContent } from '../git/merges/trees.ts';
-import { filesIn, type Blob } from '../git/commits/log.ts';
+import { filesIn } from '../git/commits/log.ts';
+import type { Blob } from '../git/objects/blobs.ts';
 import { nameIn, ownReadme, renamed } from '../init/texts.ts';
 
 export interface UpgradeSides {

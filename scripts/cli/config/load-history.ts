@@ -31,7 +31,7 @@ export async function pastOfEdit(path: string, io: Io, platform: Platform): Prom
   const here = await pastHere(path, io);
   if (!here) return noHistory;
   const [{ targetBranch }, { pastOf }] = await Promise.all([
-    import('../edits/commit-edit.ts'),
+    import('./target-branch.ts'),
     import('../../git/history/past.ts'),
   ]);
   const target = targetBranch(path, io, platform);

@@ -2,7 +2,6 @@
  * An edit made in the folder: by one command at a time, judged before it is written, and written whole. Longer than most files: the steps
  * of one edit, which are made under one lock.
  */
-import { createHash } from 'node:crypto';
 import type { Workspace } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
 import { at, problem } from '../../core/problems/problem.ts';
@@ -30,7 +29,7 @@ import { count, locateAll, type LocatedProblem } from '../../read/positions.ts';
 import { messageOf } from '../../report/commit-message.ts';
 import { safe } from '../../report/terminal.ts';
 import { EnvironmentError } from '../frame/command.ts';
-import { commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
+import { commitEdit, isCommitWanted, readyToCommit } from './commit-edit.ts';
 import { commitStop, withCommittedRelease } from './finish-commit.ts';
 import {
   commitOf,
@@ -44,10 +43,8 @@ import {
 } from './interrupted-edit.ts';
 import { evaluateEdit } from './evaluate-edit.ts';
 import { mayStop, tolerant } from './tolerant.ts';
-import { MANNER } from '../output/pull-request-output.ts';
-import type { EditContext, KeptPackage, Unsent } from '../frame/edit-context.ts';
-
-export type AppliedEdit = Extract<Edited, { edits: unknown }>;
+import { requestOf } from './distinction.ts';
+import type { AppliedEdit, CommittedEdit, EditContext, KeptPackage, Unsent } from '../frame/edit-context.ts';
 
 /** What came of it, with the state that it was made on. */
 export type Applied = { readonly workspace: Workspace } & (
@@ -315,10 +312,3 @@ const withKept = (made: AppliedEdit, { notes, answer }: KeptPackage): AppliedEdi
   notes: [...(made.notes ?? []), ...notes],
   answer: { ...made.answer, ...answer },
 });
-
-/** What the command line asks for, however it is to be done. */
-function requestOf({ name, input: { positionals, values }, who }: EditContext): string {
-  const options = Object.entries(values).filter(([key, value]) => !MANNER.has(key) && value !== undefined);
-  const words = JSON.stringify([name, who.actor, positionals, options.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
-  return createHash('sha256').update(words).digest('hex');
-}

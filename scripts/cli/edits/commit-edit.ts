@@ -1,6 +1,6 @@
 /** `--commit`: an edit as a commit on the branch that is checked out, so that the audit knows who acted; for those without GitHub. */
 import { posix } from 'node:path';
-import type { Platform, Workspace } from '../../core/model.ts';
+import type { Workspace } from '../../core/model.ts';
 import { identify } from '../../core/paths.ts';
 import { identityIn } from '../../core/policy/identity.ts';
 import { shellWord } from '../../core/tool-command.ts';
@@ -15,23 +15,16 @@ import {
 } from '../../edit/pending-commits.ts';
 import { attempt } from '../../edit/journal.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../../git/writing/commit-here.ts';
-import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../../git/commits/default-branch.ts';
+import { checkedOut } from '../../git/commits/default-branch.ts';
 import { gitText, LockedError, prefixOf } from '../../git/process/run.ts';
-import { siteOf } from '../../github/remotes.ts';
 import { safe } from '../../report/terminal.ts';
 import { claimedActors, isActor } from '../../git/history/claimed-actors.ts';
-import { homeRemote } from '../../propose/base-repository.ts';
-import { EnvironmentError, type Io } from '../frame/command.ts';
-import type { EditContext } from '../frame/edit-context.ts';
+import { EnvironmentError } from '../frame/command.ts';
+import { targetBranch } from '../config/target-branch.ts';
+import type { CommittedEdit, EditContext } from '../frame/edit-context.ts';
 import { commitOf, interruptedState, pathsOf } from './interrupted-edit.ts';
 import { texts } from '../frame/options.ts';
-
-export interface CommittedEdit {
-  readonly commit: string;
-  readonly branch: string;
-  /** How others get it. */
-  readonly next?: string;
-}
+import { byHand } from '../output/commit-by-hand.ts';
 
 /** Whether `--commit` was given. */
 export const isCommitWanted = ({ input: { values } }: EditContext): boolean => values['commit'] === true;
@@ -176,12 +169,6 @@ function authorOf(path: string, actor: string, { people }: Workspace): CommitIde
   );
 }
 
-/** The default branch: that of the remote which is this registry, else of this clone. */
-export function targetBranch(path: string, io: Io, platform: Platform): KnownBranch | undefined {
-  const remote = homeRemote(path, siteOf(io.env), platform);
-  return (remote === undefined ? undefined : remoteDefault(path, remote)) ?? localDefault(path);
-}
-
 function targetOf({ path, io }: EditContext, { platform }: Workspace): { name: string; ref: string } | undefined {
   const ref = targetBranch(path, io, platform)?.ref;
   return ref === undefined ? undefined : { ref, name: ref.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') };
@@ -270,17 +257,4 @@ function pushOf(path: string, branch: string, more: readonly string[]): string |
   const push = (...words: readonly string[]) => ['git push', ...words.map(shellWord)].join(' ');
   const own = push(remote, branch);
   return more.length === 0 ? own : `${push('--no-verify', remote, ...more)} && ${own}`;
-}
-
-/** The same commit made by hand, in words that every shell and every Git knows. */
-export function byHand(
-  files: readonly string[],
-  folder: string,
-  subject: string,
-  actor: string,
-  approvers: readonly string[] = [],
-): string {
-  const names = files.length > 4 ? [folder] : files;
-  const trailers = [`Actor: ${actor}`, ...approvers.map((login) => `Approved-by: ${login}`)].join('\n');
-  return `git add --all -- ${names.map(shellWord).join(' ')} && git commit -m ${shellWord(subject)} -m ${shellWord(trailers)}`;
 }

@@ -8,8 +8,8 @@ import { load, type Loaded } from '../../read/load.ts';
 import { overlaySource } from '../../read/overlay.ts';
 import { safe } from '../../report/terminal.ts';
 import { EnvironmentError } from '../frame/command.ts';
-import { committedAs, type CommittedEdit, type ReadyToCommit } from './commit-edit.ts';
-import type { EditContext } from '../frame/edit-context.ts';
+import { committedAs, type ReadyToCommit } from './commit-edit.ts';
+import type { CommittedEdit, EditContext } from '../frame/edit-context.ts';
 
 /**
  * The configuration with the release of a miniapp as it is committed: what a stop is made of, so that an edit of somebody else that is not

@@ -9,7 +9,8 @@ import { applyEdit, type Applied } from './apply-edit.ts';
 import { EXIT, isJson, nowOf, printJson, type Input, type Io } from '../frame/command.ts';
 import { hiddenWords } from '../input/account-form.ts';
 import { othersHave } from './known-branch.ts';
-import { distinction, proposal, printProposal } from '../output/pull-request-output.ts';
+import { proposal, printProposal } from '../output/pull-request-output.ts';
+import { distinction } from './distinction.ts';
 import type { EditRequest, EditContext } from '../frame/edit-context.ts';
 import {
   accepted,

@@ -33,6 +33,17 @@ export interface Unsent {
   readonly send: () => Promise<void>;
 }
 
+/** An edit that could be made: what changes, and what is told of it. */
+export type AppliedEdit = Extract<Edited, { edits: unknown }>;
+
+/** An edit as a commit on the branch that is checked out. */
+export interface CommittedEdit {
+  readonly commit: string;
+  readonly branch: string;
+  /** How others get it. */
+  readonly next?: string;
+}
+
 /** What was kept: told of the edit. */
 export interface KeptPackage {
   /** The branch here that holds it. */

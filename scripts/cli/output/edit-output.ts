@@ -3,11 +3,9 @@ import { unifiedDiff } from '../../edit/diff.ts';
 import type { EvaluatedEdits } from '../../evaluate/edits.ts';
 import { locateAll, type LocatedProblem } from '../../read/positions.ts';
 import { painter, safe } from '../../report/terminal.ts';
-import type { AppliedEdit } from '../edits/apply-edit.ts';
 import { EXIT, isJson, printJson } from '../frame/command.ts';
-import type { CommittedEdit } from '../edits/commit-edit.ts';
 import { approvalLine, effectLines, stepLine, decisionJson } from './decision-output.ts';
-import type { EditContext } from '../frame/edit-context.ts';
+import type { AppliedEdit, CommittedEdit, EditContext } from '../frame/edit-context.ts';
 import { printProblems } from '../config/load-config.ts';
 
 /** What was said of the edit, and what is still to say. */

@@ -6,7 +6,7 @@ import type { MissingConnection } from '../../github/connection.ts';
 import { titleOf } from '../../report/commit-message.ts';
 import { safe } from '../../report/terminal.ts';
 import { connectionOf } from '../input/actor.ts';
-import { byHand } from '../edits/commit-edit.ts';
+import { byHand } from './commit-by-hand.ts';
 import { EXIT, isJson, printJson, type Input, type Io } from '../frame/command.ts';
 import { printProblems } from '../config/load-config.ts';
 
@@ -166,30 +166,4 @@ function goOn({ name, id, input }: ProposalOutput): string {
       .flatMap((one) => (one === true ? [`--${key}`] : typeof one === 'string' ? [`--${key}`, shellWord(one)] : [])),
   );
   return toolCommand([name, ...input.positionals.map(shellWord), ...options].join(' '));
-}
-
-/** Options that do not say what is wanted. */
-export const MANNER = new Set([
-  'config',
-  'format',
-  'help',
-  'actor',
-  'dry-run',
-  'no-pr',
-  'commit',
-  'approved-by',
-  'no-store',
-  'allow',
-  'now',
-]);
-
-/** The words by which this edit differs from others of the same kind: none where kind, miniapp and version say it all. */
-export function distinction(name: string, { positionals, values }: Input, id?: string): string[] {
-  if (id !== undefined) return [];
-  const options = Object.entries(values)
-    .filter(([key, value]) => !MANNER.has(key) && value !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, value]) => JSON.stringify([key, value]));
-  const isPlain = options.length === 0 && positionals.length <= 2;
-  return isPlain ? [] : [name, ...positionals, ...options];
 }

@@ -7,12 +7,8 @@ import { reasonIn } from '../../core/history/reason.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { gitAnswer, gitText } from '../process/run.ts';
 import { timeOf } from './time.ts';
+import type { Blob } from '../objects/blobs.ts';
 import { listing } from '../objects/unfolding.ts';
-
-export interface Blob {
-  readonly mode: string;
-  readonly id: string;
-}
 
 /** A file that differs from the first parent; a side is missing where the file is not there. */
 export interface LoggedChange {

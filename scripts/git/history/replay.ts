@@ -1,9 +1,9 @@
 /** Replays a history: for each commit that changes the configuration, the state before and after. */
 import { inRepository, miniappOf } from '../../core/paths.ts';
-import { EnvironmentError } from '../../core/errors.ts';
-import type { Source, SourceEntry } from '../../read/source.ts';
-import { kindOf, readBlobs } from '../objects/blobs.ts';
-import { topOf, type Blob, type Log, type LoggedCommit } from '../commits/log.ts';
+import type { Source } from '../../read/source.ts';
+import { readBlobs, type Blob } from '../objects/blobs.ts';
+import { listedSource, type ListedFile } from '../objects/listed-source.ts';
+import { topOf, type Log, type LoggedCommit } from '../commits/log.ts';
 
 /** A file of the configuration that a commit changed. */
 interface ConfigDifference {
@@ -42,10 +42,6 @@ export function* replay(folder: string, asked: Replay): Iterable<ReplayStep> {
   for (const { before, after, ...step } of walk(asked)) {
     yield { ...step, before: listedSource(before, contents), after: listedSource(after, contents) };
   }
-}
-
-interface ListedFile extends Blob {
-  readonly path: string;
 }
 
 type FilesById = Map<string, Map<string, Blob>>;
@@ -95,20 +91,4 @@ function put(files: FilesById, path: string, blob: Blob | undefined): void {
 function listing(files: FilesById, miniapps: readonly string[] | undefined): ListedFile[] {
   const groups = miniapps === undefined ? [...files.keys()] : ['', ...miniapps];
   return groups.flatMap((group) => [...(files.get(group) ?? [])].map(([path, blob]) => ({ path, ...blob })));
-}
-
-/** A Source over files whose contents are here already. */
-export function listedSource(files: readonly ListedFile[], contents: ReadonlyMap<string, Uint8Array>): Source {
-  const ids = new Map(files.map(({ path, id }) => [path, id]));
-  const entries: SourceEntry[] = files
-    .map(({ path, mode, id }) => ({ path, kind: kindOf(mode), size: contents.get(id)?.length ?? 0 }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
-  return {
-    list: (under) => entries.filter(({ path }) => under === '' || path === under || path.startsWith(`${under}/`)),
-    read(path) {
-      const content = contents.get(ids.get(path) ?? '');
-      if (!content) throw new EnvironmentError(`this clone is damaged: Git has no content for ${path}`);
-      return content;
-    },
-  };
 }

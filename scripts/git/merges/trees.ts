@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError } from '../../core/errors.ts';
 import { identityOf, type CommitIdentity } from '../commits/identity.ts';
-import type { Blob } from '../commits/log.ts';
+import type { Blob } from '../objects/blobs.ts';
 import { gitAnswer, gitText } from '../process/run.ts';
 import { temporaryFolder } from '../stores/temporary.ts';
 

@@ -2,6 +2,12 @@
 import type { EntryKind } from '../../read/source.ts';
 import { gitAnswer, type GitOptions } from '../process/run.ts';
 
+/** A file as a tree lists it. */
+export interface Blob {
+  readonly mode: string;
+  readonly id: string;
+}
+
 /** Git's modes (gitformat-index): everything but a plain file is reported, never read. */
 const KINDS: Readonly<Record<string, EntryKind>> = {
   '100644': 'file',

@@ -2,7 +2,7 @@
 import type { Source } from '../../read/source.ts';
 import { readBlobs } from '../objects/blobs.ts';
 import { topOf } from '../commits/log.ts';
-import { listedSource } from '../history/replay.ts';
+import { listedSource } from '../objects/listed-source.ts';
 import { gitAnswer, gitText } from '../process/run.ts';
 
 export interface StagedTree {
