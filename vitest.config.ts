@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { memoryFolder } from './scripts/fixtures/memory-folder.ts';
 
 /** Test files that replace modules, relative to this folder: what a worker has loaded cannot be replaced in it. */
 const replacing = globSync('{scripts,site}/**/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
@@ -46,6 +47,8 @@ const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[]
 /** A worker of these goes on with the next file, with everything loaded, and compiled where it runs often: a fifth of their time. */
 const SHARED = new Set(['unit', 'bot', 'commands', 'git']);
 
+const memory = memoryFolder();
+
 export default defineConfig({
   test: {
     // A worker waits a third of its time for Git, for a browser or for the forge: with one more than processors all are done a tenth sooner.
@@ -57,7 +60,7 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // Neither the tool nor Git waits until what it wrote is on the disk.
     setupFiles: ['scripts/fixtures/without-sync.ts'],
-    env: { GIT_TEST_FSYNC: '0' },
+    env: { GIT_TEST_FSYNC: '0', ...(memory === undefined ? {} : { TMPDIR: memory }) },
     projects: PROJECTS.map(([name, include], at) => ({
       extends: true as const,
       test: {
