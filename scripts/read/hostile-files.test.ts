@@ -5,8 +5,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { foundIn, loadedWith } from '../fixtures/loaded.ts';
+import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
 import { FIXTURE, SMART, fixtureFiles } from '../fixtures/workspace.ts';
 import { diskSource } from './disk.ts';
 import { load } from './load.ts';
@@ -63,8 +64,12 @@ describe('a bomb is refused, soon and in little memory', () => {
     ['wrong rows', `transitions:\n${lines(9000, (i) => `  t${i}: {by: 1}`)}`, /^field-/],
   ];
 
+  // Each in a process of its own, of which the first compiles the code for all.
+  const env = { ...process.env, NODE_COMPILE_CACHE: temporaryFolder('compiled') };
+  afterAll(removeRepositories);
+
   test.each(bombs)('%s', (_, text, expected) => {
-    const answer = execFileSync(process.execPath, [READ_ONE], { input: text, encoding: 'utf8' });
+    const answer = execFileSync(process.execPath, [READ_ONE], { input: text, encoding: 'utf8', env });
     const { problems, seconds, megabytes } = JSON.parse(answer) as Reading;
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.length).toBeLessThanOrEqual(PROBLEM_LIMIT);
