@@ -2,9 +2,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluateFiles, evaluateStory } from '../../fixtures/story.ts';
-import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
+import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
+import { load } from '../../read/load.ts';
+import { memorySource } from '../../read/source.ts';
+import { noHistory } from '../history/history.ts';
 import { severityOf } from '../problems/messages.ts';
 import { groupEffects } from '../resolution/resolution-table.ts';
+import { decide } from './decide.ts';
 
 test('effects: every cell that changes, and in groups that a person grasps', () => {
   const { effects } = evaluateStory('release/publish-its-experience-mark-goes').decision;
@@ -25,6 +29,28 @@ test('effects: every cell that changes, and in groups that a person grasps', () 
     { ...changed, app: 'smart-life', regions: ['AY', 'EU'] },
     { miniapp: SMART, app: 'smart-life', regions: ['AZ'], audience: 'whitelisted', entries: ['experience'], ...lost },
   ]);
+});
+
+test('the same two states are judged anew at another moment, and as before at the first', () => {
+  const path = `miniapps/${SMART}/whitelist.yaml`;
+  const text = fixtureFiles()[path]!;
+  const row = '  - { app: smart-life, account: guest@example.com, expires: 2026-12-31 }\n';
+  const [base, merged] = [text, text + row].map((whitelist) =>
+    load(memorySource({ ...fixtureFiles(), [path]: whitelist })),
+  );
+  const codes = (now: number) =>
+    decide({
+      base: base!.workspace,
+      merged: merged!.workspace,
+      differences: [{ path, isInBase: true, isInMerged: true }],
+      fileProblems: merged!.problems,
+      pullRequest: { author: 'alice', otherFiles: [] },
+      reviews: [],
+      history: noHistory,
+      now,
+    }).problems.map(({ code }) => code);
+  const later = Date.parse('2027-02-01');
+  expect([NOW, later, NOW].map(codes)).toEqual([[], ['whitelist-expired'], []]);
 });
 
 const files = fixtureFiles();

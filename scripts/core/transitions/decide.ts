@@ -137,13 +137,24 @@ const isOnlyStop = (transitions: readonly Transition[]): boolean =>
  * The problems of the merged state without the warnings of the base, which do not belong to this change. For an emergency stop, without
  * the errors of the base, too.
  */
-function newProblems(base: Workspace, merged: Workspace, now: number, isStop: boolean): Problem[] {
-  const after = checkRules(merged, now);
+function newProblems(base: Workspace, merged: Workspace, now: number, isStop: boolean): readonly Problem[] {
+  const after = problemsAt(merged, now);
   const isOld = ({ code }: Problem) => isStop || severityOf(code) === 'warning';
   if (!after.some(isOld)) return after;
   const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
-  const before = checkRules(base, now).filter(isOld);
+  const before = problemsAt(base, now).filter(isOld);
   return beyond(before, after, key);
+}
+
+const checked = new WeakMap<Workspace, { readonly now: number; readonly problems: readonly Problem[] }>();
+
+/** What the rules say of a workspace, which never changes: found once for all that is judged against it at one moment. */
+function problemsAt(workspace: Workspace, now: number): readonly Problem[] {
+  const known = checked.get(workspace);
+  if (known?.now === now) return known.problems;
+  const problems = checkRules(workspace, now);
+  checked.set(workspace, { now, problems });
+  return problems;
 }
 
 /** The miniapps whose answers may change: those with a difference, or all when an app or the platform changed. */

@@ -75,7 +75,6 @@ beforeAll(() => {
         if (errors.some(({ code }) => !PERSONAL.has(code))) break;
       }
     }
-    decider.forget();
   }
   const { edits: tried, decisions, refused } = count;
   console.log(
@@ -129,7 +128,6 @@ describe('every reachable state', () => {
     for (const state of running) {
       const stopped = { ...state, release: { ...state.release, online: { ...state.release.online!, enabled: false } } };
       expect(decider.decide(state, stopped, { actor: 'alice', approvedBy: [] }).ok).toBe(true);
-      decider.forget();
     }
   });
 
@@ -152,7 +150,6 @@ describe('every reachable state', () => {
       const decision = decider.decide(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
       const kinds = decision.transitions.map(({ kind }) => kind);
       expect({ ok: decision.ok, kinds }).toEqual({ ok: true, kinds: ['stop-rollout'] });
-      decider.forget();
     }
   });
 
@@ -173,7 +170,6 @@ describe('every reachable state', () => {
         ok: true,
         kinds: ['rollback'],
       });
-      decider.forget();
     }
   });
 
@@ -194,7 +190,6 @@ describe('every reachable state', () => {
         state: keyOf(state),
         steps: shown.sort(),
       });
-      decider.forget();
     }
   });
 });
