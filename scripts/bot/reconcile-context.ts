@@ -80,8 +80,8 @@ export interface ReconciledPullRequest {
   readonly answer?: ReviewResponse;
 }
 
-/** The state of a run. */
-export interface ReconcileRun {
+/** What a run begins with, and what stays as it is while it goes on. */
+interface RunStart {
   readonly options: ReconcileOptions;
   readonly branch: string;
   readonly prefix: string;
@@ -89,6 +89,14 @@ export interface ReconcileRun {
   readonly execution: ExecutionContext | undefined;
   readonly temporary: Scratch;
   readonly reader: Reader;
+  /** When an earlier run last read everything at a tip, in milliseconds since 1970. */
+  readonly lastLook: { readonly tip: string; readonly at: number } | undefined;
+  /** When it began, by the clock of `performance`. */
+  readonly began: number;
+}
+
+/** What a run has read and evaluated so far: nothing of it is told, and what an action makes untrue is read again. */
+interface RunReadings {
   /** GitHub's state; undefined when it has to be read again. */
   seen?: ObservedState | undefined;
   /** The last details that were read, by number. */
@@ -96,6 +104,18 @@ export interface ReconcileRun {
   readonly runs: Map<string, WorkflowRun | undefined>;
   /** The result of ci.yml, by head. */
   readonly codeChecks: Map<string, CodeChecks | undefined>;
+  readonly memory: ConflictCache;
+  /** Evaluations of this tip, and the tip. */
+  readonly evaluationCache: Map<number, { readonly tip: string; readonly evaluated: EvaluatedPullRequest }>;
+  /** Evaluations of this tip before the bytes of their versions were read. */
+  readonly evaluationWithoutBytesCache: Map<number, { readonly tip: string; readonly evaluated: EvaluatedPullRequest }>;
+  /** Versions under review compared by their bytes, by tip, miniapp and version. */
+  readonly bytes: Map<string, ComparedBytes | undefined>;
+  last?: BranchSnapshot;
+}
+
+/** What a run has gathered so far: what it did, what it could not do and leaves to the next, and what it tells at its end. */
+interface RunRecord {
   /** Pull requests that this run opened, pushed to or updated; they are read too, whatever the event names. */
   readonly touched: Set<number>;
   /** Keys of failed actions, which are left to the next run. */
@@ -114,23 +134,45 @@ export interface ReconcileRun {
   readonly reconciled: Map<number, ReconciledPullRequest>;
   /** What waits without an action. */
   readonly notes: Set<string>;
-  readonly memory: ConflictCache;
   /** Pull requests that are not read, because too few requests are left. */
   readonly left: Map<number, { readonly isOurs: boolean }>;
-  /** When an earlier run last read everything at a tip, in milliseconds since 1970. */
-  readonly lastLook: { readonly tip: string; readonly at: number } | undefined;
   /** How many actions of feedback are left to the next runs. */
   postponed: number;
-  /** When it began, by the clock of `performance`. */
-  readonly began: number;
-  /** Evaluations of this tip, and the tip. */
-  readonly evaluationCache: Map<number, { readonly tip: string; readonly evaluated: EvaluatedPullRequest }>;
-  /** Evaluations of this tip before the bytes of their versions were read. */
-  readonly evaluationWithoutBytesCache: Map<number, { readonly tip: string; readonly evaluated: EvaluatedPullRequest }>;
-  /** Versions under review compared by their bytes, by tip, miniapp and version. */
-  readonly bytes: Map<string, ComparedBytes | undefined>;
-  last?: BranchSnapshot;
 }
+
+/** The state of a run. */
+export interface ReconcileRun extends RunStart, RunReadings, RunRecord {}
+
+/** A run that has read and done nothing yet. */
+export function newRun<Start extends RunStart>(start: Start): Start & ReconcileRun {
+  return { ...start, ...noReadings(), ...emptyRecord() };
+}
+
+const noReadings = (): RunReadings => ({
+  known: new Map(),
+  runs: new Map(),
+  codeChecks: new Map(),
+  memory: createCache(),
+  evaluationCache: new Map(),
+  evaluationWithoutBytesCache: new Map(),
+  bytes: new Map(),
+});
+
+const emptyRecord = (): RunRecord => ({
+  touched: new Set(),
+  stuck: new Set(),
+  refusedOnce: new Set(),
+  refusals: [],
+  unasked: new Map(),
+  withheld: new Map(),
+  failures: new Set(),
+  mergeMismatches: [],
+  done: [],
+  reconciled: new Map(),
+  notes: new Set(),
+  left: new Map(),
+  postponed: 0,
+});
 
 /** A run that may change something. */
 export interface WritingRun extends ReconcileRun {
@@ -159,7 +201,7 @@ export async function begin(options: ReconcileOptions): Promise<ReconcileRun> {
   const looked =
     options.isPeriodic && isEverywhere(hint) && !hint.group ? await lastFullRun(client, repository, seen) : undefined;
   const temporary = scratch(path);
-  return {
+  const run = newRun({
     options: { derived: nothingDerived(), ...options },
     branch,
     prefix: temporary.prefix,
@@ -172,31 +214,11 @@ export async function begin(options: ReconcileOptions): Promise<ReconcileRun> {
       treeOf: (commit) => treeIfHere(path, commit),
     },
     reader,
-    seen,
     temporary,
-    known: new Map(),
-    runs: new Map(),
-    codeChecks: new Map(),
-    touched: new Set(),
-    stuck: new Set(),
-    refusedOnce: new Set(),
-    refusals: [],
-    unasked: new Map(),
-    withheld: new Map(),
-    failures: new Set(),
-    mergeMismatches: [],
-    done: [],
-    reconciled: new Map(),
-    notes: new Set(),
-    left: new Map(),
     lastLook: looked === undefined ? undefined : { tip: seen.tip, at: looked },
-    postponed: 0,
     began: options.began ?? performance.now(),
-    evaluationCache: new Map(),
-    evaluationWithoutBytesCache: new Map(),
-    bytes: new Map(),
-    memory: createCache(),
-  };
+  });
+  return { ...run, seen };
 }
 
 /**
