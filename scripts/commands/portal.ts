@@ -3,7 +3,7 @@ import { defined } from '../core/defined.ts';
 import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
-import type { PortalWarning } from '../portal/content.ts';
+import type { PortalContent, PortalWarning } from '../portal/content.ts';
 import { ofShard, shardIn } from '../core/shard.ts';
 import { formerAccounts } from '../git/history/former-accounts.ts';
 import { SHALLOW } from '../git/process/run.ts';
@@ -62,11 +62,10 @@ export const portal: Command = {
   async run(input, io) {
     const [verb = ''] = words(input, 'build or serve');
     if (verb !== 'build' && verb !== 'serve') throw new UsageError(`portal ${verb}: it is build or serve`);
-    const isServe = verb === 'serve';
     const port = portOf(input);
-    const built = await build(input, io, isServe);
+    const built = await build({ verb, input, io });
     if (!built) return EXIT.no;
-    return isServe ? serve(built, port, io) : EXIT.fine;
+    return verb === 'serve' ? serve(built, port, io) : EXIT.fine;
   },
 };
 
@@ -77,75 +76,135 @@ function portOf(input: Input): number {
   return Number(given);
 }
 
+interface PortalCall {
+  readonly verb: 'build' | 'serve';
+  readonly input: Input;
+  readonly io: Io;
+}
+
+/** What the words of a call ask for. */
+interface PortalRequest extends PortalCall {
+  readonly now: number;
+  /** The configuration. */
+  readonly path: string;
+  /** Where the portal is built: as it was named, and where that is. */
+  readonly out: string;
+  readonly dir: string;
+  readonly base: string;
+  readonly shard: string;
+  readonly isPackaged: boolean;
+}
+
 /** Builds from a configuration without errors; undefined when it has some, which are printed. */
-async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: string; base: string } | undefined> {
-  const now = nowOf(input, io);
-  const { path } = configFolder(input, io);
-  const out = text(input, 'out') ?? DEFAULT_OUT;
-  const dir = outputPlace(out, path, io);
+async function build(call: PortalCall): Promise<{ dir: string; base: string } | undefined> {
   const { basePath, buildChecked } = await import('../portal/build.ts');
-  const base = basePath(text(input, 'base') ?? '/');
-  const shard = text(input, 'shard') ?? '1/1';
-  const say = (line: string) => (isServe || isJson(input) ? io.stderr : io.stdout)(`${line}\n`);
+  const request = requestOf(call, basePath);
+  const { path, dir, base, now, shard } = request;
+  const zips = request.isPackaged ? await zipsFor(request) : undefined;
   let warnings = 0;
-  const isPackaged = input.values['packages'] === true;
-  const archives = isPackaged ? await import('./portal-archives.ts') : undefined;
-  const zips = archives?.archiveFolder();
-  let made: readonly ListedArchive[] = [];
   try {
     const built = await buildChecked(
       { config: path, out: dir, now, base, shard },
       async () => {
-        const checked = await readWhole(input, io, now);
-        warnings = checked.problems.filter(({ severity }) => severity === 'warning').length;
-        if (warnings < checked.problems.length) {
-          printProblems(checked, input, io);
-          return undefined;
-        }
-        say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
-        const { workspace } = checked;
-        const story = await storyOrNone(workspace, path, io);
-        const submitted = submittedIn(workspace, story);
-        const former = story ? formerAccounts(path, story.head.commit) : new Set<string>();
-        const server = serverIn(io.env);
-        const known = {
-          workspace,
-          submitted,
-          former,
-          warnings: warningsIn(checked),
-          digest: checked.digest,
-        };
-        if (archives) {
-          const isExperience = input.values['include-experience'] === true;
-          made = await archives.makeArchives({ workspace, path, io, base, isExperience, folder: zips!.path });
-        }
-        const { packagesShown } = await import('./portal-packages.ts');
-        const isAsked = isPackaged || input.values['ask-store'] === true;
-        const miniapps = ofShard(workspace.miniapps.values(), shardIn(shard));
-        const shown = await packagesShown({ workspace, miniapps, path, io, isAsked });
-        const archived = new Map(
-          made.map(({ miniapp, version, url, sha256, bytes }) => [`${miniapp} ${version}`, { url, sha256, bytes }]),
-        );
-        return {
-          ...known,
-          packages: shown,
-          ...defined({ story, server, archives: archives ? archived : undefined }),
-        };
+        const checked = await faultless(request);
+        if (!checked) return undefined;
+        warnings = checked.problems.length;
+        return contentOf(request, checked, zips);
       },
-      (folder) => archives?.moveArchives(made, zips!.path, folder),
+      (folder) => zips?.moveInto(folder),
     );
     if (!built) return undefined;
-    const { pages } = built;
-    const packages = made.map(({ miniapp, version, url, sha256, bytes }) => ({ miniapp, version, url, sha256, bytes }));
-    if (isJson(input) && !isServe)
-      printJson(io, { ok: true, out, pages, ...defined({ packages: archives ? packages : undefined }) });
-    if (archives) say(`${plural(made.length, 'package')} in ${out}/api/v1/packages`);
-    say(`${plural(pages, 'page')} in ${out}`);
-    if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);
+    tell(request, { pages: built.pages, warnings, made: zips?.made() });
     return { dir, base };
   } finally {
     zips?.remove();
   }
+}
+
+function requestOf(call: PortalCall, basePath: (base: string) => string): PortalRequest {
+  const { input, io } = call;
+  const now = nowOf(input, io);
+  const { path } = configFolder(input, io);
+  const out = text(input, 'out') ?? DEFAULT_OUT;
+  return {
+    ...call,
+    ...{ now, path, out, dir: outputPlace(out, path, io), base: basePath(text(input, 'base') ?? '/') },
+    shard: text(input, 'shard') ?? '1/1',
+    isPackaged: input.values['packages'] === true,
+  };
+}
+
+/** Where a line about the build goes: standard output is the answer's alone where there is one, and the address's of what serves. */
+const say = ({ verb, input, io }: PortalCall, line: string): void =>
+  (verb === 'serve' || isJson(input) ? io.stderr : io.stdout)(`${line}\n`);
+
+/** The configuration, with warnings at most; undefined where it has errors, which are printed. */
+async function faultless(request: PortalRequest): Promise<WholeConfig | undefined> {
+  const { input, io, now } = request;
+  const checked = await readWhole(input, io, now);
+  if (checked.problems.some(({ severity }) => severity !== 'warning')) {
+    printProblems(checked, input, io);
+    return undefined;
+  }
+  say(request, `Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
+  return checked;
+}
+
+/** What the pages are made of. */
+async function contentOf(request: PortalRequest, checked: WholeConfig, zips: Zips | undefined): Promise<PortalContent> {
+  const { input, io, path, shard, isPackaged } = request;
+  const { workspace, digest } = checked;
+  const story = await storyOrNone(workspace, path, io);
+  const former = story ? formerAccounts(path, story.head.commit) : new Set<string>();
+  const archives = await zips?.make(workspace);
+  const { packagesShown } = await import('./portal-packages.ts');
+  const isAsked = isPackaged || input.values['ask-store'] === true;
+  const miniapps = ofShard(workspace.miniapps.values(), shardIn(shard));
+  return {
+    ...{ workspace, submitted: submittedIn(workspace, story), former, warnings: warningsIn(checked), digest },
+    packages: await packagesShown({ workspace, miniapps, path, io, isAsked }),
+    ...defined({ story, server: serverIn(io.env), archives }),
+  };
+}
+
+/** The zips of packages: made beside the pages, and moved into the portal when these are done. */
+interface Zips {
+  /** Makes them, and gives them as the pages name them, by `<miniapp> <version>`. */
+  make(workspace: Workspace): Promise<NonNullable<PortalContent['archives']>>;
+  made(): readonly ListedArchive[];
+  moveInto(portal: string): void;
+  remove(): void;
+}
+
+async function zipsFor({ input, io, path, base }: PortalRequest): Promise<Zips> {
+  const { archiveFolder, makeArchives, moveArchives } = await import('./portal-archives.ts');
+  const folder = archiveFolder();
+  const isExperience = input.values['include-experience'] === true;
+  let listed: readonly ListedArchive[] = [];
+  return {
+    async make(workspace) {
+      listed = await makeArchives({ workspace, path, io, base, isExperience, folder: folder.path });
+      return new Map(
+        listed.map(({ miniapp, version, url, sha256, bytes }) => [`${miniapp} ${version}`, { url, sha256, bytes }]),
+      );
+    },
+    made: () => listed,
+    moveInto: (portal) => moveArchives(listed, folder.path, portal),
+    remove: () => folder.remove(),
+  };
+}
+
+/** Says what was built. `made`: the zips, where they were asked for. */
+function tell(
+  request: PortalRequest,
+  { pages, warnings, made }: { pages: number; warnings: number; made: readonly ListedArchive[] | undefined },
+): void {
+  const { verb, input, io, out } = request;
+  const packages = made?.map(({ miniapp, version, url, sha256, bytes }) => ({ miniapp, version, url, sha256, bytes }));
+  if (isJson(input) && verb === 'build') printJson(io, { ok: true, out, pages, ...defined({ packages }) });
+  if (made) say(request, `${plural(made.length, 'package')} in ${out}/api/v1/packages`);
+  say(request, `${plural(pages, 'page')} in ${out}`);
+  if (warnings > 0) say(request, `${plural(warnings, 'warning')}; npx miniapp validate shows them`);
 }
 
 /** GitHub's address as its workflows know it, in GITHUB_SERVER_URL: of GitHub Enterprise Server another one. */
