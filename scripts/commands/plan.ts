@@ -9,7 +9,7 @@ import { claimedActors, isActor, mendingAdvice } from '../git/history/claimed-ac
 import { localDefault, remoteDefault, type KnownBranch } from '../git/commits/default-branch.ts';
 import { git, gitAnswer, gitText } from '../git/process/run.ts';
 import { revisionsOf } from '../git/commits/revisions.ts';
-import { scratch } from '../git/stores/scratch.ts';
+import { scratch, type Scratch } from '../git/stores/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { worktreeCommit } from '../git/working-tree/worktree-commit.ts';
 import { evaluateCommits, type CommitsInput, type EvaluatedCommits } from '../evaluate/commits.ts';
@@ -74,68 +74,90 @@ export const plan: Command = {
     const { folder, path } = configFolder(input, io);
     const temporary = scratch(path);
     try {
-      const { prefix } = temporary;
-      const repository = git(path);
-      const headName = text(input, 'head');
       const actor = await actorOf(input, io, path);
-      const start = inRepository(prefix);
-      const isWanted = (file: string, size: number) =>
-        file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;
-      const given = [headName, text(input, 'base')].filter((name) => name !== undefined);
-      const known = revisionsOf(path, ['HEAD', ...given]);
-      // Asked alone, a name that stands for nothing is told with what to do.
-      const commitOf = async (name: string) => known.get(name)?.commit ?? (await repository.commit(name));
-      const working = headName === undefined ? worktreeCommit(temporary, await commitOf('HEAD'), isWanted) : undefined;
-      const head = working?.commit ?? (await commitOf(headName!));
-      const committed = working ? 'HEAD' : head;
-      const isUncommitted = working !== undefined && working.tree !== known.get('HEAD')?.tree;
-      const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
-      const chosen = text(input, 'base');
-      const baseName =
-        chosen ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, prefix, isUncommitted);
-      const base = await commitOf(baseName);
+      const change = await changeOf({ input, io, path, temporary });
+      const { base, baseName, head, left } = change;
       noteDescent(path, { base, head }, temporary);
-      const reviews = reviewsOf(input);
-      const byRules = evaluateCommits({
-        path,
-        folder,
-        prefix,
-        base,
-        baseName,
-        head,
-        temporary,
-        actor,
-        reviews,
-        now,
-        ...defined({ left: working?.left }),
-      });
-      const judged = await withPackages(byRules, { path, folder, prefix, base }, io);
-      const { decision } = judged;
-      const connection = await connectionOf(io, path);
-      // On GitHub it is the account that tells who acts.
-      const isAlone = 'missing' in connection && connection.missing === 'remote';
-      // What is too large to be listed is refused, and listed here no more than there.
-      const isListed = !judged.decision.problems.some(({ code }) => code === 'change-too-large');
-      const notes =
-        isAlone && isListed
-          ? [
-              ...(decision.ok ? [] : severalNotes(path, { base, head: committed })),
-              ...(chosen === undefined && /^HEAD$|~1$/.test(baseName) ? earlierNotes(path, base) : []),
-              ...actorNotes(
-                path,
-                { base, head: committed, prefix, tip: known.get('HEAD')?.commit },
-                actor,
-                isUncommitted && decision.transitions.length > 0,
-              ),
-            ]
-          : [];
-      print(judged, { name: baseName, commit: base }, notes, folder, input, io);
-      return decision.ok ? EXIT.fine : EXIT.no;
+      const { prefix } = temporary;
+      const sides = { path, folder, prefix, base, baseName, head, temporary, ...defined({ left }) };
+      const byRules = evaluateCommits({ ...sides, actor, reviews: reviewsOf(input), now });
+      const judged = await withPackages(byRules, sides, io);
+      const notes = await notesOf(judged, change, { path, prefix, actor, io });
+      print({ judged, base: { name: baseName, commit: base }, notes, folder }, input, io);
+      return judged.decision.ok ? EXIT.fine : EXIT.no;
     } finally {
       temporary.remove();
     }
   },
 };
+
+/** What is compared with what. */
+interface PlannedChange {
+  readonly base: string;
+  readonly baseName: string;
+  /** Whether the command names the base. */
+  readonly isChosen: boolean;
+  readonly head: string;
+  /** Files of the working tree that are not in `head`, where it was made of that. */
+  readonly left: CommitsInput['left'];
+  /** The newest commit of the change: HEAD where the change is the working tree. */
+  readonly committed: string;
+  /** Whether the working tree differs from HEAD. */
+  readonly isUncommitted: boolean;
+  /** The commit of HEAD. */
+  readonly tip: string | undefined;
+}
+
+interface ChangePlace {
+  readonly input: Input;
+  readonly io: Io;
+  readonly path: string;
+  readonly temporary: Scratch;
+}
+
+async function changeOf({ input, io, path, temporary }: ChangePlace): Promise<PlannedChange> {
+  const { prefix } = temporary;
+  const repository = git(path);
+  const [headName, chosen] = [text(input, 'head'), text(input, 'base')];
+  const given = [headName, chosen].filter((name) => name !== undefined);
+  const known = revisionsOf(path, ['HEAD', ...given]);
+  // Asked alone, a name that stands for nothing is told with what to do.
+  const commitOf = async (name: string) => known.get(name)?.commit ?? (await repository.commit(name));
+  const start = inRepository(prefix);
+  const isWanted = (file: string, size: number) =>
+    file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;
+  const working = headName === undefined ? worktreeCommit(temporary, await commitOf('HEAD'), isWanted) : undefined;
+  const head = working?.commit ?? (await commitOf(headName!));
+  const committed = working ? 'HEAD' : head;
+  const isUncommitted = working !== undefined && working.tree !== known.get('HEAD')?.tree;
+  const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
+  const remote = homeRemote(path, siteOf(io.env), platform);
+  const baseName = chosen ?? defaultBase(path, remote, { head: committed, prefix, isUncommitted });
+  return {
+    ...{ base: await commitOf(baseName), baseName, isChosen: chosen !== undefined },
+    ...{ head, left: working?.left, committed, isUncommitted, tip: known.get('HEAD')?.commit },
+  };
+}
+
+/** What the audit will say of it; nothing on GitHub, where it is the account that tells who acts. */
+async function notesOf(
+  { decision }: EvaluatedCommits,
+  { base, baseName, isChosen, committed, isUncommitted, tip }: PlannedChange,
+  { path, prefix, actor, io }: { path: string; prefix: string; actor: string; io: Io },
+): Promise<string[]> {
+  const connection = await connectionOf(io, path);
+  const isAlone = 'missing' in connection && connection.missing === 'remote';
+  // What is too large to be listed is refused, and listed here no more than there.
+  const isListed = !decision.problems.some(({ code }) => code === 'change-too-large');
+  if (!isAlone || !isListed) return [];
+  const branch = { base, head: committed, prefix, tip };
+  const isToCommit = isUncommitted && decision.transitions.length > 0;
+  return [
+    ...(decision.ok ? [] : severalNotes(path, branch)),
+    ...(!isChosen && /^HEAD$|~1$/.test(baseName) ? earlierNotes(path, base) : []),
+    ...actorNotes(path, branch, { actor, isToCommit }),
+  ];
+}
 
 /** The judgement with what the bytes say. Here the repository of the change is this one. */
 async function withPackages(
@@ -160,9 +182,7 @@ async function withPackages(
 function defaultBase(
   path: string,
   remote: string | undefined,
-  head: string,
-  prefix: string,
-  isUncommitted: boolean,
+  { head, prefix, isUncommitted }: { head: string; prefix: string; isUncommitted: boolean },
 ): string {
   const short = ({ ref }: KnownBranch) => ref.replace(/^refs\/(?:heads|remotes)\//, '');
   const there = remote === undefined ? undefined : remoteDefault(path, remote);
@@ -201,8 +221,7 @@ function earlierNotes(path: string, base: string): string[] {
 function actorNotes(
   path: string,
   branch: { base: string; head: string; prefix: string; tip: string | undefined },
-  actor: string,
-  isUncommitted: boolean,
+  { actor, isToCommit }: { actor: string; isToCommit: boolean },
 ): string[] {
   const { workspace } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform', 'person']) });
   const others = claimedActors(path, branch, workspace).filter((one) => !isActor(one, actor, workspace));
@@ -217,7 +236,7 @@ function actorNotes(
     const which = unclear.length === 1 ? 'it' : 'them';
     notes.push(`mend ${which} before others have ${which}: ${mendingAdvice(unclear, branch.tip, actor)}`);
   }
-  if (isUncommitted)
+  if (isToCommit)
     notes.push(
       `when it is committed, the message is to end with the line "${trailer}" (git commit -m … -m '${trailer}')`,
     );
@@ -232,14 +251,14 @@ function reviewsOf({ values }: Input): Review[] {
   ];
 }
 
-function print(
-  judged: EvaluatedCommits,
-  base: { readonly name: string; readonly commit: string },
-  notes: readonly string[],
-  folder: string,
-  input: Input,
-  io: Io,
-): void {
+interface PlanAnswer {
+  readonly judged: EvaluatedCommits;
+  readonly base: { readonly name: string; readonly commit: string };
+  readonly notes: readonly string[];
+  readonly folder: string;
+}
+
+function print({ judged, base, notes, folder }: PlanAnswer, input: Input, io: Io): void {
   const { decision, problems, texts } = judged;
   if (isJson(input)) {
     const { ok, effects, compatibility } = decision;

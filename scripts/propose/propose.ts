@@ -233,7 +233,7 @@ async function publish(input: PublishInput): Promise<OpenedPullRequest> {
   // The bytes come first, because the judging looks for them.
   const { actor, now, storeOf } = wanted;
   await pushPackages({ path, target, connection, judged, actor, now, storeOf });
-  await pushTo(path, push, connection, claimed.commit, claimed.branch);
+  await pushTo(path, push, connection, claimed);
   done.isPushed = true;
   const text = { branch: claimed.branch, title: titleOf(transitions), body: bodyOf(judged, start.loaded.workspace) };
   return openPull(connection, target, text);

@@ -80,7 +80,7 @@ export async function pushPackage(
   const isUpload = isSame(push, base);
   const branch = isUpload ? uploadBranch.name(login, id) : packageBranch.name(id);
   const commit = isUpload ? datedNow(path, id, kept, now) : kept;
-  await pushTo(path, push, connection, commit, branch, { isOwn: true, seconds: LONG, skipsHooks: true });
+  await pushTo(path, push, connection, { commit, branch }, { isOwn: true, seconds: LONG, skipsHooks: true });
   return { repository: fullName(push), branch };
 }
 

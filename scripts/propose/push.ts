@@ -42,8 +42,7 @@ export async function pushTo(
   folder: string,
   remote: Remote,
   connection: Connection,
-  commit: string,
-  branch: string,
+  { commit, branch }: { readonly commit: string; readonly branch: string },
   { isOwn = false, seconds = LIMIT, skipsHooks = false }: PushOptions = {},
 ): Promise<void> {
   // What is there as it is to be needs no push, and no right to push. One's own others may have cleared meanwhile.

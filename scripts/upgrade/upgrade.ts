@@ -103,7 +103,9 @@ export function upgrade(asked: UpgradeOptions): UpgradeResult {
     ({ code }) => severityOf(code) === 'error',
   );
   const migrated =
-    files.size === 0 ? undefined : migrationBranch(asked, head, `${stem}-config`, applied, files, author);
+    files.size === 0
+      ? undefined
+      : migrationBranch(asked, { head, stem: `${stem}-config`, migrations: applied, files, author });
   const news = newsBetween(textAt(top, origin, 'CHANGELOG.md') ?? '', textAt(top, newer, 'CHANGELOG.md') ?? '');
   const result = { from, to, kept: made.kept, problems, texts: after.texts, news, ...defined({ migrated }) };
   if (isSame) return result;
@@ -173,13 +175,19 @@ function startMerge(top: string, stem: string, change: string, message: string, 
   return branch;
 }
 
+interface MigratedFiles {
+  readonly head: string;
+  /** The name of the branch, where nobody has it yet. */
+  readonly stem: string;
+  readonly migrations: readonly Migration[];
+  /** By their paths inside the configuration. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly author: CommitIdentity;
+}
+
 function migrationBranch(
   { top, actor }: UpgradeOptions,
-  head: string,
-  stem: string,
-  migrations: readonly Migration[],
-  files: ReadonlyMap<string, string>,
-  author: CommitIdentity,
+  { head, stem, migrations, files, author }: MigratedFiles,
 ): UpgradeBranch & Migrations {
   const message = [
     'Bring the configuration to its newer form',

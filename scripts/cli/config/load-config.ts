@@ -77,16 +77,21 @@ export async function readConfig(
   source?: Source,
 ): Promise<CheckedConfig> {
   const { rules } = await import('../../core/rules/index.ts');
-  return check(input, io, now, rules, options, source);
+  return check(input, io, { now, rules, options, source });
+}
+
+interface CheckScope {
+  readonly now: number;
+  readonly rules: readonly Rule[];
+  readonly options: LoadOptions;
+  /** Where it is read from; the files on disk without one. */
+  readonly source: Source | undefined;
 }
 
 function check(
   input: Input,
   io: Io,
-  now: number,
-  rules: readonly Rule[],
-  options: LoadOptions,
-  source?: Source,
+  { now, rules, options, source }: CheckScope,
 ): CheckedConfig {
   const { folder, path } = configFolder(input, io);
   const { workspace, problems, texts } = source ? load(source, options) : loadWorkingTree(path, options);
@@ -132,7 +137,7 @@ export function printProblems(checked: ReportedProblems, input: Input, io: Io): 
 export async function soundConfig(input: Input, io: Io, options: LoadOptions = {}): Promise<CheckedConfig | undefined> {
   const { rules } = await import('../../core/rules/index.ts');
   const { now, source } = await momentOf(input, io);
-  return ifSound(check(input, io, now, rules, options, source), input, io);
+  return ifSound(check(input, io, { now, rules, options, source }), input, io);
 }
 
 /** The part of a configuration that resolutions of one miniapp rest on, refused when that part has errors. */
@@ -144,7 +149,7 @@ export async function resolvableConfig(
   const { resolutionKinds, resolutionRules } = await import('../../core/rules/resolution.ts');
   const { now, source } = await momentOf(input, io);
   const options = { miniapps: [miniapp], kinds: resolutionKinds };
-  const checked = ifSound(check(input, io, now, resolutionRules, options, source), input, io, resolutionKinds);
+  const checked = ifSound(check(input, io, { now, rules: resolutionRules, options, source }), input, io, resolutionKinds);
   return checked && { ...checked, now };
 }
 
@@ -154,7 +159,7 @@ export async function requestConfig(input: Input, io: Io, miniapp: string): Prom
   const { now, source } = await momentOf(input, io);
   const kinds: ReadonlySet<FileKind> = new Set<FileKind>(['platform', 'domains']);
   const options = { miniapps: [miniapp], kinds };
-  return ifSound(check(input, io, now, [domainsAreOrigins], options, source), input, io, kinds);
+  return ifSound(check(input, io, { now, rules: [domainsAreOrigins], options, source }), input, io, kinds);
 }
 
 /** What was checked where it has no errors, of these kinds of files if they are named; otherwise prints them and gives undefined. */

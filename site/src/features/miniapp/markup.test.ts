@@ -67,15 +67,11 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     const rows = Array.from({ length: LISTED + 20 }, () => row!);
     const [cut] = bounded([{ ...block!, rows }, block!]);
     expect([cut!.rows.length, cut!.moreRows]).toEqual([LISTED, 20]);
-    const html = resolutionMarkup(
-      language,
-      workspace,
-      { github: undefined, files: new Set() },
-      SMART,
-      { ...view, blocks: [cut!], apps: 1 },
-      { all: [], of: () => ({ id: 'why' }) } as never,
-      [],
-    ).text;
+    const html = resolutionMarkup(language, workspace, {
+      ...{ id: SMART, editing: { github: undefined, files: new Set() }, forecast: [] },
+      view: { ...view, blocks: [cut!], apps: 1 },
+      reasons: { all: [], of: () => ({ id: 'why' }) } as never,
+    }).text;
     expect(html).toContain(`<td colspan="5">${language === 'en' ? 'and 20 more' : '另有 20 项'}`);
     expect(html).toContain(`api/v1/miniapps/${SMART}/resolution.json`);
   });

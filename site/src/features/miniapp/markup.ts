@@ -102,15 +102,10 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
   const errorTitle = (code: keyof typeof messages.en.outcomes) => messages[language].outcomes[code].title;
   const before = [
     journeyMarkup(language, workspace, editing, facts.journey),
-    resolutionMarkup(
-      language,
-      workspace,
-      editing,
-      id,
-      resolutionView(workspace, miniapp, answers, language),
-      reasons,
-      facts.forecast,
-    ),
+    resolutionMarkup(language, workspace, {
+      ...{ id, editing, reasons, forecast: facts.forecast },
+      view: resolutionView(workspace, miniapp, answers, language),
+    }),
     rolloutMarkup(language, workspace, miniapp, past, editing.github),
     versionsMarkup(language, editing, id, lists),
   ];

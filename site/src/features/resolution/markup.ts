@@ -16,15 +16,20 @@ import { href } from '../../href.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { reasonsMarkup } from './reasons-markup.ts';
 
+interface ResolutionSection {
+  /** The miniapp's. */
+  readonly id: string;
+  readonly editing: EditLinkContext;
+  readonly view: ResolutionView;
+  readonly reasons: Reasons;
+  readonly forecast: readonly Forecast[];
+}
+
 /** The section as HTML: the table of each app, the reasons below it, and the forecast. */
 export function resolutionMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  editing: EditLinkContext,
-  id: string,
-  view: ResolutionView,
-  reasons: Reasons,
-  forecast: readonly Forecast[],
+  { id, editing, view, reasons, forecast }: ResolutionSection,
 ): Markup {
   const { resolution, audiences } = words[language];
   return markup`<section class="card" id="resolution" aria-labelledby="resolution-title">

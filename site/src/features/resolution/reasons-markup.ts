@@ -110,19 +110,25 @@ function factMarkup(
   named: ReadonlySet<string>,
 ): Piece {
   const { facts } = words[language];
-  const changes = fact.changes.map((change) => changeMarkup(language, workspace, editing, fact, change, named));
+  const changes = fact.changes.map((change) => changeMarkup(language, workspace, { editing, fact, change, named }));
   if (!changes.some(Boolean)) return false;
   return markup`<dt>${facts[fact.name]} ${fileMarkup(language, editing, fact.path)}</dt>${changes}`;
+}
+
+interface ChangeRow {
+  readonly editing: EditLinkContext;
+  readonly fact: DecidingFile;
+  readonly change: FactChange;
+  /** The apps that are shown. */
+  readonly named: ReadonlySet<string>;
 }
 
 function changeMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  editing: EditLinkContext,
-  fact: DecidingFile,
-  { record, kind, isOfFile, places, version = fact.version }: FactChange,
-  named: ReadonlySet<string>,
+  { editing, fact, change, named }: ChangeRow,
 ): Piece {
+  const { record, kind, isOfFile, places, version = fact.version } = change;
   const { resolution } = words[language];
   const done = kind === undefined ? undefined : markup`${transitionText(language, kind, version)} · `;
   const said = record
