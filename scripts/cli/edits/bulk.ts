@@ -53,8 +53,20 @@ export function bulkTarget(input: Input): BulkTarget {
   return {
     id: undefined,
     words: positionals,
-    request: (make) => ({ edit: (given, who) => onMany(given, who, named, type, make) }),
+    request: (make) => ({
+      edit: (given, who) => {
+        refuseId(positionals, given, named.length > 0 ? '--miniapp' : '--all');
+        return onMany(given, who, named, type, make);
+      },
+    }),
   };
+}
+
+/** Throws UsageError where a word is the id of a miniapp, which would else be taken for an account, a login or an API of all of them. */
+function refuseId(positionals: readonly string[], { workspace }: EditState, option: string): void {
+  const id = positionals.find((word) => workspace.miniapps.has(word.toLowerCase()));
+  if (id !== undefined)
+    throw new UsageError(`${id} is a miniapp, and ${option} says which it is: leave one of the two out`);
 }
 
 function onMany(

@@ -92,6 +92,18 @@ test('a folder that is only called like one of Git’s is as good as any other',
   expect((await own.run(`qr ${SMART} --out .github/x.svg`.split(' '))).code).toBe(0);
 });
 
+test.each([
+  ['nowhere/x.svg', 'nowhere/x.svg cannot be written: there is no such folder\n'],
+  ['config/platform.yaml/x.svg', '--out config/platform.yaml/x.svg: it is in the configuration'],
+  ['a-file/x.svg', 'a-file/x.svg cannot be written: a part of its path is no folder\n'],
+])('the folder of %s is not there: told without names that nobody gave', async (out, why) => {
+  writeFileSync(join(own.home, 'a-file'), '');
+  expect(await own.run(`qr ${SMART} --app smart-life --out ${out}`.split(' '))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(why),
+  });
+});
+
 describe.each([
   ['out.svg', `qr ${SMART}`],
   ['out.png', `qr ${SMART}`],

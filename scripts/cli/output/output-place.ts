@@ -128,16 +128,25 @@ function overwrite(file: number, content: Uint8Array): void {
   for (let done = 0; done < content.length;) done += writeSync(file, content, done, content.length - done, done);
 }
 
-const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What went wrong; of a folder that is not there, without the name that the output has until it is whole. */
+function saidBy(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such folder';
+  if (code === 'ENOTDIR') return 'a part of its path is no folder';
+  return error instanceof Error ? error.message : String(error);
+}
 
 /** Links that may follow one another, as Linux allows. */
 const MOST_LINKS = 40;
 
+/** Whether a link stands there; below a file nothing does, which the system does not say as of a name that is free. */
+const isLink = (path: string): boolean =>
+  unlessFails(() => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) === true;
+
 /** Where a path leads, without links: also through one whose target is not there yet, which writing would make. */
 export function realPlace(path: string, left = MOST_LINKS): string {
   if (existsSync(path)) return realpathSync(path);
-  const target =
-    left > 0 && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : undefined;
+  const target = left > 0 && isLink(path) ? readlinkSync(path) : undefined;
   if (target !== undefined) return realPlace(resolve(realPlace(dirname(path)), target), left - 1);
   const parent = dirname(path);
   return parent === path ? path : join(realPlace(parent), relative(parent, path));

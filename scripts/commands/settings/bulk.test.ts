@@ -160,7 +160,7 @@ describe('entries from a file', () => {
   ])('%s --file %s', async (line, name, content, path, lines) => {
     reset(noPromises);
     write(name, content);
-    const { code, value } = await runJson(`${line.replace('ID', SMART)} --file ${name} --no-pr`);
+    const { code, value } = await runJson(`${line.replaceAll('ID', SMART)} --file ${name} --no-pr`);
     expect({ code, errors: value.problems.filter((one: { severity: string }) => one.severity === 'error') }).toEqual({
       code: 0,
       errors: [],
@@ -368,6 +368,9 @@ describe('many miniapps in one change', () => {
     ['cloud add --type panel ID m.one --actor bob', '--type goes with --all'],
     ['cloud add --all --type game m.one --actor bob', '--type game'],
     ['cloud add --all --miniapp ID m.one --actor bob', 'exclude each other'],
+    ['cloud add ID m.one --all --actor bob', `${SMART} is a miniapp, and --all says which it is`],
+    ['whitelist add ID me --miniapp ID --app smart-life --actor bob', `${SMART} is a miniapp, and --miniapp says`],
+    ['whitelist remove ID --all --actor bob', `${SMART} is a miniapp`],
     ['edit --all more --category x --actor bob', 'one word too many'],
     ['cloud add ID --file nowhere.txt --actor bob', 'cannot be read'],
     ['domain add --all --request https://a.example.com --actor bob', '--region is missing'],

@@ -38,5 +38,9 @@ export function automaticApproval(
   if (submittedAt === undefined || !Number.isFinite(submittedAt)) return refused('nothing says when it was submitted');
   const until = submittedAt + minutes * MINUTE;
   if (now >= until) return { state: 'due' };
-  return { state: 'waits', until, why: `${minutes} minutes have not passed since it was submitted` };
+  return {
+    state: 'waits',
+    until,
+    why: `${minutes === 1 ? '1 minute has' : `${minutes} minutes have`} not passed since it was submitted`,
+  };
 }

@@ -32,7 +32,7 @@ export function versionTransitions({ base, merged }: Sides, { path, identity, ho
 
   // A version whose file cannot be read is not deleted; its file has a problem of its own.
   if (how === 'unreadable') return refuse();
-  if (how === 'bytes') return refuse(problem('version-altered', { file: path }, { version, field: 'its bytes' }));
+  if (how === 'bytes') return refuse(problem('version-altered', { file: path }, { version, field: `${version}.yaml` }));
   if (before && after) {
     const field = alteredField(before, after);
     if (field) return refuse(problem('version-altered', at(path, field), { version, field }));

@@ -162,10 +162,10 @@ test('a scanned link leads to its miniapp, its version and what it opens', async
     { label: 'What this link opens in Smart Life', path: tries('experience') },
   ]);
   expect(paths(finder.find(linkFor(link, 'link', code), 'miniapp').found[0]!.inside)).toEqual([tries('link')]);
-  // A version that was deleted has no place to lead to.
   const [tried] = finder.find(linkFor(link, 'link', { ...code, query: { room: '1' }, group: 'g1' }), '').found[0]!
     .inside;
   expect(new URL(tried!.path, 'https://x.example').searchParams.get('qr.page')).toMatch(/\?room=1&groupId=g1$/);
+  // A version that was deleted has no place to lead to.
   const deleted = finder.find(linkFor(link, 'experience', { ...code, version: '0.0.9' }), '').found[0]!;
   expect(paths(deleted.inside)).toEqual([tries('experience')]);
   // A link is no answer to a question about people, and one of another miniapp is none of ours.

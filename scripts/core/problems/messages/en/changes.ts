@@ -139,7 +139,7 @@ export const changes = {
   },
   'already-there': {
     title: 'Something of that name is there already',
-    message: 'there is a {kind} {name} already, and it says something else',
+    message: 'the {kind} {name} is there already, and says something else',
     hint: 'To change it: {command}',
   },
   'people-removed': {
