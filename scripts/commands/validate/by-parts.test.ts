@@ -297,6 +297,18 @@ describe('what stands as it did is not read again, and what does not is', () => 
     expect(await codes(root, place)).toEqual([`file-empty ${lists}`]);
   });
 
+  test('… also after the whole folder had to be read for a file where none belongs', async () => {
+    const { root, place } = folder();
+    await codes(root, place);
+    const records = JSON.stringify([...place.read()!.parts]);
+    const stray = join(root, 'miniapps/notes.txt');
+    writeFileSync(stray, 'Notes\n');
+    expect(await readByParts(root, NOW, { place, began: later() })).toBeUndefined();
+    rmSync(stray);
+    expect(JSON.stringify([...place.read()!.parts])).toBe(records);
+    expect(await validateByParts(root, NOW, { place, began: later() })).toEqual(atOnce(root, NOW));
+  });
+
   test('an edit of equal size whose time of writing is set back', async () => {
     const { root, place } = folder();
     const file = join(root, lists);

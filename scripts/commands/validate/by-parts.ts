@@ -51,12 +51,22 @@ export interface FoundByParts {
 
 /**
  * Reads and judges the folder. `now`: milliseconds since 1970. Undefined where the folder has to be read whole: an edit of several files is
- * half in place, or files stand where none belongs that parts do not tell apart. Then all that was kept is forgotten. Throws EnvironmentError.
+ * half in place, or files stand where none belongs that parts do not tell apart. Then all that was kept is forgotten, unless each miniapp that it
+ * is of stands as it did. Throws EnvironmentError.
  */
 export async function readByParts(root: string, now: number, how: ByParts = {}): Promise<FoundByParts | undefined> {
   const found = await readParts(root, now, how);
-  if (!found && how.place) forgetAll(how.place);
+  if (!found && how.place && !standsAsKept(root, how.place, how.began ?? Date.now())) forgetAll(how.place);
   return found;
+}
+
+/** Whether every miniapp that something is kept of holds what it held then. */
+function standsAsKept(root: string, place: RecordPlace, began: number): boolean {
+  const records = place.read();
+  const near = nearby(root);
+  return (
+    records !== undefined && [...records.parts].every(([id, one]) => isUnchanged(near, id, one.folderState, began))
+  );
 }
 
 function forgetAll(place: RecordPlace): void {
