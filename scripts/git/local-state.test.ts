@@ -160,6 +160,26 @@ test('the wish to see signatures in each log: a signed commit is told as any oth
   expect(told()).toBe(before);
 });
 
+test.each([
+  ['trailer.separators', '='],
+  ['trailer.actor.key', 'Who'],
+  ['trailer.who.key', 'Actor'],
+  ['core.commentChar', 'A'],
+  ['i18n.logOutputEncoding', 'UTF-16'],
+])('the setting %s=%s changes nobody who acted, and no word of a commit', (key, value) => {
+  const own = repository();
+  own.commit({ message: 'Grüße', trailers: ['Actor: alice', 'Who: bob', 'Note: one', '  and more'] });
+  own.commit({ message: 'One', trailers: ['Actor: alice'] });
+  own.commit({ message: 'Others', trailers: ['Pull-request: #7', 'Nothing:'] });
+  const told = () =>
+    JSON.stringify(readLog(own.home, 'HEAD').commits.map(({ trailers, ...rest }) => [rest, [...trailers]]));
+  const before = told();
+  expect(before).toContain('[["actor",["alice"]],["who",["bob"]],["note",["one and more"]]]');
+  expect(before).toContain('[["pull-request",["#7"]],["nothing",[""]]]');
+  own.git('config', key, value);
+  expect(told()).toBe(before);
+});
+
 test('a file whose content is missing is not one that is not there: the answer is an error', async () => {
   const own = repository();
   own.edit(release, 'enabled: true', 'enabled: false');

@@ -42,7 +42,8 @@ export interface Log {
   readonly isShallow: boolean;
 }
 
-const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%s', '%(trailers:only,unfold)', '%B'] as const;
+/** The trailers as they stand: with any option Git tells those that a setting of the user names (`trailer.KEY.key`) by that name. */
+const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%s', '%(trailers)', '%B'] as const;
 /** Options that override the user's settings, which could change the output. */
 const SETTINGS = [
   ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '-z', '--no-abbrev', '--no-renames'],
@@ -179,9 +180,10 @@ function parseCommit(fields: readonly string[], changes: LoggedChange[]): Logged
   };
 }
 
+/** Of the lines in which Git finds trailers, others may be among them; one that begins with a space goes on with the line before it. */
 function parseTrailers(text: string): Map<string, string[]> {
   const trailers = new Map<string, string[]>();
-  for (const line of text.split('\n')) {
+  for (const line of text.replace(/\n[ \t]+/g, ' ').split('\n')) {
     const [, key, value] = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*:(.*)$/s.exec(line) ?? [];
     if (key === undefined || value === undefined) continue;
     const known = trailers.get(key.toLowerCase());

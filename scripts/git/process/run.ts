@@ -94,8 +94,13 @@ const OBJECTS_ALONE = {
   LC_ALL: 'C',
 };
 
-/** Settings of the user by which `log` and `show` print what no format asks for. */
-const FORM = ['-c', 'log.showSignature=false'] as const;
+/** Settings of the user by which `log` and `show` print what no format asks for, or in another encoding, or take other lines for trailers. */
+const FORM = [
+  'log.showSignature=false',
+  'i18n.logOutputEncoding=UTF-8',
+  'trailer.separators=:',
+  'core.commentChar=#',
+].flatMap((setting) => ['-c', setting]);
 
 /** Variables of a process; an undefined one is removed. */
 export type Environment = Readonly<Record<string, string | undefined>>;
