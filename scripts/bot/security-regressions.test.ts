@@ -93,6 +93,23 @@ describe('what was approved', () => {
     expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: waiting'] });
   });
 
+  test('a branch that brings a history of its own is refused, and does not make the audit accuse its merge', async () => {
+    own = await registry();
+    const number = await own.open('bob', { branch: 'words', files: words(SMART) });
+    const { bare } = own.forge.repository;
+    const { sha } = (await own.pull(number)).head;
+    const person = { name: 'bob', email: '104+bob@users.noreply.github.com', date: '1795176000 +0000' };
+    const tree = bare.run(['rev-parse', `${sha}^{tree}`]);
+    const orphan = bare.commitTree(tree, [], 'Everything', person, person);
+    bare.setRef('refs/heads/words', bare.commitTree(tree, [sha, orphan], 'Merge', person, person));
+    own.forge.followBranches('bob');
+    await own.run(only(number));
+    const { state, check, comments } = await own.shown(number);
+    expect([state, check]).toEqual(['open', expect.stringContaining('no history in common with main')]);
+    expect(comments[0]).toContain('leave them out, on a branch from main');
+    expect((await own.audit()).value.findings).toEqual([]);
+  });
+
   test('who wrote some of it in a merge does not approve it', async () => {
     own = await registry();
     const wider = own.edited(DOMAINS, 'https://eu.example.org', 'https://eu.example.org, https://more.example.org');

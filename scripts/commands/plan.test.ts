@@ -277,6 +277,15 @@ describe('plan', () => {
     expect(value.problems.map((problem: any) => problem.code)).toEqual(['actor-not-allowed']);
   });
 
+  test('a branch that merges a history of its own is refused, as the bot does', async () => {
+    forkBeside('another edit');
+    git('switch', '-q', 'feature');
+    const orphan = git('commit-tree', 'HEAD^{tree}', '-m', 'Everything');
+    git('merge', '-q', '--allow-unrelated-histories', '-s', 'ours', '-m', 'merge', orphan.trim());
+    const { code, err } = await plan('--base', 'main', '--head', 'feature', '--actor', 'bob');
+    expect([code, err]).toEqual([2, expect.stringContaining('no history in common with main')]);
+  });
+
   test('a number of a deleted version is known from history', async () => {
     const path = config(`miniapps/${SMART}/versions/1.4.0.yaml`);
     const text = readFileSync(config(`miniapps/${SMART}/versions/1.3.0.yaml`), 'utf8').replaceAll('1.3.0', '1.4.0');

@@ -72,6 +72,17 @@ export function noteDescent(folder: string, { base, head }: BaseAndHead, tempora
   if (descends === true) noteMergeBases(folder, base, head, [base]);
 }
 
+/**
+ * Whether a branch brings a first commit of its own, and so a history that has nothing in common with the base: merged, it would be one that was
+ * begun anew. A branch with more files than can be listed is refused for that. Throws EnvironmentError when Git fails.
+ */
+export const bringsOwnHistory = (range: BaseAndHead, temporary: Scratch): boolean =>
+  branchCommits(temporary, range)?.some(({ id, parents }) => parents.length === 0 && isFirst(id, temporary)) === true;
+
+/** What was listed before more of the history was fetched may have parents by now. */
+const isFirst = (id: string, { top, env }: Scratch): boolean =>
+  gitText(top, ['rev-list', '--parents', '-1', id], { env }) === id;
+
 /** The commits of a range without their files. Throws EnvironmentError when Git fails. */
 export function commitsIn(folder: string, { base, head, file }: Range, env: Scratch['env']): LoggedNames[] {
   const ids = base === undefined ? [head] : [base, head];
