@@ -304,6 +304,30 @@ describe('the audit asks GitHub', () => {
     expect([code, output]).toEqual([1, 'found=true\n']);
     expect(out).toContain('no merged pull request brought it');
   });
+
+  test('a history that is begun anew is asked about as before', async () => {
+    own = await registry();
+    execFileSync('git', ['remote', 'set-url', 'origin', own.forge.gitUrl], { cwd: own.clone });
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...words], {
+        cwd: own.clone,
+        encoding: 'utf8',
+      }).trim();
+    await step('reconcile');
+    await own.review('rita', 1, 'APPROVE');
+    await step('reconcile');
+    git('pull', '-q', own.forge.repository.bare.folder, 'main');
+    const nothing = git('commit-tree', git('hash-object', '-t', 'tree', '-w', '/dev/null'), '-m', 'Nothing');
+    git('reset', '-q', '--hard', git('commit-tree', 'HEAD^{tree}', '-p', nothing, '-p', 'HEAD', '-m', 'Anew'));
+    const file = join(own.clone, `config/miniapps/${SMART}/release.yaml`);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('enabled: true', 'enabled: false'));
+    git('commit', '-qam', 'Stop', '-m', 'Actor: alice');
+    own.forge.repository.bare.run(['fetch', '-q', own.clone, '+HEAD:refs/heads/main']);
+    const { code, out } = await step('audit');
+    expect(out).toContain('no merged pull request brought it');
+    expect(out).toContain('GitHub was asked about 2 changes');
+    expect(code).toBe(1);
+  });
 });
 
 describe('the nightly audit on a bad night', () => {

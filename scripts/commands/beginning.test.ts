@@ -301,11 +301,113 @@ describe('a history that is begun anew, and merges what was', () => {
       expect((await audited()).codes).toEqual(codes);
     });
 
+    test.each([
+      ['a beginning', () => merged('main^{tree}', nothing(), 'main')],
+      ['a beginning with its parents swapped', () => merged('main^{tree}', 'tool', 'main')],
+      [
+        'what a beginning merges in its turn',
+        () => {
+          const cover = own.git('commit-tree', 'main^{tree}', '-p', nothing(), '-p', 'main', '-m', 'Cover');
+          merged('main^{tree}', nothing(), cover);
+        },
+      ],
+    ])('by %s hides no number and no id that was used, from a plan nor from the audit', async (_, merge) => {
+      example();
+      own.git('branch', 'tool');
+      begin();
+      const version = `miniapps/${SMART}/versions/9.0.0.yaml`;
+      const text = own.git('show', `HEAD:config/miniapps/${SMART}/versions/1.2.0.yaml`);
+      own.write(version, text.replaceAll('1.2.0', '9.0.0').replace(/^review:[^]*/m, ''));
+      own.commit({ by: 'alice' });
+      own.remove(version);
+      own.commit({ by: 'alice' });
+      merge();
+      const past = pastOf(own.home, own.git('rev-parse', 'HEAD'), 'config');
+      expect(past.versionsEver(SMART)).toContain('9.0.0');
+      // What the example had was never used here.
+      expect(past.versionsEver(SMART)).not.toContain('7.0.0');
+      own.git('checkout', '-q', 'main~1', '--', 'config');
+      const { problems } = (await own.runJson('plan', '--base', 'HEAD', '--actor', 'alice')).value;
+      const errors = problems.filter(({ severity }: any) => severity === 'error');
+      expect(errors).toMatchObject([{ code: 'version-not-higher' }]);
+      own.commit({ by: 'alice' });
+      expect((await audited()).codes).toEqual(['version-not-higher']);
+    });
+
     test('by a pull request, which brings what a platform begins with, is nobody’s fault', async () => {
       own.git('switch', '-q', '--detach', own.git('rev-list', '--max-parents=0', 'main'));
       own.git('branch', '-qf', 'main');
       merged('main^{tree}', nothing(), 'main');
       expect((await audited()).codes).toEqual([]);
+    });
+
+    test.each(['setup', 'setup~1'])(
+      'by a pull request, whose branch is gone on with from %s and merged again, is nobody’s fault',
+      async (from) => {
+        example();
+        own.git('switch', '-q', '-c', 'setup');
+        begin();
+        own.edit('people/rita.yaml', 'name: Rita', 'name: Rita R.');
+        own.commit({ by: 'olga' });
+        own.git('switch', '-q', 'main');
+        own.git('merge', '-q', '--no-ff', '-m', 'Set up', 'setup');
+        own.git('switch', '-q', '-c', 'more', from);
+        own.edit(release, 'enabled: true', 'enabled: false');
+        own.commit({ by: 'alice' });
+        own.git('switch', '-q', 'main');
+        own.git('merge', '-q', '--no-ff', '-m', 'More', 'more');
+        expect((await audited()).codes).toEqual([]);
+      },
+    );
+
+    describe('by a squash, whose branch is gone on with and merged', () => {
+      /** `trailers`, `by`: of the last commit that is squashed. */
+      function squashed(by: string, ...trailers: string[]): void {
+        example();
+        own.git('switch', '-q', '-c', 'setup');
+        begin();
+        own.edit('people/rita.yaml', 'name: Rita', 'name: Rita R.');
+        own.commit({ by, trailers });
+        own.git('switch', '-q', 'main');
+        own.git('merge', '-q', '--squash', 'setup');
+        own.commit({ message: 'Set up (#1)' });
+        own.git('switch', '-q', 'setup');
+        own.edit(release, 'enabled: true', 'enabled: false');
+        own.commit({ by: 'alice' });
+      }
+      const mergeMore = (...how: string[]): void => {
+        own.git('switch', '-q', 'main');
+        own.git('merge', '-q', '--no-ff', '-m', 'More', ...how, 'setup');
+      };
+
+      test('is nobody’s fault', async () => {
+        squashed('olga');
+        mergeMore();
+        expect((await audited()).codes).toEqual([]);
+      });
+
+      test.each([
+        ['holds what policy refuses', () => squashed('mallory')],
+        ['was merged by the bot', () => squashed('olga', 'Pull-request: #7')],
+        [
+          'hides another history of the platform',
+          () => {
+            squashed('olga');
+            own.git('branch', 'was');
+            const hidden = own.git('commit-tree', 'HEAD^{tree}', '-p', nothing(), '-m', 'Hidden');
+            own.git(
+              'reset',
+              '-q',
+              '--hard',
+              own.git('commit-tree', 'HEAD^{tree}', '-p', 'was', '-p', hidden, '-m', 'Merge'),
+            );
+          },
+        ],
+      ])('… but is found where it %s', async (_, make) => {
+        make();
+        mergeMore();
+        expect((await audited()).codes).toContain('beginning-apart');
+      });
     });
 
     describe('by a pull request that set the platform up with several commits', () => {

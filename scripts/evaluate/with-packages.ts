@@ -3,8 +3,9 @@ import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { severityOfProblem, type Problem } from '../core/problems/problem.ts';
 import type { Decision } from '../core/transitions/decide.ts';
+import { readPlatformLog } from '../git/history/beginning.ts';
 import { commitSource } from '../git/objects/commit-source.ts';
-import { gitText } from '../git/process/run.ts';
+import { continuedLines } from '../git/history/continued-lines.ts';
 import { isByBytes } from '../packages/by-bytes.ts';
 import type { PackageCase, PackageEvaluation } from '../packages/evaluate.ts';
 import type { VersionId } from '../packages/version-id.ts';
@@ -68,18 +69,17 @@ export function isOlderThanPackages(path: string, base: string, prefix: string):
     (older ??= filesBeforePackages(path, base, prefix)).has(pathOf.version(miniapp, version));
 }
 
-/** The files of versions that first came while the platform had no `packages`. */
+/** The files of versions that first came while the platform had no `packages`: in the history of a tip, and before it in those that it continues. */
 function filesBeforePackages(path: string, base: string, prefix: string): Set<string> {
   const start = inRepository(prefix);
-  const walk = ['log', '--first-parent', '--reverse', '--no-renames', '--name-only', '-z'];
-  const below = [start + pathOf.platform, `${start}miniapps`].map((one) => `:(top,literal)${one}`);
-  const fields = gitText(path, [...walk, '--format=%x01%H', base, '--', ...below]);
+  const paths = [start + pathOf.platform, `${start}miniapps`];
+  const lines = continuedLines(path, base, prefix).toReversed();
+  const commits = lines.flatMap(({ tip }) => readPlatformLog(path, tip, prefix, { paths }).commits);
   const [seen, older] = [new Set<string>(), new Set<string>()];
   let hasPackages: boolean | undefined;
-  for (const part of fields.split('\u0001').slice(1)) {
-    const [commit = '', ...names] = part.split('\0').map((name) => name.replace(/^\n/, ''));
-    const files = new Set(names.map((name) => name.slice(start.length)));
-    const after = () => stateAt(path, commit, prefix).platform.packages !== undefined;
+  for (const { id, changes } of commits) {
+    const files = new Set(changes.map(({ path: name }) => name.slice(start.length)));
+    const after = () => stateAt(path, id, prefix).platform.packages !== undefined;
     // Without a commit before, the platform and the version began together.
     const before = (hasPackages ??= after());
     for (const file of files) {

@@ -1,13 +1,14 @@
 /** Merges that bring what this platform was before somebody began its history anew: the new beginning would hide all of it. */
 import type { Platform } from '../../core/model.ts';
-import { inRepository, pathOf } from '../../core/paths.ts';
+import { pathOf } from '../../core/paths.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
 import { everAnywhere, everSince, type EverThere } from '../../git/history/beginning.ts';
 import { commitSource } from '../../git/objects/commit-source.ts';
+import { newestWithPeople, parentsOfSameConfig } from '../../git/history/continued-lines.ts';
 import type { LoggedCommit } from '../../git/commits/log.ts';
 import type { MergedLine } from '../../git/merges/merged-lines.ts';
 import { differencesIn } from '../../git/history/replay.ts';
-import { gitAnswer, gitText, TooMuchError } from '../../git/process/run.ts';
+import { gitText, TooMuchError } from '../../git/process/run.ts';
 import { UnfoldingError } from '../../git/objects/unfolding.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
@@ -49,39 +50,16 @@ export interface MergedBefore {
 
 /** `prefix`: the configuration's path from the top; the commit: the one that a history begins with. Throws EnvironmentError. */
 export function mergedBefore(path: string, prefix: string, { id, time, subject }: LoggedCommit): MergedBefore {
-  const merges = gitText(path, ['rev-list', '--first-parent', '--merges', '--parents', id]).split('\n');
-  const others: string[] = [];
-  const continued: string[] = [];
-  for (const line of merges) {
-    const [merge, , ...tips] = line.split(' ');
-    for (const tip of tips) (merge === id && isSameConfig(path, prefix, [id, tip]) ? continued : others).push(tip);
-  }
+  const listed = gitText(path, ['rev-list', '--first-parent', '--merges', '--parents', id]).split('\n');
+  const merges = listed.map((line) => line.split(' '));
+  const [, ...parents] = merges.find(([merge]) => merge === id) ?? [];
+  const continued = parentsOfSameConfig(path, prefix, { id, parents });
+  const others = merges.flatMap(([merge, , ...tips]) => tips.filter((tip) => merge !== id || !continued.includes(tip)));
   const apart = newestWithPeople(path, prefix, others);
   return {
     continued: newestWithPeople(path, prefix, continued),
     apart: apart.length > 0 ? [{ id, time, subject, others: apart }] : [],
   };
-}
-
-function newestWithPeople(path: string, prefix: string, tips: readonly string[]): string[] {
-  if (tips.length === 0) return [];
-  // There may be more of them than Git takes as arguments.
-  const input = tips.map((tip) => `${tip}\n`).join('');
-  const people = `:(top,literal)${inRepository(prefix, 'people')}`;
-  if (gitText(path, ['rev-list', '-1', '--full-history', '--stdin', '--', people], { input }) === '') return [];
-  const listed = gitText(path, ['rev-list', '--parents', '--stdin'], { input }).split('\n');
-  const earlier = new Set(listed.flatMap((line) => line.split(' ').slice(1)));
-  return [...new Set(tips)].filter((tip) => !earlier.has(tip));
-}
-
-function isSameConfig(path: string, prefix: string, commits: readonly string[]): boolean {
-  const trees = commits.map((commit) => {
-    const { stdout, status } = gitAnswer(path, ['rev-parse', '-q', '--verify', `${commit}:${prefix}`], {
-      accept: [1, 128],
-    });
-    return status === 0 ? stdout.toString('utf8') : undefined;
-  });
-  return trees.every((tree) => tree !== undefined && tree === trees[0]);
 }
 
 /** A finding for each of these merges that brought this very platform. It rests on all that this platform ever held until its newest commit. */

@@ -29,6 +29,7 @@ import { withAcknowledged } from './acknowledged.ts';
 import { apartFindings, platformAt } from './apart.ts';
 import { ASKED_ABOUT, evaluateFrom, type ClaimedChange } from './evaluate-history.ts';
 import { judgedBefore } from './judged-before.ts';
+import { withoutSetUps } from './set-up.ts';
 import { printReport, type HistoryFinding, type HistoryReport } from './report.ts';
 
 export const audit: Command = {
@@ -84,7 +85,11 @@ export const audit: Command = {
     const trees = {
       ...told,
       judged: known.judged + found.judged,
-      findings: [...known.findings, ...found.findings, ...apartFindings([...known.apart, ...apart], begun)],
+      findings: [
+        ...known.findings,
+        ...found.findings,
+        ...apartFindings(withoutSetUps([...known.apart, ...apart], begun), begun),
+      ],
       ...defined({ unseen: unseen.length > 0 ? unseen : undefined }),
     };
     const platform = platformAt(path, head, prefix);
@@ -188,26 +193,8 @@ async function withGitHub(
   io: Io,
   platform: Platform,
 ): Promise<HistoryReport> {
-  const { askGitHub } = await import('./github-claims.ts');
+  const { askGitHub, contradicted } = await import('./github-claims.ts');
   const { wrong, asked, stopped } = await askGitHub(claimed, path, io, platform);
-  const findings = new Map(report.findings.map((finding) => [finding.commit, finding]));
-  for (const claim of claimed) {
-    const github = wrong.get(claim.commit);
-    if (!github) continue;
-    findings.set(claim.commit, { ...(findings.get(claim.commit) ?? nothingFound(claim)), github });
-  }
   const left = stopped ? { left: claimed.length - asked, stopped: stopped.why, isFault: stopped.isFault } : {};
-  return { ...report, findings: [...findings.values()], asked, ...left };
+  return { ...report, findings: contradicted(report.findings, claimed, wrong), asked, ...left };
 }
-
-const nothingFound = ({ told: { step, claims } }: ClaimedChange): HistoryFinding => ({
-  commit: step.commit.id,
-  when: new Date(step.commit.time).toISOString(),
-  actor: claims.actor ?? null,
-  pullRequest: claims.pullRequest ?? null,
-  subject: step.commit.subject,
-  transitions: [],
-  problems: [],
-  approvals: { required: 0, given: [], missing: 0 },
-  contradiction: null,
-});

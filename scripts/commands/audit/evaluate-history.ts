@@ -15,12 +15,13 @@ import { touchedOnly } from '../../evaluate/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
 import { apartMerges, isInUse, mergedBefore, unclearFindings, type ApartMerge } from './apart.ts';
+import { firstsOf, hasPullRequest, lineageOf } from './lineage.ts';
 import type { HistoryFinding, HistoryReport, UnseenMerge } from './report.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
 export const ASKED_ABOUT = 300;
 
-/** A change since the bot's first pull request with what its commit claims, whatever its decision; what came before is taken as it is. */
+/** A change since the bot's first pull request, in this history or one that it continues, with what its commit claims, whatever its decision; what came before is taken as it is. */
 export interface ClaimedChange extends ClaimedTransition {
   readonly told: Pick<ReplayedStep, 'step' | 'claims'>;
 }
@@ -59,7 +60,8 @@ export function evaluateFrom(
   const [next] = asked;
   if (next === undefined) return { ...none, seen: { commits: 0, judged: 0, findings: 0 } };
   const { past, reach, learn } = growingPast(added());
-  let isUnderBot = false;
+  const { before } = lineageOf(path, prefix, log.commits);
+  let isUnderBot = before.some(hasPullRequest);
   for (const commit of earlier) {
     const differences = differencesIn(commit, prefix);
     if (differences.length === 0) continue;
@@ -72,7 +74,7 @@ export function evaluateFrom(
   // Where there was nothing before, nobody had a right to anything.
   const scope: Replay['scope'] = (step) => (step.isFirst ? [] : scopeOf(step));
   const isAsked = (commit: LoggedCommit) => differencesIn(commit, prefix).length > 0;
-  const merges = mergeFacts(path, asked, { first, isAsked });
+  const merges = mergeFacts(path, asked, { first, continued: before.flatMap(firstsOf), isAsked });
   let judged = 0;
   const findings: HistoryFinding[] = [];
   const claimed: ClaimedChange[] = [];

@@ -1,6 +1,6 @@
-/** In which order GitHub is asked about changes. */
+/** In which order GitHub is asked about changes, and where what it says stands. */
 import { expect, test } from 'vitest';
-import { inTurns } from './github-claims.ts';
+import { contradicted, inTurns } from './github-claims.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -17,4 +17,23 @@ test('none is left out and none comes twice', () => {
       const all = Array.from({ length: count }, (_, i) => i);
       expect(inTurns(all, night * DAY).toSorted((a, b) => a - b)).toEqual(all);
     }
+});
+
+test('what GitHub contradicts takes no other finding of that commit away', () => {
+  const finding = (commit: string, subject: string): any => ({ commit, subject });
+  const claim = (id: string): any => ({
+    commit: id,
+    told: { step: { commit: { id, time: 0, subject: 'Asked' } }, claims: { actor: 'bob' } },
+  });
+  const findings = [finding('a', 'Refused'), finding('a', 'Apart'), finding('b', 'Refused')];
+  const wrong = new Map([
+    ['a', ['A']],
+    ['c', ['C']],
+  ]);
+  expect(contradicted(findings, ['a', 'b', 'c'].map(claim), wrong)).toMatchObject([
+    { commit: 'a', subject: 'Refused', github: ['A'] },
+    { commit: 'a', subject: 'Apart' },
+    { commit: 'b', subject: 'Refused' },
+    { commit: 'c', subject: 'Asked', actor: 'bob', github: ['C'] },
+  ]);
 });

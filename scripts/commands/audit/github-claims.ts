@@ -11,6 +11,8 @@ import { contradictions, type ClaimedTransition } from '../../bot/verify-claims.
 import { targetOf } from '../../propose/base-repository.ts';
 import { safe } from '../../report/terminal.ts';
 import { EnvironmentError, type Io } from '../../cli/frame/command.ts';
+import type { ClaimedChange } from './evaluate-history.ts';
+import type { HistoryFinding } from './report.ts';
 
 /** Requests of an hour that are left to the bot, which asks by the same token: half of what the workflow token has. */
 const KEPT = 500;
@@ -75,3 +77,34 @@ export function inTurns<T>(oldestFirst: readonly T[], now: number): T[] {
   const start = older.length === 0 ? 0 : (Math.floor(now / DAY) * NEWEST) % older.length;
   return [...all.slice(0, NEWEST), ...older.slice(start), ...older.slice(0, start)];
 }
+
+/** What was found, and what GitHub contradicts: with the first finding of its commit where there is one, else as another. Pure. */
+export function contradicted(
+  findings: readonly HistoryFinding[],
+  claimed: readonly ClaimedChange[],
+  wrong: ClaimsInput['wrong'],
+): HistoryFinding[] {
+  const left = new Map(wrong);
+  const told = findings.map((finding) => {
+    const github = left.get(finding.commit);
+    left.delete(finding.commit);
+    return github ? { ...finding, github } : finding;
+  });
+  const others = claimed.flatMap((claim) => {
+    const github = left.get(claim.commit);
+    return github ? [{ ...nothingFound(claim), github }] : [];
+  });
+  return [...told, ...others];
+}
+
+const nothingFound = ({ told: { step, claims } }: ClaimedChange): HistoryFinding => ({
+  commit: step.commit.id,
+  when: new Date(step.commit.time).toISOString(),
+  actor: claims.actor ?? null,
+  pullRequest: claims.pullRequest ?? null,
+  subject: step.commit.subject,
+  transitions: [],
+  problems: [],
+  approvals: { required: 0, given: [], missing: 0 },
+  contradiction: null,
+});

@@ -2,7 +2,8 @@
 import { readPlatformLog } from '../../git/history/beginning.ts';
 import type { LoggedCommit } from '../../git/commits/log.ts';
 import { differencesIn } from '../../git/history/replay.ts';
-import { mergedBefore } from './apart.ts';
+import { newestWithPeople, parentsOfSameConfig } from '../../git/history/continued-lines.ts';
+import { gitText } from '../../git/process/run.ts';
 
 export interface Lineage {
   /** Oldest first. */
@@ -22,7 +23,8 @@ export function lineageOf(
 ): Lineage {
   const first = commits.find((commit) => differencesIn(commit, prefix).length > 0);
   // Git is asked for the parents: of a beginning the log names none.
-  const tips = first ? mergedBefore(path, prefix, first).continued : [];
+  const [id = '', ...parents] = first ? gitText(path, ['rev-list', '--parents', '-1', first.id]).split(' ') : [];
+  const tips = newestWithPeople(path, prefix, parentsOfSameConfig(path, prefix, { id, parents }));
   const before = tips.flatMap((tip) => {
     if (known.has(tip)) return [];
     known.add(tip);
@@ -30,3 +32,13 @@ export function lineageOf(
   });
   return { commits, first, before };
 }
+
+/** The first commits of a history and of those that it continues, by id. */
+export const firstsOf = ({ first, before }: Lineage): string[] => [
+  ...(first ? [first.id] : []),
+  ...before.flatMap(firstsOf),
+];
+
+/** Whether the bot merged any of it, or of what it continues. */
+export const hasPullRequest = ({ commits, before }: Lineage): boolean =>
+  commits.some(({ trailers }) => trailers.has('pull-request')) || before.some(hasPullRequest);

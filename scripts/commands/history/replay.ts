@@ -32,21 +32,26 @@ export interface MergeFacts {
 }
 
 /**
- * Looks into the merges among commits of a first-parent history, oldest first. `first`: the one that the history begins with; `isAsked`:
- * whether it matters that somebody wrote in a merge.
+ * Looks into the merges among commits of a first-parent history, oldest first. `first`: the one that the history begins with; `continued`: those
+ * of histories that it continues, by id; `isAsked`: whether it matters that somebody wrote in a merge.
  */
 export function mergeFacts(
   folder: string,
   commits: readonly LoggedCommit[],
   {
     first = commits[0],
+    continued = [],
     isAsked = () => true,
-  }: { first?: LoggedCommit | undefined; isAsked?: (commit: LoggedCommit) => boolean } = {},
+  }: {
+    first?: LoggedCommit | undefined;
+    continued?: readonly string[];
+    isAsked?: (commit: LoggedCommit) => boolean;
+  } = {},
 ): MergeFacts {
   const merges = commits.filter(({ parents }) => parents.length > 1);
   if (first === undefined || merges.length === 0)
     return { written: new Set(), unseen: new Map(), lines: new Map(), tips: new Map() };
-  const brought = mergedLines(folder, first, commits.at(-1)!.id);
+  const brought = mergedLines(folder, first, commits.at(-1)!.id, continued);
   const asked = merges.filter(isAsked).map(({ id }) => id);
   const inside = (id: string) => [...(brought.get(id)?.merges.keys() ?? [])];
   const { written, unseen } = writtenMerges(folder, [...asked, ...asked.flatMap(inside)]);

@@ -2,7 +2,7 @@
 import { EnvironmentError } from '../../core/errors.ts';
 import type { History } from '../../core/history/history.ts';
 import { identify, inRepository, miniappOf, pathOf } from '../../core/paths.ts';
-import { beginningOf } from './beginning.ts';
+import { continuedLines, type HistoryLine } from './continued-lines.ts';
 import { filesIn } from '../commits/log.ts';
 import { isId, cached } from '../stores/cache.ts';
 import type { ReplayStep } from './replay.ts';
@@ -31,23 +31,22 @@ export function pastOf(
   const { env = {} } = known;
   const start = inRepository(prefix);
   const ask = (path: string, args: readonly string[]): string =>
-    cached(folder, [commit], ['past', start + path, ...args], () => {
-      const beginning = begun();
-      const range = beginning === undefined ? [commit] : [commit, `^${beginning}`];
-      const paths = `:(top,literal)${start}${path}`;
-      return listing(folder, [...LOG, ...args, ...range, '--', paths], commit, { env })
-        .toString('utf8')
-        .trimEnd();
-    });
-  const begun = (): string | undefined => {
+    cached(folder, [commit], ['past', start + path, ...args], () => logOf(lines()[0]!, path, args));
+  const logOf = ({ tip, beginning }: HistoryLine, path: string, args: readonly string[]): string => {
+    const range = beginning === undefined ? [tip] : [tip, `^${beginning}`];
+    const paths = `:(top,literal)${start}${path}`;
+    return listing(folder, [...LOG, ...args, ...range, '--', paths], tip, { env })
+      .toString('utf8')
+      .trimEnd();
+  };
+  /** Its own first. */
+  const lines = (): readonly HistoryLine[] => {
     cached(folder, [commit], ['has its whole past'], hasAll);
-    return beginningOf(folder, commit, prefix, env);
+    return cached(folder, [commit], ['lines', start], () => continuedLines(folder, commit, prefix, env));
   };
-  /** The files that the beginning brought below a path; no later log lists them. */
-  const brought = (path: string): string[] => {
-    const beginning = begun();
-    return beginning === undefined ? [] : [...filesIn(folder, beginning, [start + path]).keys()];
-  };
+  /** The files that the beginning of a history brought below a path; no later log lists them. */
+  const brought = ({ beginning }: HistoryLine, path: string): string[] =>
+    beginning === undefined ? [] : [...filesIn(folder, beginning, [start + path]).keys()];
   const hasAll = (): true => {
     const isShallow = known.isShallow ?? gitText(folder, ['rev-parse', '--is-shallow-repository']) === 'true';
     if (!isShallow) return true;
@@ -56,7 +55,8 @@ export function pastOf(
     );
   };
   /** The files that were ever added below a path. */
-  const addedIn = (path: string): string[] => [...ask(path, ADDED).split('\0'), ...brought(path)];
+  const addedIn = (path: string): string[] =>
+    lines().flatMap((line) => [...logOf(line, path, ADDED).split('\0'), ...brought(line, path)]);
   const asked = new Set<string>();
   const found = new Map<string, Used>();
   const usedBy = (miniapp: string): Used | undefined => {
@@ -77,7 +77,8 @@ export function pastOf(
       const file = pathOf.version(miniapp, version);
       const seconds = ask(file, ['--first-parent', '-1', '-s', '--format=%ct']);
       if (seconds !== '') return timeOf(seconds);
-      return brought(file).length > 0 ? committedAt(folder, begun()!) : undefined;
+      const [own] = lines();
+      return brought(own!, file).length > 0 ? committedAt(folder, own!.beginning!) : undefined;
     },
   };
 }
@@ -110,10 +111,41 @@ function use(used: Map<string, Set<string>>, path: string): void {
 /** The files that were ever added on any branch before a commit; each branch is listed once, in the order of the first parents. */
 export type AddedFiles = (commit: string) => readonly string[];
 
-/** The additions in the history of a tip, by two processes. */
+/** The additions in the history of a tip, by two processes for it and each history that its beginning continues, which are before all of it. */
 export function addedBefore(folder: string, tip: string, prefix: string): AddedFiles {
+  const [own, ...continued] = continuedLines(folder, tip, prefix, {});
+  let before = continued.flatMap((line) => {
+    const { added, brought } = addedAlong(folder, line, prefix);
+    return [...brought, ...added.values()].flat();
+  });
+  const { parents, added } = addedAlong(folder, own!, prefix);
+  const seen = new Set<string>();
+  return (commit) => {
+    const found = before;
+    before = [];
+    // What a merge brings by its other lines is not before it.
+    const open = (parents.get(commit) ?? []).slice(0, 1);
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      found.push(...(added.get(next) ?? []));
+      open.push(...(parents.get(next) ?? []));
+    }
+    return found;
+  };
+}
+
+interface AddedAlong {
+  /** Of each commit of a history, without what its beginning has. */
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  /** The files that each of them added. */
+  readonly added: ReadonlyMap<string, readonly string[]>;
+  /** The files that the beginning brought. */
+  readonly brought: readonly string[];
+}
+
+function addedAlong(folder: string, { tip, beginning }: HistoryLine, prefix: string): AddedAlong {
   const start = inRepository(prefix);
-  const beginning = beginningOf(folder, tip, prefix);
   const range = beginning === undefined ? [tip] : [tip, `^${beginning}`];
   const lines = gitText(folder, ['rev-list', '--parents', ...range]).split('\n');
   const parents = new Map(lines.map((line) => [line.split(' ')[0]!, line.split(' ').slice(1)]));
@@ -128,19 +160,8 @@ export function addedBefore(folder: string, tip: string, prefix: string): AddedF
     if (isId(word)) added.set(word, (own = []));
     else if (word.startsWith(start)) own.push(word.slice(start.length));
   }
-  const seen = new Set<string>();
-  return (commit) => {
-    const found: string[] = [];
-    // What a merge brings by its other lines is not before it.
-    const open = (parents.get(commit) ?? []).slice(0, 1);
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      found.push(...(added.get(next) ?? []));
-      open.push(...(parents.get(next) ?? []));
-    }
-    return found;
-  };
+  const brought = beginning === undefined ? [] : [...filesIn(folder, beginning, [start + MINIAPPS]).keys()];
+  return { parents, added, brought: brought.map((path) => path.slice(start.length)) };
 }
 
 /** A history that grows while commits are replayed, so that a thousand commits need no further process. */

@@ -18,15 +18,16 @@ interface GraphCommit extends BranchStatement {
 
 /**
  * By the id of the merge. `first`: the commit that the history begins with, one of the first parents of `tip`; what it brought itself follows
- * it. One Git process.
+ * it. `continued`: the first commits of histories that it continues, by id: what follows one of these follows it. One Git process.
  */
 export function mergedLines(
   folder: string,
   first: { readonly id: string; readonly parents: readonly string[] },
   tip: string,
+  continued: readonly string[] = [],
 ): Map<string, MergedLine> {
   const graph = graphOf(folder, first.parents[0], tip);
-  const following = followersOf(graph, first.id);
+  const following = followersOf(graph, [first.id, ...continued]);
   const line: string[] = [];
   for (let id: string | undefined = tip; id !== undefined && graph.has(id); id = graph.get(id)!.parents[0])
     line.push(id);
@@ -69,9 +70,9 @@ function graphOf(folder: string, without: string | undefined, tip: string): Map<
   return new Map(commits);
 }
 
-/** The first commit and all that come after it. */
-function followersOf(graph: ReadonlyMap<string, GraphCommit>, first: string): Set<string> {
-  const following = new Set([first]);
+/** These commits and all that come after one of them. */
+function followersOf(graph: ReadonlyMap<string, GraphCommit>, firsts: readonly string[]): Set<string> {
+  const following = new Set(firsts);
   for (const [id, { parents }] of graph) if (parents.some((parent) => following.has(parent))) following.add(id);
   return following;
 }
