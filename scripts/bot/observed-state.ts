@@ -40,19 +40,8 @@ export function observedState(
 /** Applies an executed action to the state. Returns false when the action does not determine the new state. */
 export function fold(seen: ObservedState, action: Action, done: ActionResult): boolean {
   switch (action.kind) {
-    case 'open-pull': {
-      if (!done.pull) return false;
-      const { number } = done.pull;
-      seen.open.set(number, { ...done.pull, statuses: [] });
-      seen.pulls.set(number, {
-        ...done.pull,
-        reviews: [],
-        comments: [],
-        statuses: [],
-        mayBePushed: false,
-      });
-      return true;
-    }
+    case 'open-pull':
+      return foldOpened(seen, done);
     case 'push':
     case 'restart':
     case 'update-branch': {
@@ -91,16 +80,8 @@ export function fold(seen: ObservedState, action: Action, done: ActionResult): b
     }
     case 'delete-branch':
       return true;
-    case 'set-status': {
-      const { status } = action;
-      const { by = null } = done;
-      const others = (statuses: PullRequestDetails['statuses'] = []) =>
-        statuses.filter(({ context }) => context !== status.context);
-      for (const { number, head } of [...seen.open.values()])
-        if (head.sha === action.sha)
-          change(seen, number, ({ statuses }) => ({ statuses: [{ ...status, by }, ...others(statuses)] }));
-      return true;
-    }
+    case 'set-status':
+      return foldStatus(seen, action, done);
     case 'comment':
     case 'edit-comment':
     case 'delete-comment':
@@ -116,6 +97,27 @@ export function fold(seen: ObservedState, action: Action, done: ActionResult): b
     default:
       return false;
   }
+}
+
+function foldOpened(seen: ObservedState, { pull }: ActionResult): boolean {
+  if (!pull) return false;
+  seen.open.set(pull.number, { ...pull, statuses: [] });
+  seen.pulls.set(pull.number, { ...pull, reviews: [], comments: [], statuses: [], mayBePushed: false });
+  return true;
+}
+
+/** A status is a commit's: every pull request with that head has it. */
+function foldStatus(
+  seen: ObservedState,
+  { status, sha }: Extract<Action, { kind: 'set-status' }>,
+  { by = null }: ActionResult,
+): boolean {
+  const others = (statuses: PullRequestDetails['statuses'] = []) =>
+    statuses.filter(({ context }) => context !== status.context);
+  for (const { number, head } of [...seen.open.values()])
+    if (head.sha === sha)
+      change(seen, number, ({ statuses }) => ({ statuses: [{ ...status, by }, ...others(statuses)] }));
+  return true;
 }
 
 type ObservedPullRequest = Pick<PullRequestDetails, 'title' | 'body' | 'labels' | 'asked' | 'head' | 'statuses'>;

@@ -11,6 +11,9 @@ import { oneLine, shortened } from '../../github/one-line.ts';
 import { transitionBranch } from '../branch-names.ts';
 import { openPulls } from '../../github/pull-requests.ts';
 import { readerOf } from '../../github/reader.ts';
+import type { GitHubReader } from '../../github/client.ts';
+import type { Workspace } from '../../core/model.ts';
+import type { Action } from '../types.ts';
 import type { ReconcileOptions } from '../reconcile-context.ts';
 import { observedState } from '../observed-state.ts';
 import { takeSnapshot } from '../snapshot.ts';
@@ -36,16 +39,38 @@ const ACCOUNT_IN_RUN_NAME =
 /** The outcome: the number of the pull request, a refusal of the command, or nothing to do. */
 export async function proposeTransition(
   options: ReconcileOptions,
-  { run, form }: DispatchRequest,
+  request: DispatchRequest,
   commandLine: CommandLine,
 ): Promise<{ number: number } | 'refused' | 'nothing'> {
-  const { client, writer, repository, path, log, sleep } = options;
+  const { client, repository, path, log } = options;
+  const { run, form } = request;
   const words = wordsOf(form);
   const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
   const reader = readerOf(client, repository, log);
   const seen = observedState(await reader.overview([]));
   const { branch } = seen;
   const { snapshot } = await takeSnapshot(options, { reader, seen, prefix });
+  const started = await startedRun(options, request, branch);
+  const actor = actorOf(started, form, snapshot.given.workspace);
+  const tip = { path, commit: snapshot.tip, prefix };
+  const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
+  if (files === undefined) return 'refused';
+  if (files.length === 0) return 'nothing';
+  const title = titleOf(started);
+  return openTransition(options, branch, {
+    ...{ kind: 'open-pull', branch: transitionBranch.name(run), from: snapshot.tip, files, message: title, title },
+    ...{ body: `On behalf of ${actor}, who started ${started.html_url}.`, reviewers: [] },
+  });
+}
+
+type StartedRun = Awaited<ReturnType<GitHubReader['rest']['actions']['getWorkflowRun']>>['data'];
+
+/** The run as GitHub knows it. Throws where it is none of the form's workflow, or its name is not all that the form says. */
+async function startedRun(
+  { client, repository }: ReconcileOptions,
+  { run, form }: DispatchRequest,
+  branch: string,
+): Promise<StartedRun> {
   const { data: started } = await ask(`read the run ${run}`, () =>
     client.rest.actions.getWorkflowRun({ ...repository, run_id: run }),
   );
@@ -57,50 +82,45 @@ export async function proposeTransition(
     throw new UsageError(`${form.transition} takes no version; leave that field empty`);
   if (named && started.display_title.trim() !== runNameOf(form))
     throw new EnvironmentError(
-      `GitHub calls run ${run} "${shortened(oneLine(withoutArguments(started.display_title)), 200)}", which is not all that the form says: use the command line`,
+      `GitHub calls run ${run} "${titleOf(started)}", which is not all that the form says: use the command line`,
     );
-  const by = started.triggering_actor ?? started.actor;
+  return started;
+}
+
+const titleOf = ({ display_title }: StartedRun): string => shortened(oneLine(withoutArguments(display_title)), 200);
+
+/** Who started it. Only people of people/ may ask; the command line would take any other name for an unknown login. */
+function actorOf({ triggering_actor, actor: first }: StartedRun, form: TransitionForm, workspace: Workspace): string {
+  const by = triggering_actor ?? first;
   const account = by ? { id: by.id, login: by.login } : null;
-  // Only people of people/ may ask; the command line would take any other name for an unknown login.
-  const actor = personOf(account, snapshot.given.workspace);
+  const actor = personOf(account, workspace);
   if (actor === undefined)
     throw new EnvironmentError(
       `${unlistedAccountName(account)} is not in people/, so nothing can be done on their behalf`,
     );
-  if (snapshot.given.workspace.platform.accounts === 'digest' && seemsToNameAccount(form.arguments))
+  if (workspace.platform.accounts === 'digest' && seemsToNameAccount(form.arguments))
     throw new UsageError(ACCOUNT_IN_RUN_NAME);
-  const tip = { path, commit: snapshot.tip, prefix };
-  const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
-  if (files === undefined) return 'refused';
-  if (files.length === 0) return 'nothing';
-  const title = shortened(oneLine(withoutArguments(started.display_title)), 200);
-  const head = transitionBranch.name(run);
+  return actor;
+}
+
+/** Opens the pull request, or finds the one that the same run opened before; a dry run says that it would. */
+async function openTransition(
+  { client, writer, repository, path, log, sleep }: ReconcileOptions,
+  branch: string,
+  action: Extract<Action, { kind: 'open-pull' }>,
+): Promise<{ number: number } | 'nothing'> {
   if (writer === undefined) {
-    log(`would open a pull request from ${head}: ${title}`);
+    log(`would open a pull request from ${action.branch}: ${action.title}`);
     return 'nothing';
   }
-  const execution: ExecutionContext = {
-    client: writer,
-    repository,
-    branch,
-    treeOf: (commit) => treeIfHere(path, commit),
-    log,
-    sleep,
-  };
-  const body = `On behalf of ${actor}, who started ${started.html_url}.`;
-  const done = await executeAction(execution, {
-    kind: 'open-pull',
-    branch: head,
-    from: snapshot.tip,
-    files,
-    message: title,
-    title,
-    body,
-    reviewers: [],
-  });
+  const treeOf = (commit: string) => treeIfHere(path, commit);
+  const execution: ExecutionContext = { client: writer, repository, branch, treeOf, log, sleep };
+  const done = await executeAction(execution, action);
   if (done.pull) return { number: done.pull.number };
   // A run that is started again finds what it made before.
-  const known = (await openPulls(client, repository)).find((pull) => pull.head.isOwn && pull.head.ref === head);
+  const known = (await openPulls(client, repository)).find(
+    (pull) => pull.head.isOwn && pull.head.ref === action.branch,
+  );
   if (known) return { number: known.number };
   throw new EnvironmentError(`the pull request could not be opened: ${done.moved ?? 'nobody says why'}`);
 }

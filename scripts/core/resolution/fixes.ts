@@ -12,7 +12,7 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
   const app = workspace.apps.get(query.app);
   const { miniapp: id, region } = query;
   const base: Args = { miniapp: id, app: query.app, region };
-  const fix = (fixCode: FixCode, command: string, args: Args = {}): Fix => ({
+  const fix: MakeFix = (fixCode, command, args = {}) => ({
     code: fixCode,
     args: { ...base, ...args },
     command: toolCommand(command),
@@ -33,13 +33,8 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
           apps: [...workspace.apps.keys()].join(', '),
         }),
       ];
-    case 'unknown-region': {
-      const regions = app?.regions.join(', ') ?? '';
-      const find = fix('find-region', `resolve ${id} --app ${query.app} --region REGION`, { regions });
-      // An app serves only regions that the platform has.
-      const isServable = workspace.platform.regions === undefined || Object.hasOwn(workspace.platform.regions, region);
-      return isServable ? [find, fix('serve-region', `app edit ${query.app} --add-region ${region}`)] : [find];
-    }
+    case 'unknown-region':
+      return towardsRegion(workspace, query, fix);
     case 'unknown-app-version': {
       const versions = app?.runtimes?.map(({ appVersion }) => appVersion) ?? [];
       return [
@@ -58,36 +53,64 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
       return [whitelist, ...towardsOnline(miniapp, fix)];
     case 'no-online-version':
       return towardsOnline(miniapp, fix);
-    case 'no-experience-version': {
-      const [candidate] = miniapp ? newestFirst(Object.values(candidatesOf(miniapp))) : [];
-      const experience = candidate
-        ? [fix('set-experience', `experience set ${id} ${candidate}`, { version: candidate })]
-        : [];
-      return [...experience, ...towardsOnline(miniapp, fix)];
-    }
+    case 'no-experience-version':
+      return [...towardsExperience(miniapp, fix), ...towardsOnline(miniapp, fix)];
     case 'service-disabled':
       return [fix('enable', `enable ${id}`)];
-    case 'host-incompatible': {
-      const needed = miniapp?.versions.get(opened ?? '');
-      const runtimes = app?.runtimes ?? [];
-      const runtime = runtimes.find(({ appVersion }) => appVersion === query.appVersion);
-      const args = { version: opened ?? '', ...lackArgs(needed && runtime ? lacksOf(needed, runtime) : []) };
-      const lowest = lowestFitting(needed, runtimes);
-      const again = `${asked(query)} --app-version ${lowest}`;
-      const upload = uploadWords(id);
-      return [
-        ...(lowest === undefined ? [] : [fix('update-app', again, { ...args, lowest })]),
-        fix(lowest === undefined ? 'upload-lower-none' : 'upload-lower', upload, args),
-      ];
-    }
-    case 'page-not-found': {
-      const page = query.page ?? '';
-      const [first] = miniapp?.versions.get(opened ?? '')?.pages ?? [];
-      const upload = fix('upload-page', uploadWords(id), { page });
-      const again = `${asked(query)}${option('app-version', query.appVersion)} --page ${first}`;
-      return first ? [fix('other-page', again, { page: first }), upload] : [upload];
-    }
+    case 'host-incompatible':
+      return towardsFitting(workspace, query, opened, fix);
+    case 'page-not-found':
+      return towardsPage(miniapp, query, opened, fix);
   }
+}
+
+type MakeFix = (code: FixCode, command: string, args?: Args) => Fix;
+
+function towardsRegion({ apps, platform }: ResolutionWorkspace, query: Query, fix: MakeFix): Fix[] {
+  const { miniapp, app, region } = query;
+  const regions = apps.get(app)?.regions.join(', ') ?? '';
+  const find = fix('find-region', `resolve ${miniapp} --app ${app} --region REGION`, { regions });
+  // An app serves only regions that the platform has.
+  const isServable = platform.regions === undefined || Object.hasOwn(platform.regions, region);
+  return isServable ? [find, fix('serve-region', `app edit ${app} --add-region ${region}`)] : [find];
+}
+
+/** An app that fits the version, or a version that fits the app. */
+function towardsFitting(
+  { miniapps, apps }: ResolutionWorkspace,
+  query: Query,
+  opened: string | undefined,
+  fix: MakeFix,
+): Fix[] {
+  const needed = miniapps.get(query.miniapp)?.versions.get(opened ?? '');
+  const runtimes = apps.get(query.app)?.runtimes ?? [];
+  const runtime = runtimes.find(({ appVersion }) => appVersion === query.appVersion);
+  const args = { version: opened ?? '', ...lackArgs(needed && runtime ? lacksOf(needed, runtime) : []) };
+  const lowest = lowestFitting(needed, runtimes);
+  const upload = uploadWords(query.miniapp);
+  if (lowest === undefined) return [fix('upload-lower-none', upload, args)];
+  const again = `${asked(query)} --app-version ${lowest}`;
+  return [fix('update-app', again, { ...args, lowest }), fix('upload-lower', upload, args)];
+}
+
+/** A page that the version has, or a version that has the page. */
+function towardsPage(
+  miniapp: ResolutionMiniapp | undefined,
+  query: Query,
+  opened: string | undefined,
+  fix: MakeFix,
+): Fix[] {
+  const [first] = miniapp?.versions.get(opened ?? '')?.pages ?? [];
+  const upload = fix('upload-page', uploadWords(query.miniapp), { page: query.page ?? '' });
+  const again = `${asked(query)}${option('app-version', query.appVersion)} --page ${first}`;
+  return first ? [fix('other-page', again, { page: first }), upload] : [upload];
+}
+
+/** The newest version that was never online, tried by whitelisted accounts. */
+function towardsExperience(miniapp: ResolutionMiniapp | undefined, fix: MakeFix): Fix[] {
+  const [candidate] = miniapp ? newestFirst(Object.values(candidatesOf(miniapp))) : [];
+  if (!miniapp || !candidate) return [];
+  return [fix('set-experience', `experience set ${miniapp.id} ${candidate}`, { version: candidate })];
 }
 
 /** What a miniapp answers with that has nothing to open. */
@@ -107,10 +130,7 @@ const asked = ({ miniapp, app, region, account, device, entry }: Query): string 
   `resolve ${miniapp} --app ${app} --region ${region}${option('account', account)}${option('device', device)} --entry ${entry}`;
 
 /** The next step on the way of the version that is nearest to users to being online. */
-function towardsOnline(
-  miniapp: ResolutionMiniapp | undefined,
-  fix: (code: FixCode, command: string, args?: Args) => Fix,
-): Fix[] {
+function towardsOnline(miniapp: ResolutionMiniapp | undefined, fix: MakeFix): Fix[] {
   const step = miniapp && stepTowardsUsers(miniapp);
   if (!step) return [];
   const { kind, version } = step;
