@@ -21,6 +21,7 @@ import {
   words,
   type Command,
   type Input,
+  type Io,
 } from '../cli/frame/command.ts';
 import { unknownMiniapp } from '../cli/input/unknown-miniapp.ts';
 import { configFolder, resolvableConfig } from '../cli/config/load-config.ts';
@@ -62,65 +63,122 @@ export const qr: Command = {
     const { workspace } = checked;
     const miniapp = workspace.miniapps.get(id);
     if (!miniapp) throw new UsageError(unknownMiniapp(id));
-    const app = appOf(workspace, text(input, 'app'));
-    const device = text(input, 'device');
-    const paint = painter(io.isColoured);
-    if (miniapp.basics.type === 'panel' && entry === 'experience' && !device) {
-      const { message, cause } = messages.en.outcomes['device-required'];
-      const fix = [
-        {
-          text: 'Carry a device id, real or virtual',
-          command: toolCommand(`qr ${id} --entry experience --device DEVICE`),
-        },
-      ];
-      if (isJson(input)) printJson(io, { ok: false, code: 'device-required', message, fix });
-      else io.stdout(`${paint('red', 'device-required')}: ${message}. ${cause}\n  ${fix[0]!.command}\n`);
-      return EXIT.no;
-    }
-    const version = codeVersion(miniapp.release, entry);
-    const page = text(input, 'page');
-    const link = { scheme: app.scheme, miniapp: id, version, page, device, group: text(input, 'group'), query };
-    const url = linkFor(workspace.platform.link, entry, link);
+    const code: QrTarget = {
+      ...{ miniapp, entry, app: appOf(workspace, text(input, 'app')), version: codeVersion(miniapp.release, entry) },
+      ...{ page: text(input, 'page'), device: text(input, 'device'), group: text(input, 'group'), query },
+    };
+    if (miniapp.basics.type === 'panel' && entry === 'experience' && !code.device) return deviceRequired(id, input, io);
+    const url = urlOf(workspace, code);
     const out = text(input, 'out');
     const file = out === undefined ? undefined : outputPlace(out, configFolder(input, io).path, io);
     const drawn = await draw(url, file, io.isColoured);
     if (file !== undefined) saveOutput(file, out!, drawn);
-    const now = nowOf(input, io);
-    const closed = closedRegions(workspace, app, { miniapp: id, entry, page, device, now });
-    const isForNobody =
-      entry === 'experience' &&
-      version === miniapp.release.experience?.version &&
-      !miniapp.whitelist.some((row) => row.app === app.id && isLive(row.expires, now));
-    const open = app.regions.find((region) => !closed.some((one) => one.region === region));
-    const asked = { miniapp: id, app: app.id, region: open ?? '', entry, page, device, now };
-    const unfit = open === undefined ? [] : unfitVersions(workspace, app, asked);
-    const pages = listedPages(miniapp);
-    const path = splitPage(page ?? '').path;
-    const isPageListed = path === '' || pages.length === 0 || pages.includes(path);
-    if (isJson(input)) {
-      const code = { miniapp: id, app: app.id, entry, version: version ?? null, url, out: out ?? null };
-      printJson(io, {
-        ok: true,
-        ...code,
-        closed,
-        isForNobody,
-        isPageListed,
-        incompatible: unfit.map(({ appVersion }) => appVersion),
-      });
-      return EXIT.fine;
+    const reach = reachOf(workspace, code, nowOf(input, io));
+    if (isJson(input)) printJson(io, answerOf(code, reach, { url, out }));
+    else {
+      io.stderr(reachText(code, reach));
+      io.stdout(out === undefined ? `${drawn}\n${safe(url)}\n` : `${out}: ${safe(url)}\n`);
     }
-    const where = { app: app.id, entry, page, device };
-    io.stderr(closedText(closed, app, id, where));
-    if (!isPageListed) io.stderr(`No version of ${id} lists the page ${safe(path)}. ${safe(nearest(path, pages))}\n`);
-    io.stderr(unfitText(unfit, id, { ...where, region: open }));
-    if (isForNobody && closed.length < app.regions.length)
-      io.stderr(
-        `Nobody is whitelisted in ${app.id}, so it opens the experience version for nobody\n  next: npx miniapp whitelist add ${id} ACCOUNT --app ${app.id}\n`,
-      );
-    io.stdout(out === undefined ? `${drawn}\n${safe(url)}\n` : `${out}: ${safe(url)}\n`);
     return EXIT.fine;
   },
 };
+
+/** What a code is to open. */
+interface QrTarget {
+  readonly miniapp: Miniapp;
+  readonly app: App;
+  readonly entry: Entry;
+  readonly version: string | undefined;
+  readonly page: string | undefined;
+  readonly device: string | undefined;
+  readonly group: string | undefined;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** For whom a code opens what it is meant to. */
+interface QrReach {
+  readonly closed: readonly ClosedRegion[];
+  /** Whether nobody is whitelisted for what it opens. */
+  readonly isForNobody: boolean;
+  readonly isPageListed: boolean;
+  /** The pages that are listed. */
+  readonly pages: readonly string[];
+  /** A region in which it opens. */
+  readonly open: string | undefined;
+  readonly unfit: readonly Runtime[];
+}
+
+/** An experience code of a panel opens nothing without a device. */
+function deviceRequired(id: string, input: Input, io: Io): number {
+  const { message, cause } = messages.en.outcomes['device-required'];
+  const command = toolCommand(`qr ${id} --entry experience --device DEVICE`);
+  const fix = [{ text: 'Carry a device id, real or virtual', command }];
+  if (isJson(input)) printJson(io, { ok: false, code: 'device-required', message, fix });
+  else io.stdout(`${painter(io.isColoured)('red', 'device-required')}: ${message}. ${cause}\n  ${command}\n`);
+  return EXIT.no;
+}
+
+const urlOf = ({ platform }: Workspace, { app, miniapp, entry, ...what }: QrTarget): string => {
+  const { version, page, device, group, query } = what;
+  return linkFor(platform.link, entry, {
+    scheme: app.scheme,
+    miniapp: miniapp.id,
+    version,
+    page,
+    device,
+    group,
+    query,
+  });
+};
+
+/** The part of a page before its query, which is what versions list. */
+const pathOfPage = ({ page }: QrTarget): string => splitPage(page ?? '').path;
+
+function reachOf(workspace: Workspace, code: QrTarget, now: number): QrReach {
+  const { miniapp, app, entry, version, page, device } = code;
+  const closed = closedRegions(workspace, app, { miniapp: miniapp.id, entry, page, device, now });
+  const open = app.regions.find((region) => !closed.some((one) => one.region === region));
+  const asked = { miniapp: miniapp.id, app: app.id, region: open ?? '', entry, page, device, now };
+  const pages = listedPages(miniapp);
+  const path = pathOfPage(code);
+  return {
+    closed,
+    isForNobody:
+      entry === 'experience' &&
+      version === miniapp.release.experience?.version &&
+      !miniapp.whitelist.some((row) => row.app === app.id && isLive(row.expires, now)),
+    isPageListed: path === '' || pages.length === 0 || pages.includes(path),
+    pages,
+    open,
+    unfit: open === undefined ? [] : unfitVersions(workspace, app, asked),
+  };
+}
+
+const answerOf = (
+  { miniapp, app, entry, version }: QrTarget,
+  { closed, isForNobody, isPageListed, unfit }: QrReach,
+  { url, out }: { readonly url: string; readonly out: string | undefined },
+) => ({
+  ok: true,
+  ...{ miniapp: miniapp.id, app: app.id, entry, version: version ?? null, url, out: out ?? null },
+  ...{ closed, isForNobody, isPageListed, incompatible: unfit.map(({ appVersion }) => appVersion) },
+});
+
+/** For whom it opens nothing, and what to do; empty where it opens for everybody whom it is meant for. */
+function reachText(code: QrTarget, { closed, isForNobody, isPageListed, pages, open, unfit }: QrReach): string {
+  const { miniapp, app, entry, page, device } = code;
+  const { id } = miniapp;
+  const where = { app: app.id, entry, page, device };
+  const path = pathOfPage(code);
+  return [
+    closedText(closed, app, id, where),
+    isPageListed ? '' : `No version of ${id} lists the page ${safe(path)}. ${safe(nearest(path, pages))}\n`,
+    unfitText(unfit, id, { ...where, region: open }),
+    isForNobody && closed.length < app.regions.length
+      ? `Nobody is whitelisted in ${app.id}, so it opens the experience version for nobody\n  next: npx miniapp whitelist add ${id} ACCOUNT --app ${app.id}\n`
+      : '',
+  ].join('');
+}
 
 /** The pages of all versions; none where one of them does not say which it has. */
 function listedPages({ versions }: Miniapp): string[] {

@@ -33,20 +33,12 @@ import { no, versionIn, type PackageCall } from './call.ts';
  * those that the version records. Throws UsageError for wrong words.
  */
 export async function push(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
-  const { path, input, io } = call;
-  const isFromHere = input.positionals.length === 2;
-  const [, version = '', folder] = words(input, 'ID', 'VERSION', ...(isFromHere ? [] : ['DIR']));
-  const { package: recorded } = versionIn(miniapp!, version);
-  const id = { miniapp: miniapp!.id, version };
-  const isOnlyHere = input.values['no-push'] === true;
-  if (isFromHere && isOnlyHere) throw new UsageError('DIR is missing: without it, what this clone keeps is pushed');
-  if (folder !== undefined && !statSync(resolve(io.cwd, folder), { throwIfNoEntry: false }))
-    throw new UsageError(`there is no folder ${folder}`);
+  const { id, recorded, folder } = pushedVersion(call, miniapp!);
   if (!recorded)
     return no(
       call,
       id,
-      `the file of ${version} records no package, so nothing says which bytes are its own: upload them under a new number`,
+      `the file of ${id.version} records no package, so nothing says which bytes are its own: upload them under a new number`,
     );
   const given = folder === undefined ? await keptHere(call, id, recorded) : filesOf(call, id, recorded, folder);
   if (given === undefined) return EXIT.no;
@@ -56,49 +48,67 @@ export async function push(call: PackageCall, miniapp: Miniapp | undefined): Pro
     return no(
       call,
       id,
-      `the default branch records other bytes for ${version} (${fixed.slice(0, 12)}…), and they are fixed there: git fetch, and bring this branch up to date with it, or upload these under a new number`,
+      `the default branch records other bytes for ${id.version} (${fixed.slice(0, 12)}…), and they are fixed there: git fetch, and bring this branch up to date with it, or upload these under a new number`,
     );
   const bytes = { files: given.files, content: given.content, sha256: recorded.sha256 };
-  const inRegistry = isOnlyHere ? undefined : await putInRegistry(call, id, bytes, fixed !== undefined);
-  if (inRegistry && 'ref' in inRegistry) {
-    const { ref, outcome } = inRegistry;
-    if (outcome === 'other')
-      return no(
-        call,
-        id,
-        `${ref} holds other bytes, and the default branch does not record these for ${version}: bring the version's file there first (and git fetch), or upload them under a new number`,
-      );
-    if (isJson(input)) printJson(io, { ok: true, ...id, stored: { store: 'oci', ref }, pushed: null });
-    else io.stdout(`stored as ${safe(ref)}\n`);
-    return EXIT.fine;
-  }
-  const keeper = async () => ({
-    author: identityOf(path) ?? NOBODY,
-    now: io.now,
-    ...(await followed(path, call.workspace, id, io)),
-  });
-  const { branch, isFirst } = isFromHere
-    ? { branch: packageBranch.name(id), isFirst: false }
-    : keepHere(path, id, bytes, await keeper());
-  const stored = { store: 'git', ref: branch };
-  const found: PushOutcome = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
-  const { pushed } = found;
-  const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes, ...(isFirst ? [READERS] : [])];
-  if (isJson(input))
-    printJson(io, {
-      ok: true,
-      ...id,
-      stored,
-      pushed: pushed ?? null,
-      ...defined({ notes: notes.length > 0 ? notes : undefined }),
-    });
-  else {
-    const where = pushed
-      ? [`pushed to ${pushed.repository} as ${pushed.branch}: ${takenFrom(call, pushed.branch === branch)}`]
-      : [];
-    io.stdout([`stored in the branch ${branch}`, ...where, ...notes].map((line) => `${safe(line)}\n`).join(''));
-  }
+  const inRegistry = isOnlyHere(call) ? undefined : await putInRegistry(call, id, bytes, fixed !== undefined);
+  if (inRegistry && 'ref' in inRegistry) return tellRegistry(call, id, inRegistry);
+  const kept = folder === undefined ? { branch: packageBranch.name(id), isFirst: false } : await keep(call, id, bytes);
+  const found: PushOutcome = isOnlyHere(call) ? { notes: [] } : await pushedTo(call, id);
+  const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes, ...(kept.isFirst ? [READERS] : [])];
+  tellBranch(call, id, { branch: kept.branch, pushed: found.pushed, notes });
   return EXIT.fine;
+}
+
+/** Whether the bytes are kept in this clone and pushed nowhere. */
+const isOnlyHere = ({ input }: PackageCall): boolean => input.values['no-push'] === true;
+
+/** What the words name: a version with what its file records, and a folder unless the bytes are those that this clone keeps. */
+function pushedVersion(call: PackageCall, miniapp: Miniapp) {
+  const { input, io } = call;
+  const isFromHere = input.positionals.length === 2;
+  const [, version = '', folder] = words(input, 'ID', 'VERSION', ...(isFromHere ? [] : ['DIR']));
+  const { package: recorded } = versionIn(miniapp, version);
+  if (isFromHere && isOnlyHere(call))
+    throw new UsageError('DIR is missing: without it, what this clone keeps is pushed');
+  if (folder !== undefined && !statSync(resolve(io.cwd, folder), { throwIfNoEntry: false }))
+    throw new UsageError(`there is no folder ${folder}`);
+  return { id: { miniapp: miniapp.id, version }, recorded, folder };
+}
+
+function tellRegistry(call: PackageCall, id: VersionId, { ref, outcome }: PutOutcome): number {
+  const { input, io } = call;
+  if (outcome === 'other')
+    return no(
+      call,
+      id,
+      `${ref} holds other bytes, and the default branch does not record these for ${id.version}: bring the version's file there first (and git fetch), or upload them under a new number`,
+    );
+  if (isJson(input)) printJson(io, { ok: true, ...id, stored: { store: 'oci', ref }, pushed: null });
+  else io.stdout(`stored as ${safe(ref)}\n`);
+  return EXIT.fine;
+}
+
+async function keep({ path, workspace, io }: PackageCall, id: VersionId, bytes: Bytes) {
+  const follows = await followed(path, workspace, id, io);
+  return keepHere(path, id, bytes, { author: identityOf(path) ?? NOBODY, now: io.now, ...follows });
+}
+
+function tellBranch(
+  call: PackageCall,
+  id: VersionId,
+  { branch, pushed, notes }: { branch: string; pushed: PushOutcome['pushed']; notes: readonly string[] },
+): void {
+  const { input, io } = call;
+  if (isJson(input)) {
+    const more = defined({ notes: notes.length > 0 ? notes : undefined });
+    printJson(io, { ok: true, ...id, stored: { store: 'git', ref: branch }, pushed: pushed ?? null, ...more });
+    return;
+  }
+  const where = pushed
+    ? [`pushed to ${pushed.repository} as ${pushed.branch}: ${takenFrom(call, pushed.branch === branch)}`]
+    : [];
+  io.stdout([`stored in the branch ${branch}`, ...where, ...notes].map((line) => `${safe(line)}\n`).join(''));
 }
 
 /** The bytes of a folder, a sentence where they are others, or undefined where they cannot be taken, which is printed. */
