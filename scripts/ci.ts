@@ -37,7 +37,8 @@ const CONFIG = 'config';
 export const VERBS: Readonly<Record<string, (at: RunEnvironment) => Promise<number>>> = {
   check: (at) => reconciled(at, eventTarget(value(at, 'GITHUB_EVENT_NAME'), payload(at))),
   // Whoever starts it by hand wants everything to be looked at.
-  reconcile: (at) => reconciled(at, { numbers: [], heads: [] }, at.env['GITHUB_EVENT_NAME'] !== 'workflow_dispatch'),
+  reconcile: (at) =>
+    reconciled(at, { numbers: [], heads: [] }, { isPeriodic: at.env['GITHUB_EVENT_NAME'] !== 'workflow_dispatch' }),
   transition: transitionAsked,
   publishable: isPublishable,
   audit: (at) => audited(at),
@@ -145,7 +146,7 @@ async function clientsOf(
   return { client, writer: client };
 }
 
-async function reconciled(at: RunEnvironment, hint: EventTarget, isPeriodic = false): Promise<number> {
+async function reconciled(at: RunEnvironment, hint: EventTarget, { isPeriodic = false } = {}): Promise<number> {
   const options = { ...(await optionsOf(at, hint)), isPeriodic };
   const { reconcile } = await import('./bot/reconcile.ts');
   const { logLines, summaryOf } = await import('./bot/feedback/job-summary.ts');

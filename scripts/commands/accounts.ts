@@ -48,7 +48,7 @@ const migrate = editingCommand({
         if (!isSet && named.length > 0) throw new UsageError('--miniapp is for a platform that keeps digests already');
         key ??= isSet
           ? neededKey(path, io, platform.accountsKey)
-          : beginningKey(path, io, input.values['dry-run'] === true);
+          : beginningKey(path, io, { isDry: input.values['dry-run'] === true });
         const made = key;
         const chosen = [...miniapps.values()].filter(({ id }) => named.length === 0 || named.includes(id));
         return toDigests(given, chosen, (account) => digestOf(account, made), isSet ? undefined : keyId(made));

@@ -151,7 +151,7 @@ async function storeState(path: string, io: Io, { platform }: Workspace): Promis
   const { miniapps } = loadWorkingTree(path, { kinds: new Set(['version']) }).workspace;
   const stores = packageStores(path, platform, io);
   try {
-    const { packages, unasked } = await statusesOf(versionsOf(miniapps.values()), stores, false);
+    const { packages, unasked } = await statusesOf(versionsOf(miniapps.values()), stores, { isProven: false });
     const count = (status: string) => packages.filter((one) => one.status === status).length;
     return {
       where: stores.store?.where ?? stores.here.where,

@@ -44,7 +44,7 @@ export async function packagesShown({
   const stores = isAsked ? packageStores(path, workspace.platform, io) : undefined;
   try {
     const known = stores ?? { here };
-    const found = await statusesOf(versionsOf(miniapps), known, false);
+    const found = await statusesOf(versionsOf(miniapps), known, { isProven: false });
     const isKnown = isAsked && found.unasked === undefined;
     const places = [...(stores?.store ? [stores.store] : []), here];
     const shown = new Map<string, PortalPackage>();

@@ -48,8 +48,7 @@ test.each([
   const { packages } = await statusesOf(
     versions,
     { store, here: gitStore({ folder: here, where: 'here' }) },
-    true,
-    look,
+    { isProven: true, onBytes: look },
   );
   store.close();
   // Their files record other bytes, and nothing else is wrong.

@@ -30,7 +30,7 @@ test('one package that cannot be read excuses no other that is missing', async (
         [keyOf(fine!), recorded],
       ]),
   };
-  const { packages, unasked } = await statusesOf(versions, { store, here: empty }, true);
+  const { packages, unasked } = await statusesOf(versions, { store, here: empty }, { isProven: true });
   expect(packages.map((one) => [one.version, one.status, isWrong(one, true), isWrong(one, false)])).toEqual([
     [unread!.version, 'missing', false, false],
     [missing!.version, 'missing', true, false],

@@ -53,8 +53,11 @@ export function differenceOf(recorded: Package, found: Package): string | undefi
     : fields.map((field) => `${field} is recorded as ${recorded[field]}, and is ${found[field]}`).join('; ');
 }
 
+/** A version, and what its file records of its bytes. */
+type RecordedVersion = VersionId & { readonly recorded?: Package };
+
 /** The recorded versions of miniapps, newest first. */
-export const versionsOf = (miniapps: Iterable<Miniapp>): (VersionId & { readonly recorded?: Package })[] =>
+export const versionsOf = (miniapps: Iterable<Miniapp>): RecordedVersion[] =>
   [...miniapps].flatMap(({ id, versions }) =>
     newestFirst(versions.keys()).map((version) => {
       const recorded = versions.get(version)?.package;
@@ -64,72 +67,93 @@ export const versionsOf = (miniapps: Iterable<Miniapp>): (VersionId & { readonly
 
 /**
  * How it stands with these versions. `isProven`: whether every package is read, also those that must be fetched for it; else what is
- * not here is taken for what it says it is.
+ * not here is taken for what it says it is. `onBytes`: told how many were read.
  */
 export async function statusesOf(
-  versions: readonly (VersionId & { readonly recorded?: Package })[],
+  versions: readonly RecordedVersion[],
   { store, here }: Stores,
-  isProven: boolean,
-  onBytes?: (bytes: number) => void,
+  reading: ProofScope,
 ): Promise<Statuses> {
   const wanted = versions.filter(({ recorded }) => recorded !== undefined);
-  let there: ReadonlyMap<string, HeldPackage> = new Map();
-  let proofs: ReadonlyMap<string, Package | Unusable> = new Map();
-  let unasked: string | undefined;
-  let isDown = false;
-  let isDenied = false;
-  if (store) {
-    try {
-      there = await store.find(wanted);
-      const byKey = new Map(wanted.map((one) => [keyOf(one), one]));
-      const held = [...there].map(([key, one]) => ({ ...byKey.get(key), ...one }));
-      proofs = isProven ? await store.prove(held, onBytes) : store.proveHere(held, onBytes);
-      unasked = [...proofs.values()].flatMap((one) => ('why' in one && one.why !== undefined ? [one.why] : []))[0];
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      there = new Map();
-      unasked = error.message;
-      isDown = true;
-      isDenied = error instanceof DeniedError;
-    }
-  }
+  const remote = store ? await askStore(store, wanted, reading) : NOTHING_THERE;
+  const { there, unasked, isDenied } = remote;
   const own = await here.find(wanted);
-  proofs = new Map([
-    ...proofs,
-    ...here.proveHere(
-      [...own.values()].filter(({ id }) => !there.has(keyOf(id))),
-      onBytes,
-    ),
-  ]);
-  const packages = versions.map((version): PackageStatus => {
-    const { miniapp, version: number, recorded } = version;
-    const id = { miniapp, version: number };
-    if (!recorded) return { ...id, status: 'unrecorded' };
-    const key = keyOf(id);
-    const held = there.get(key) ?? own.get(key);
-    if (!held)
-      return { ...id, status: 'missing', recorded, ...defined({ isUnread: isDown ? (true as const) : undefined }) };
-    const isThere = there.has(key);
-    const kept = {
-      ...id,
-      recorded,
-      store: isThere ? store!.kind : here.kind,
-      ref: held.ref,
-      ...defined({ isOnlyHere: store && !isThere ? (true as const) : undefined }),
-    };
-    const proof = proofs.get(key) ?? { isAbsent: true };
-    if (!isUsable(proof)) {
-      if ('refused' in proof) return { ...kept, status: 'differs', why: proof.refused };
-      // What was not fetched is there as far as is known.
-      if (isThere && !isProven) return { ...kept, status: 'stored', isUnproven: true };
-      return {
-        ...kept,
-        status: 'missing',
-        ...defined({ isUnread: proof.why === undefined ? undefined : (true as const) }),
-      };
-    }
-    const why = differenceOf(recorded, proof);
-    return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why, found: proof.sha256 };
-  });
+  const besides = [...own.values()].filter(({ id }) => !there.has(keyOf(id)));
+  const proofs = new Map([...remote.proofs, ...here.proveHere(besides, reading.onBytes)]);
+  const packages = versions.map((version) =>
+    statusOf(version, { ...remote, own, proofs, store, here, isProven: reading.isProven }),
+  );
   return { packages, ...defined({ unasked, isDenied: isDenied || undefined }) };
+}
+
+interface ProofScope {
+  readonly isProven: boolean;
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** What a store says of versions. */
+interface AskedStore {
+  readonly there: ReadonlyMap<string, HeldPackage>;
+  readonly proofs: ReadonlyMap<string, Package | Unusable>;
+  /** Why it could not be asked for some, or for any. */
+  readonly unasked?: string | undefined;
+  /** Whether it could not be asked at all, and whether because it let nobody in. */
+  readonly isDown: boolean;
+  readonly isDenied: boolean;
+}
+
+const NOTHING_THERE: AskedStore = { there: new Map(), proofs: new Map(), isDown: false, isDenied: false };
+
+async function askStore(
+  store: PackageStore,
+  wanted: readonly RecordedVersion[],
+  reading: ProofScope,
+): Promise<AskedStore> {
+  const { isProven, onBytes } = reading;
+  try {
+    const there = await store.find(wanted);
+    const byKey = new Map(wanted.map((one) => [keyOf(one), one]));
+    const held = [...there].map(([key, one]) => ({ ...byKey.get(key), ...one }));
+    const proofs = isProven ? await store.prove(held, onBytes) : store.proveHere(held, onBytes);
+    const unasked = [...proofs.values()].flatMap((one) => ('why' in one && one.why !== undefined ? [one.why] : []))[0];
+    return { there, proofs, unasked, isDown: false, isDenied: false };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { ...NOTHING_THERE, unasked: error.message, isDown: true, isDenied: error instanceof DeniedError };
+  }
+}
+
+interface KnownPackages extends AskedStore {
+  readonly store: PackageStore | undefined;
+  readonly here: PackageStore;
+  readonly own: ReadonlyMap<string, HeldPackage>;
+  readonly isProven: boolean;
+}
+
+function statusOf({ miniapp, version, recorded }: RecordedVersion, known: KnownPackages): PackageStatus {
+  const { there, own, proofs, store, here, isDown, isProven } = known;
+  const id = { miniapp, version };
+  if (!recorded) return { ...id, status: 'unrecorded' };
+  const key = keyOf(id);
+  const held = there.get(key) ?? own.get(key);
+  if (!held)
+    return { ...id, status: 'missing', recorded, ...defined({ isUnread: isDown ? (true as const) : undefined }) };
+  const isThere = there.has(key);
+  const kept = {
+    ...id,
+    recorded,
+    store: isThere ? store!.kind : here.kind,
+    ref: held.ref,
+    ...defined({ isOnlyHere: store && !isThere ? (true as const) : undefined }),
+  };
+  const proof = proofs.get(key) ?? { isAbsent: true };
+  if (!isUsable(proof)) {
+    if ('refused' in proof) return { ...kept, status: 'differs', why: proof.refused };
+    // What was not fetched is there as far as is known.
+    if (isThere && !isProven) return { ...kept, status: 'stored', isUnproven: true };
+    const isUnread = proof.why === undefined ? undefined : (true as const);
+    return { ...kept, status: 'missing', ...defined({ isUnread }) };
+  }
+  const why = differenceOf(recorded, proof);
+  return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why, found: proof.sha256 };
 }

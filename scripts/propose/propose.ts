@@ -84,21 +84,28 @@ export class ProposalError extends EnvironmentError {
   }
 }
 
+export interface ProposalKnowledge {
+  /**
+   * Whether the edit was made just now or the folder is known to have it; else the folder is compared with what the edit makes of the
+   * default branch.
+   */
+  readonly isSure: boolean;
+}
+
 /**
  * Opens a pull request for an edit that the folder has: makes it again on the newest default branch, judges, commits, pushes and opens. Each
- * step is skipped if an earlier run did it. `isSure`: whether the edit was made just now or the folder is known to have it; else the folder
- * is compared with what the edit makes of the default branch. Gives the pull request, or why there is none. Throws ProposalError, which says
+ * step is skipped if an earlier run did it. Gives the pull request, or why there is none. Throws ProposalError, which says
  * how far it came.
  */
 export async function propose(
   wanted: ProposalRequest,
   connection: Connection,
-  isSure: boolean,
+  { isSure }: ProposalKnowledge,
 ): Promise<ProposalOutcome> {
   const done: ProposalProgress = { isPushed: false };
   const temporary = scratch(wanted.path);
   try {
-    return await steps(wanted, connection, isSure, done, temporary);
+    return await steps(wanted, connection, { isSure, done, temporary });
   } catch (error) {
     if (error instanceof EnvironmentError) throw new ProposalError(error.message, done);
     throw error;
@@ -110,9 +117,7 @@ export async function propose(
 async function steps(
   wanted: ProposalRequest,
   connection: Connection,
-  isSure: boolean,
-  done: ProposalProgress,
-  temporary: Scratch,
+  { isSure, done, temporary }: ProposalKnowledge & { readonly done: ProposalProgress; readonly temporary: Scratch },
 ): Promise<ProposalOutcome> {
   const start = await startOf(wanted, connection);
   const { onBranch, loaded } = start;

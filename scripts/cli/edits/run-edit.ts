@@ -69,7 +69,7 @@ const asked = (
 
 async function propose(context: EditContext, workspace: Workspace, told: EditResult): Promise<number> {
   const { name, request, folder, input, io } = context;
-  const result = await proposal(asked(context, workspace), io, true);
+  const result = await proposal(asked(context, workspace), io, { isSure: true });
   return printProposal({
     result,
     name,
@@ -109,7 +109,7 @@ async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, conte
 async function goneOn(context: EditContext, workspace: Workspace): Promise<number | undefined> {
   const { name, folder, input, io, request } = context;
   if (request.id === undefined || isLocal(context)) return undefined;
-  const result = await proposal(asked(context, workspace), io, false);
+  const result = await proposal(asked(context, workspace), io, { isSure: false });
   const isSameRun = result.kind === 'proposed' || (result.kind === 'stopped' && result.error.done.branch !== undefined);
   if (!isSameRun) return undefined;
   const answer = { ok: true, id: request.id, ...subject(context), ...NOTHING, problems: [] };

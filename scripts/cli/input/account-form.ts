@@ -68,7 +68,7 @@ export function keyHere(path: string, io: Io): { readonly key: AccountKey; reado
  * The key of this machine, or a new one, which is kept before anything is made with it; `isDry`: kept nowhere. Throws UsageError where
  * there is no Git to keep it in.
  */
-export function beginningKey(path: string, io: Io, isDry: boolean): AccountKey {
+export function beginningKey(path: string, io: Io, { isDry }: { readonly isDry: boolean }): AccountKey {
   const here = keyHere(path, io);
   if (here) return here.key;
   const key = newKey();

@@ -1,6 +1,6 @@
 /** What an editing command says of the pull request: that it is open and where, or how far it came and how to go on. */
 import { shellWord, toolCommand } from '../../core/tool-command.ts';
-import type { ProposalOutcome, ProposalError, ProposalRequest } from '../../propose/propose.ts';
+import type { ProposalKnowledge, ProposalOutcome, ProposalError, ProposalRequest } from '../../propose/propose.ts';
 import type { PushTarget } from '../../propose/base-repository.ts';
 import type { MissingConnection } from '../../github/connection.ts';
 import { titleOf } from '../../report/commit-message.ts';
@@ -19,14 +19,14 @@ export type ProposedEdit =
 
 /**
  * Opens the pull request of an edit. `local` where no connection to GitHub is set up, `stopped` with the error where it came only so
- * far. `isSure`: without asking. Throws what is neither.
+ * far. Throws what is neither.
  */
-export async function proposal(wanted: ProposalRequest, io: Io, isSure: boolean): Promise<ProposedEdit> {
+export async function proposal(wanted: ProposalRequest, io: Io, known: ProposalKnowledge): Promise<ProposedEdit> {
   const connection = await connectionOf(io, wanted.path);
   if ('missing' in connection) return { kind: 'local', missing: connection, actor: wanted.actor };
   const { propose, ProposalError } = await import('../../propose/propose.ts');
   try {
-    return await propose(wanted, connection, isSure);
+    return await propose(wanted, connection, known);
   } catch (error) {
     if (error instanceof ProposalError) return { kind: 'stopped', error };
     throw error;

@@ -50,7 +50,7 @@ export async function auditPackages(
   const stores = packageStores(path, workspace.platform, io);
   try {
     const versions = versionsOf(workspace.miniapps.values());
-    const found = await statusesOf(versions, stores, true);
+    const found = await statusesOf(versions, stores, { isProven: true });
     const isOlder = isOlderThanPackages(path, head, prefix);
     const isFinding = (one: PackageStatus) =>
       isWrong(one, packages.required === true) && (one.status !== 'missing' || !isOlder(one));

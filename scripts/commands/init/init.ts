@@ -141,7 +141,7 @@ function accountsOf(
       "the example's accounts are plain: keep it without --accounts digest, then npx miniapp accounts migrate",
     );
   if (!hasGit) throw new UsageError('--accounts digest keeps its key in Git: git init -b main first');
-  return { accountsKey: keyId(beginningKey(root, io, false)) };
+  return { accountsKey: keyId(beginningKey(root, io, { isDry: false })) };
 }
 
 /** Folders that the example left empty, up to the project's own. */

@@ -35,7 +35,7 @@ async function printStatuses(
   const isRequired = workspace.platform.packages?.required === true;
   const versions = versionsOf(miniapps).filter((one) => version === undefined || one.version === version);
   const progress = byteProgress(io, 'reading');
-  const { packages, unasked } = await statusesOf(versions, stores, isProven, progress.bytes);
+  const { packages, unasked } = await statusesOf(versions, stores, { isProven, onBytes: progress.bytes });
   progress.end();
   const ok = !packages.some((one) => isWrong(one, isRequired));
   if (isJson(input)) {
