@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { memoryFolder } from './scripts/fixtures/memory-folder.ts';
+import { compiledComponents } from './site/tests/compiled-components.ts';
 
 /** Test files that replace modules, relative to this folder: what a worker has loaded cannot be replaced in it. */
 const replacing = globSync('{scripts,site}/**/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
@@ -50,6 +51,7 @@ const SHARED = new Set(['unit', 'bot', 'commands', 'git']);
 const memory = memoryFolder();
 
 export default defineConfig({
+  plugins: [compiledComponents()],
   test: {
     // A worker waits a third of its time for Git, for a browser or for the forge: with one more than processors all are done a tenth sooner.
     maxWorkers: availableParallelism() + 1,

@@ -29,7 +29,6 @@ export default defineConfig({
   base,
   output: 'static',
   cacheDir: `${cacheDir}/astro`,
-  compressHTML: true,
   devToolbar: { enabled: false },
   // Rendering waits on nothing but the disk: some pages at once keep it busy.
   build: { format: 'directory', assets: 'assets', inlineStylesheets: 'never', concurrency: 16 },

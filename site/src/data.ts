@@ -19,7 +19,7 @@ import type { PortalPackage } from '../../scripts/core/hosts/portal-package.ts';
 import { readContent, type PortalContent } from '../../scripts/portal/content.ts';
 import { ofShard } from '../../scripts/core/shard.ts';
 import { buildInput } from '../build-input.ts';
-import { githubOf } from './lib/github.ts';
+import { githubOf, type EditLinkContext } from './lib/github.ts';
 import { pastsOf } from './features/history/view-model.ts';
 import { answersByApp, type AppAnswers } from '#core/resolution/resolution-table.ts';
 import { appViews } from './features/apps/view-model.ts';
@@ -67,6 +67,9 @@ export function packageOf(id: string, version: string): PortalPackage | undefine
 
 /** The configuration's place on GitHub, where it has one. */
 export const github = githubOf(workspace.platform.portal?.repository, story, content.server);
+
+/** What links into GitHub's editor are made of. */
+export const editing: EditLinkContext = { github, files: workspace.files };
 
 /** The events of each miniapp, newest first. */
 export const pasts = pastsOf(story, workspace.miniapps.keys());

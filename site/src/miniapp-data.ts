@@ -3,16 +3,9 @@
  * pages and its other files share what is worked out for one of them.
  */
 import { github, miniappOf, now, packageOf, pasts, tableOf, workspace } from './data.ts';
-import {
-  miniappFacts,
-  miniappParts,
-  type MiniappBuildData,
-  type MiniappFacts,
-  type MiniappParts,
-} from './features/miniapp/markup.ts';
-import { drawnCode, type DrawnCode } from './features/qr/markup.ts';
+import { miniappFacts, type MiniappBuildData, type MiniappFacts } from './features/miniapp/facts.ts';
+import { drawnCode, type DrawnCode } from './features/qr/drawn-code.ts';
 import { pastAnswers, pastParts, type PastPart } from './features/what-if/past-answers.ts';
-import type { Language } from './i18n/index.ts';
 
 const codes = new Map<string, DrawnCode | undefined>();
 
@@ -38,9 +31,6 @@ export function factsOf(id: string): MiniappFacts {
   if (last?.miniapp.id !== id) last = miniappFacts(workspace, miniappOf(id), tableOf(id), buildDataOf(id));
   return last;
 }
-
-/** What differs from one miniapp's page to the next. */
-export const partsOf = (id: string, language: Language): MiniappParts => miniappParts(factsOf(id), language);
 
 let lastPast: { readonly id: string; readonly parts: ReadonlyMap<string, PastPart> } | undefined;
 

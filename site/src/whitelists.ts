@@ -1,20 +1,10 @@
 /** The pages of whitelists that are too long for the page of their miniapp. */
 import { now, workspace } from './data.ts';
 import { access, type Access } from './features/access/view-model.ts';
-import { isLong, WHITELIST_PART, whitelistPage, whitelistPath } from './features/access/whitelist-markup.ts';
-import { words, type Language } from './i18n/index.ts';
-import type { Markup } from './lib/markup.ts';
-import { partPath, partsOf } from './lib/pages.ts';
+import { isLong, WHITELIST_PART } from './features/access/whitelist.ts';
+import type { Language } from './i18n/index.ts';
+import { partsOf } from './lib/pages.ts';
 import type { PublicMiniapp } from './lib/public.ts';
-import { localized } from './lib/text.ts';
-
-/** What a page of a part of a long whitelist is made of. */
-export interface WhitelistPart {
-  /** The page's address without its language. */
-  readonly path: string;
-  readonly title: string;
-  readonly content: Markup;
-}
 
 /** How many pages the whitelist of a miniapp has; none where the page of the miniapp has all rows. */
 export const whitelistParts = (miniapp: PublicMiniapp): number =>
@@ -28,15 +18,4 @@ export function whitelistOf(miniapp: PublicMiniapp, language: Language): Access 
   let view = last.views.get(language);
   if (!view) last.views.set(language, (view = access(workspace, miniapp, now, language)));
   return view;
-}
-
-/** A page of a long whitelist; `part` counts from 1. */
-export function whitelistPart(miniapp: PublicMiniapp, language: Language, part: number): WhitelistPart {
-  const { id, basics } = miniapp;
-  const name = localized(basics.name, language, workspace.platform.languages);
-  return {
-    path: partPath(whitelistPath(id), part),
-    title: `${words[language].access.whitelist} · ${name}`,
-    content: whitelistPage(language, { id, name, view: whitelistOf(miniapp, language), part }),
-  };
 }

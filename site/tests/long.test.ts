@@ -1,9 +1,9 @@
 /** What is long stays bounded: on a page its first part, and the rest on pages and in files of their own, without any script. */
 import { beforeAll, expect, test } from 'vitest';
 import { FIXTURE, NOW, SMART } from '../../scripts/fixtures/workspace.ts';
-import { SHOWN_ROWS, WHITELIST_PART } from '../src/features/access/whitelist-markup.ts';
-import { SHOWN_CHANGES } from '../src/features/resolution/forecast-markup.ts';
-import { ROWS } from '../src/features/versions/markup.ts';
+import { SHOWN_ROWS, WHITELIST_PART } from '../src/features/access/whitelist.ts';
+import { SHOWN_CHANGES } from '../src/features/resolution/forecast.ts';
+import { ROWS } from '../src/features/versions/view-model.ts';
 import { LISTED } from '../src/lib/pages.ts';
 import { built, type Built } from './built.ts';
 

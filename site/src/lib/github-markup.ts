@@ -1,14 +1,8 @@
 /** Links into GitHub; nothing where the platform names no repository. */
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
-import { commitLink, editLink, pullLink, short, type GithubPlace } from './github.ts';
+import { commitLink, editLink, pullLink, short, type EditLinkContext, type GithubPlace } from './github.ts';
 import { markup, type Markup } from './markup.ts';
-
-/** What a link into GitHub is made of. */
-export interface EditLinkContext {
-  readonly github: GithubPlace | undefined;
-  readonly files: ReadonlySet<string>;
-}
 
 /** A link that opens a file of the configuration in GitHub's editor, as small as it can be. */
 export function editLinkMarkup(
@@ -21,14 +15,6 @@ export function editLinkMarkup(
   const file = path.slice(path.lastIndexOf('/') + 1);
   const title = fill(site.editTitle, { file });
   return markup`<a class="edit" href="${editLink(github, path, files)}" title="${title}" aria-label="${title}">${site.edit}</a>`;
-}
-
-/** A file by its name, as a link to its editor where there is one. */
-export function fileMarkup(language: Language, { github, files }: EditLinkContext, path: string): Markup {
-  const name = markup`<code>${path.slice(path.lastIndexOf('/') + 1)}</code>`;
-  if (!github) return name;
-  const { site } = words[language];
-  return markup`<a href="${editLink(github, path, files)}" title="${fill(site.editTitle, { file: path })}">${name}</a>`;
 }
 
 /** The short id of a commit, as a link where there is one. */

@@ -53,3 +53,9 @@ export const transitionLink = (place: GithubPlace): string => `${root(place)}/ac
 
 /** The first characters of a commit's name, enough to find it. */
 export const short = (commit: string): string => commit.slice(0, 8);
+
+/** What a link into GitHub is made of. */
+export interface EditLinkContext {
+  readonly github: GithubPlace | undefined;
+  readonly files: ReadonlySet<string>;
+}

@@ -32,11 +32,7 @@ export const escape = (text: string): string =>
 export const filled = (sentence: string, args: Readonly<Record<string, Piece>>): Piece =>
   sentence.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? args[part.slice(1, -1)] : part));
 
-/**
- * A template of markup. The line breaks of the source, with the spaces around them, are not part of it, nor is what HTML
- * needs none of: the end tags of cells, rows and items, which the next one or the end of their parent implies, and the quotes
- * around words of the template itself.
- */
+/** A template of markup. The line breaks of the source, with the spaces around them, are not part of it. */
 export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   const fixed = fixedOf(strings);
   let text = fixed[0]!;
@@ -44,23 +40,15 @@ export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[
   return new Markup(text);
 }
 
-const NEEDLESS = /<\/(?:li|d[dt]|t[dhr]|thead|tbody)>/g;
-/** A word as a value; where the tag ends with a slash that would be part of it. Addresses, places, languages and the policy keep theirs, for who looks for them. */
-const QUOTED_WORD = /( (?!(?:href|src|id|lang|http-equiv)=)[a-z-]+)="([\w.-]+)"(?=[ >])/g;
-
 const known = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 function fixedOf(strings: TemplateStringsArray): readonly string[] {
   let fixed = known.get(strings);
-  if (!fixed) known.set(strings, (fixed = strings.map(compact)));
+  if (!fixed) known.set(strings, (fixed = strings.map((part) => part.replace(BREAK, ''))));
   return fixed;
 }
 
-const compact = (part: string): string =>
-  part
-    .replace(/(?<!\s)\s*\n\s*/g, '')
-    .replace(NEEDLESS, '')
-    .replace(QUOTED_WORD, '$1=$2');
+const BREAK = /(?<!\s)\s*\n\s*/g;
 
 /** A piece as it stands in a template. */
 export function textOf(piece: Piece): string {

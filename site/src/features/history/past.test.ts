@@ -5,9 +5,11 @@ import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeli
 import { resolvedCells } from '../../../../scripts/fixtures/resolution.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { eventViews, newestStep, pastsOf, recordView } from './view-model.ts';
-import { recordMarkup } from './markup.ts';
-import { pastMarkup } from './miniapp-markup.ts';
-import { reasonsMarkup } from '../resolution/reasons-markup.ts';
+import { rendered } from '../../../tests/rendered.ts';
+import { miniappFacts } from '../miniapp/facts.ts';
+import { decidedBy } from '../resolution/reason-texts.ts';
+import History from './History.astro';
+import { recordMarkup } from './events-markup.ts';
 import { words } from '../../i18n/index.ts';
 import { fill } from '#core/problems/messages.ts';
 import { publish } from '../../lib/public.ts';
@@ -95,21 +97,24 @@ describe('the past of each miniapp', () => {
     expect(newestStep(undefined, ['publish'])).toBeUndefined();
   });
 
-  test.each(['en', 'zh'] as const)('says of a merge that could not be looked at that it was not (%s)', (language) => {
-    const { history } = words[language];
-    const [actor] = [...workspace.people.keys()];
-    const shown = (more: Partial<ChangeRecord>) => {
-      const told = { ...event('c5', 5, { kind: 'publish', miniapp: SMART, version: '1.1.0' }) };
-      const record = { ...told.record, actor: actor!, ...more };
-      const past = pastsOf(storyOf([{ ...told, record }]), []).get(SMART);
-      return pastMarkup(language, workspace, undefined, SMART, past).text;
-    };
-    expect(shown({})).not.toContain(history.unseenOne);
-    const text = shown({ isUnseen: true });
-    expect(text).toContain(history.unseenOne);
-    const [before, after] = fill(history.unseen, { count: 1 }).split('{command}');
-    expect(text).toContain(`${before}<code class=command>npx miniapp audit</code>${after}`);
-  });
+  test.each(['en', 'zh'] as const)(
+    'says of a merge that could not be looked at that it was not (%s)',
+    async (language) => {
+      const { history } = words[language];
+      const [actor] = [...workspace.people.keys()];
+      const shown = (more: Partial<ChangeRecord>) => {
+        const told = { ...event('c5', 5, { kind: 'publish', miniapp: SMART, version: '1.1.0' }) };
+        const record = { ...told.record, actor: actor!, ...more };
+        const past = pastsOf(storyOf([{ ...told, record }]), []).get(SMART);
+        return rendered(History, { language, facts: miniappFacts(workspace, smart, [], { now: NOW, past }) });
+      };
+      expect(await shown({})).not.toContain(history.unseenOne);
+      const text = await shown({ isUnseen: true });
+      expect(text).toContain(history.unseenOne);
+      const [before, after] = fill(history.unseen, { count: 1 }).split('{command}');
+      expect(text).toContain(`${before}<code class=command>npx miniapp audit</code>${after}`);
+    },
+  );
 
   test.each([
     [SMART, `npx miniapp history ${SMART} --until 2026-11-20`],
@@ -117,7 +122,7 @@ describe('the past of each miniapp', () => {
   ])('names nobody where nobody looked, and the command that tells who it was (%s)', (miniapp, command) => {
     const old = record('c6', Date.parse('2026-11-20T23:00:00Z'), { isBeyond: true });
     const text = recordMarkup('en', undefined, recordView(workspace, 'en', old, miniapp)).text;
-    expect(text).toContain(`<code class=command>${command}</code>`);
+    expect(text).toContain(`<code class="command">${command}</code>`);
     expect(text).not.toContain(words.en.history.unknown);
   });
 
@@ -214,8 +219,8 @@ describe('the reasons of a table', () => {
       const { all } = reasonsOf(changed, off, answersByApp(changed, SMART, NOW), own, NOW);
       const reason = all.find(({ facts }) => facts.some(({ name }) => name === 'unreleased'))!;
       const [change] = reason.facts[0]!.changes;
-      const editing = { github: undefined, files: new Set<string>() };
-      return { change, text: reasonsMarkup('en', changed, editing, [reason], new Set(changed.apps.keys())).text };
+      const [decided] = decidedBy('en', changed, reason.facts, new Set(changed.apps.keys()));
+      return { change, done: decided!.changes[0]!.done };
     };
     const ended: TimelineEvent = {
       ...event('ended', 5, { kind: 'revoke', miniapp: SMART, version: '1.1.0' }),
@@ -232,9 +237,9 @@ describe('the reasons of a table', () => {
       ],
     };
     const idle = event('idle', 6, { kind: 'revoke', miniapp: SMART, version: '1.2.0' });
-    const { change, text } = factWith([idle, ended]);
+    const { change, done } = factWith([idle, ended]);
     expect([change!.record!.commit, change!.version]).toEqual(['ended', '1.1.0']);
-    expect(text).toContain(fill(words.en.transitions.revoke, { version: '1.1.0' }));
+    expect(done).toBe(`${fill(words.en.transitions.revoke, { version: '1.1.0' })} · `);
     expect(factWith([idle]).change).toMatchObject({ record: { commit: 'file' }, isOfFile: true });
     // What came after it was out of service when it was revoked, so nobody lost it then.
     const later = [
@@ -256,8 +261,10 @@ describe('a miniapp without an event', () => {
     ['of a shallow clone', { ...storyOf([]), isShallow: true, isCut: true }, history.shallow, true],
     ['that is not committed', storyOf([]), history.noneHeld, false],
     ['that is older than what is held', { ...storyOf([event('c', 1)]), isCut: true }, history.noneHeld, true],
-  ])('%s says so', (_what, story, sentence, hasCommand) => {
-    const { text } = pastMarkup('en', workspace, undefined, SMART, pastsOf(story, [SMART]).get(SMART));
+  ])('%s says so', async (_what, story, sentence, hasCommand) => {
+    const past = pastsOf(story, [SMART]).get(SMART);
+    const facts = miniappFacts(workspace, smart, [], { now: NOW, past });
+    const text = await rendered(History, { language: 'en', facts });
     expect([history.none, history.shallow, history.noneHeld].filter((one) => text.includes(one))).toEqual([sentence]);
     expect(text.includes(`npx miniapp history ${SMART}`)).toBe(hasCommand);
   });

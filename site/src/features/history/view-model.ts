@@ -12,6 +12,9 @@ import { personName } from '../people/person-name.ts';
 /** As many events stand on the page of the history, which would grow with every change otherwise. */
 export const LATEST_EVENTS = 200;
 
+/** As many stand on the page of their miniapp. */
+export const SHOWN_EVENTS = 25;
+
 /** The events of one miniapp, newest first, each with what is of this miniapp alone. */
 export interface Past {
   readonly events: readonly TimelineEvent[];

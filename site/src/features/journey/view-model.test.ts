@@ -8,8 +8,11 @@ import { words } from '../../i18n/index.ts';
 import { publish, type PublicMiniapp } from '../../lib/public.ts';
 import { homeView } from '../home/view-model.ts';
 import { statesOf } from '../list/view-model.ts';
-import { rolloutMarkup } from '../rollout/markup.ts';
-import { journeyMarkup } from './markup.ts';
+import { rolloutView } from '../rollout/view-model.ts';
+import { rendered } from '../../../tests/rendered.ts';
+import { miniappFacts } from '../miniapp/facts.ts';
+import Journey from './Journey.astro';
+import { stepsIn } from './steps.ts';
 import { journeyOf } from './view-model.ts';
 
 const workspace = publish(fixtureWorkspace());
@@ -83,26 +86,23 @@ test.each<[string, boolean, number, TransitionKind, string]>([
   const changed = { ...workspace, miniapps: new Map([[SMART, both]]) };
   const home = homeView({ workspace: changed, pasts: new Map(), warnings: [], now: NOW, mask: (text) => text }, 'en');
   expect([home.toPublish.count, home.rolledOut.count]).toEqual([0, 1]);
-  const bar = rolloutMarkup('en', changed, both, undefined, undefined).text;
-  const { rollout, journey } = words.en;
-  expect(bar.includes(fill(rollout.outOfService, { version: '2.0.0', percent }))).toBe(!enabled);
-  expect(bar.includes(rollout.others)).toBe(enabled);
-  const shown = journeyMarkup('en', changed, { github: undefined, files: new Set() }, journeyOf(changed, both)).text;
-  expect(shown).toContain(fill(journey.rolledOut, { percent }));
-  expect(shown.match(/aria-current="step"/g)).toHaveLength(1);
+  expect(rolloutView(changed, both, undefined, 'en')).toMatchObject({ percent, isOutOfService: !enabled });
+  const steps = stepsIn('en', journeyOf(changed, both));
+  expect(steps.map(({ label }) => label)).toContain(fill(words.en.journey.rolledOut, { percent }));
+  expect(steps.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
 });
 
-test('what is delivered to a part of the regions of an app says so, and a panel is not told app by app', () => {
+test('what is delivered to a part of the regions of an app says so, and a panel is not told app by app', async () => {
   const shownOf = (own: PublicMiniapp) =>
-    journeyMarkup('en', workspace, { github: undefined, files: new Set() }, journeyOf(workspace, own)).text;
+    rendered(Journey, { language: 'en', facts: miniappFacts(workspace, own, [], { now: NOW }) });
   const { inPart, steps } = words.en.journey;
   const served = workspace.apps.get('smart-life')!.regions;
-  const part = shownOf(miniapp(version(approved), online(true), [{ app: 'smart-life', regions: [served[0]!] }]));
-  const whole = shownOf(miniapp(version(approved), online(true), [{ app: 'smart-life', regions: [...served] }]));
+  const part = await shownOf(miniapp(version(approved), online(true), [{ app: 'smart-life', regions: [served[0]!] }]));
+  const whole = await shownOf(miniapp(version(approved), online(true), [{ app: 'smart-life', regions: [...served] }]));
   expect([part.includes(inPart), whole.includes(inPart)]).toEqual([true, false]);
   expect(whole).toContain(`<span>${steps.delivered}</span>`);
   expect(part).toContain(`1 of ${served.length} regions`);
-  expect(shownOf(panel)).not.toContain('every region');
+  expect(await shownOf(panel)).not.toContain('every region');
 });
 
 test('a panel is with every app, and the version before it is what everyone has meanwhile', () => {

@@ -18,7 +18,8 @@ import { CREATED, MINIAPP as ID, ModelDecider, NOW, PEOPLE } from '../../../../s
 import { publish } from '../../lib/public.ts';
 import { journeyOf } from '../journey/view-model.ts';
 import { answersByApp } from '#core/resolution/resolution-table.ts';
-import { miniappFacts, miniappParts } from './markup.ts';
+import { renderedSections } from '../../../tests/rendered.ts';
+import { miniappFacts } from './facts.ts';
 import { jsonForHtml, miniappData, platformData, pageWorkspace } from './page-data.ts';
 
 const NUMBERS = ['1.0.0', '1.1.0', '1.2.0'];
@@ -103,12 +104,11 @@ const isValid = (workspace: Workspace) => !checkRules(workspace, NOW).some(({ co
 const UNESCAPED = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' } as const;
 
 /** The page of the miniapp, and every command on it. */
-function pageOf(workspace: Workspace): { page: string; commands: readonly string[] } {
+async function pageOf(workspace: Workspace): Promise<{ page: string; commands: readonly string[] }> {
   const shown = publish(workspace);
   const miniapp = shown.miniapps.get(ID)!;
   const answers = answersByApp(shown, ID, NOW);
-  const { overview, before, code, behind } = miniappParts(miniappFacts(shown, miniapp, answers, { now: NOW }), 'en');
-  const page = overview.text + before.text + code.text + behind.text;
+  const page = await renderedSections({ language: 'en', facts: miniappFacts(shown, miniapp, answers, { now: NOW }) });
   const found = page.split(/(?=<details class="?earlier"?>)/).flatMap((part) => {
     const rows = [...part.matchAll(/<tr id="version-([^"]+)"/g)].map(([, version]) => version!);
     const printed = part.matchAll(/(?: \(([\d., ]+)\)<\/span> )?<code class="?command"?>(npx miniapp [^<]*)<\/code>/g);
@@ -282,11 +282,11 @@ test('enough platforms are looked at, of every kind', () => {
 });
 
 describe('every page', () => {
-  test('prints no command that would be refused', () => {
+  test('prints no command that would be refused', async () => {
     const refused = new Map<string, string>();
     let judged = 0;
     for (const workspace of workspaces) {
-      for (const command of pageOf(workspace).commands) {
+      for (const command of (await pageOf(workspace)).commands) {
         const after = afterCommand(workspace.miniapps.get(ID)!, command);
         if (!after) continue;
         judged += 1;

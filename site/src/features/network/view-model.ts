@@ -1,5 +1,6 @@
 /** Servers and cloud APIs that a miniapp may call. */
 import type { Language } from '#core/problems/messages.ts';
+import { LISTED } from '../../lib/pages.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
@@ -23,4 +24,24 @@ export function network(workspace: PublicWorkspace, miniapp: PublicMiniapp, lang
       .map(([region, origins]) => ({ region: localized(regions[region], language, languages) || region, origins })),
   }));
   return { groups: groups.filter(({ rows }) => rows.length > 0), cloud: miniapp.domains.cloud ?? [] };
+}
+
+type Groups = Network['groups'];
+
+/** The number of origins, counted for each kind of call and region. */
+export const countOf = (groups: Groups): number =>
+  groups.reduce((sum, { rows }) => rows.reduce((own, { origins }) => own + origins.length, sum), 0);
+
+/** The groups, cut after `LISTED` origins in all. */
+export function firstOrigins(groups: Groups): Groups {
+  let left = LISTED;
+  const first = groups.map(({ kind, rows }) => {
+    const shown = rows.map(({ region, origins }) => {
+      const own = origins.slice(0, left);
+      left -= own.length;
+      return { region, origins: own };
+    });
+    return { kind, rows: shown.filter(({ origins }) => origins.length > 0) };
+  });
+  return first.filter(({ rows }) => rows.length > 0);
 }

@@ -10,6 +10,18 @@ import type { ListState } from '../list/row.ts';
 import { avatarPath, statesOf } from '../list/view-model.ts';
 import { personOf, type Person } from '../people/person-name.ts';
 
+/** The tone of the badge of each state. */
+export const TONES = {
+  online: 'online',
+  disabled: 'disabled',
+  offline: 'off',
+  experience: 'experience',
+  pending: 'pending',
+  approved: 'approved',
+  rollout: 'rollout',
+  rejected: 'rejected',
+} as const satisfies Readonly<Record<ListState, string>>;
+
 export interface Overview {
   readonly id: string;
   readonly type: 'smart' | 'panel';

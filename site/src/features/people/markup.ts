@@ -3,17 +3,18 @@ import type { Language } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
-import { separator } from '../../lib/text.ts';
 import type { Person } from './person-name.ts';
 import type { PersonView } from './view-model.ts';
 
-/** One name; of somebody who has no page the name alone. */
-export const personMarkup = (language: Language, { login, name, hasPage }: Person): Piece =>
-  hasPage ? markup`<a href="${href(`people/${login}/`, language)}">${name}</a>` : name;
+/** The address of somebody's page; undefined of somebody who has none. */
+export const personPath = (language: Language, { login, hasPage }: Person): string | undefined =>
+  hasPage ? href(`people/${login}/`, language) : undefined;
 
-/** Names one after the other, as the language separates them. */
-export const peopleMarkup = (language: Language, people: readonly Person[]): Piece =>
-  people.map((person, at) => [at > 0 && separator(language), personMarkup(language, person)]);
+/** One name in a row, leading to that person's page. */
+export const personMarkup = (language: Language, person: Person): Piece => {
+  const path = personPath(language, person);
+  return path === undefined ? person.name : markup`<a href="${path}">${person.name}</a>`;
+};
 
 /** Miniapps, each with the role in it unless that is said already. */
 export const membershipsMarkup = (language: Language, of: PersonView['miniapps'], withRole = true): Markup =>

@@ -4,7 +4,7 @@ import type { Release } from '#core/model.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { defaultCode } from './default-code.ts';
 import { publish, type PublicMiniapp } from '../../lib/public.ts';
-import { drawnCode } from './markup.ts';
+import { drawnCode } from './drawn-code.ts';
 import { sheetCard, sheetRows } from '../sheet/view-model.ts';
 
 const workspace = publish(fixtureWorkspace());

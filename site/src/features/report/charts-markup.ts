@@ -2,28 +2,16 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
 import { count, partText, rateText, shortCountText } from '../../lib/format.ts';
-import { errorRate, type Figures, type ReportCharts, type ReportView } from './view-model.ts';
+import { errorRate, type Figures, type ReportCharts } from './view-model.ts';
 import { listText } from '../../lib/text.ts';
 import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
-import { FEW } from './charts.ts';
-import { markup, Markup } from '../../lib/markup.ts';
+import type { Markup } from '../../lib/markup.ts';
 
-/** The charts as SVG, each with a summary for screen readers; the view has at least one day. */
-export function reportCharts(language: Language, { charts, weeks }: ReportView): Markup {
-  const { report } = words[language];
-  const all = charts.days.length;
-  const choice = (days: number, label: string) =>
-    markup`<label><input type="radio" name="days" value="${days === all ? '' : days}"${days === all && new Markup(' checked')}> ${fill(label, { count: days })}</label>`;
-  return markup`${
-    all > FEW &&
-    markup`<form class="range with-scripts"><fieldset><legend>${report.range}</legend>
-      ${choice(FEW, report.lastDays)} ${choice(all, weeks ? report.lastDays : report.everyDay)}</fieldset></form>`
-  }
-    ${chartsMarkup(language, charts)}
-    ${weeks && markup`<details><summary>${report.byWeek} <span class="count">${weeks.days.length}</span></summary>${chartsMarkup(language, weeks)}</details>`}`;
-}
-
-function chartsMarkup(language: Language, { each, days, opens, errors, versions, releases }: ReportCharts): Markup {
+/** The charts as SVG, each with a summary for screen readers; there is at least one day. */
+export function chartsOf(
+  language: Language,
+  { each, days, opens, errors, versions, releases }: ReportCharts,
+): readonly (Markup | undefined)[] {
   const own = words[language].report;
   const titled = (title: string) => fill(title, { each: own.each[each] });
   const report = {
@@ -135,5 +123,5 @@ function chartsMarkup(language: Language, { each, days, opens, errors, versions,
       versions,
       report.others,
     );
-  return markup`<div class="charts" data-label="${report.reading}">${daily}${faults}${parts}</div>`;
+  return [daily, faults, parts];
 }

@@ -5,6 +5,9 @@ import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
 import { decide, isReachable, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
+/** As many changes are told, the first to come; the ends of all rows stand in the whitelist. */
+export const SHOWN_CHANGES = 25;
+
 /** A version, or the code of an error. */
 type ForecastAnswer = string;
 

@@ -119,3 +119,7 @@ export function bounded(blocks: readonly AppBlock[]): AppBlock[] {
     return { ...block, apps, others: block.apps.length - apps.length };
   });
 }
+
+/** The apps that the table names, by id. */
+export const namedApps = ({ blocks }: ResolutionView): ReadonlySet<string> =>
+  new Set(blocks.flatMap(({ apps }) => apps.map(({ id }) => id)));

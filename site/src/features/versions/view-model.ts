@@ -85,6 +85,9 @@ export function stageLists(
  */
 export const CARDS: Readonly<Record<Stage, number>> = { development: 8, review: 8, online: 1, superseded: 1 };
 
+/** As many of the others have a row, the newest; the API has the rest. */
+export const ROWS = 200;
+
 /** The versions of a stage that are told in full, and the others, both in their order. */
 export function cardsOf(cards: readonly VersionCard[]) {
   const first = cards.filter(isFirst);

@@ -1,6 +1,6 @@
 /** A whitelist that is too long for the page of its miniapp, whole, for a spreadsheet. */
 import { miniappOf, ownMiniapps } from '../../../data.ts';
-import { whitelistCsv } from '../../../features/access/whitelist-markup.ts';
+import { whitelistCsv } from '../../../features/access/whitelist.ts';
 import { languageOf, languages } from '../../../i18n/index.ts';
 import { answering, type Params } from '../../../miniapp-file.ts';
 import { whitelistOf, whitelistParts } from '../../../whitelists.ts';

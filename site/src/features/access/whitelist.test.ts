@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { access } from './view-model.ts';
+import { rendered } from '../../../tests/rendered.ts';
+import { whitelistCsv } from './whitelist.ts';
+import WhitelistTable from './WhitelistTable.astro';
+
+const NOW = Date.parse('2026-11-20');
+const APPS = [
+  { id: 'home', name: { en: 'Home' }, regions: ['EU'], scheme: 'home', default: true },
+  { id: 'villa', name: { en: 'Villa' }, regions: ['EU'], scheme: 'villa' },
+];
+const workspace = {
+  platform: { languages: ['en'], regions: { EU: { en: 'Europe' } } },
+  apps: new Map(APPS.map((app) => [app.id, app])),
+  people: new Map(),
+} as unknown as PublicWorkspace;
+const row = (app: string, account: string, expires?: string) => ({ app, account, ...(expires ? { expires } : {}) });
+const miniapp = {
+  id: 'tyaccess0',
+  basics: { type: 'smart' },
+  release: { experience: { version: '1.0.0' } },
+  trafficking: [{ app: 'home', regions: ['EU'] }],
+  members: [],
+  whitelist: [row('home', 'ended', '2026-11-01'), row('villa', 'nowhere'), row('home', 'gets it')],
+} as unknown as PublicMiniapp;
+const view = access(workspace, miniapp, NOW, 'en');
+
+test('rows that give nobody anything stand below the others', () => {
+  expect(view.whitelist.map(({ account }) => account)).toEqual(['gets it', 'ended', 'nowhere']);
+});
+
+test('the card and the file say of each row why it has no effect', async () => {
+  const html = await rendered(WhitelistTable, { language: 'en', rows: view.whitelist });
+  const of = (account: string) => html.split('<tr').find((one) => one.includes(`>${account}<`))!;
+  expect(of('gets it')).not.toMatch(/class="?idle|badge/);
+  for (const account of ['ended', 'nowhere']) expect(of(account)).toContain('idle');
+  expect(of('ended')).toContain('Ended');
+  expect(of('nowhere')).toContain('Villa</span>');
+  const [, own, ended, nowhere] = whitelistCsv('en', view).split(/\r?\n/);
+  expect(own).toMatch(/Never"?$/);
+  expect(ended).toContain('Ended');
+  expect(nowhere).toContain('Villa');
+  expect(nowhere).toMatch(/Never · .*Villa/);
+});

@@ -1,0 +1,33 @@
+/** What can be done with versions that have no card of their own, each step once for all of them. */
+import { fill, type Language } from '#core/problems/messages.ts';
+import { words } from '../../i18n/index.ts';
+import { listText } from '../../lib/text.ts';
+import type { VersionCard } from './view-model.ts';
+
+/** As many versions are named for which a step is possible. */
+const NAMED_NUMBERS = 12;
+
+/** Each step with the versions that it is for, where it is not for all of them, of many the first; its command has VERSION in their place. */
+export function stepsOfMany(
+  language: Language,
+  cards: readonly VersionCard[],
+): { readonly name: string; readonly command: string }[] {
+  const { steps, history } = words[language];
+  const possible = Map.groupBy(
+    cards.flatMap(({ number, steps: own }) => own.map((step) => ({ ...step, number }))),
+    ({ kind }) => kind,
+  );
+  const only = (numbers: readonly string[]): string => {
+    if (numbers.length === cards.length) return '';
+    const more = numbers.length - NAMED_NUMBERS;
+    const rest = more > 0 ? ` ${fill(history.more, { count: more })}` : '';
+    return ` (${listText(numbers.slice(0, NAMED_NUMBERS), language)}${rest})`;
+  };
+  return [...possible].map(([kind, of]) => {
+    const { command, number } = of[0]!;
+    return {
+      name: `${steps[kind as keyof typeof steps]}${only(of.map((one) => one.number))}`,
+      command: command.replace(` ${number}`, ' VERSION'),
+    };
+  });
+}

@@ -1,0 +1,30 @@
+/** Nothing is written that HTML needs none of, nothing is left out that it needs, and no text is touched. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compactHtml } from './compact-html.ts';
+import { markup } from './markup.ts';
+
+const x = 'a" b=<c>';
+
+test.each([
+  ['a word', markup`<b class="x-1" data-n="1.5">${x}</b>`, `<b class=x-1 data-n=1.5>a&quot; b=&lt;c&gt;</b>`],
+  ['several words, and none', markup`<b class="x y" alt="">1</b>`, `<b class="x y" alt="">1</b>`],
+  ['addresses and places', markup`<a href="#x" id="y">1</a>`, `<a href="#x" id="y">1</a>`],
+  ['the language and the policy', markup`<p lang="zh"><meta http-equiv="X">`, `<p lang="zh"><meta http-equiv="X">`],
+  ['a value before the slash of an empty element', markup`<path class="x"/>`, `<path class="x"/>`],
+  ['cells', markup`<tr><th scope="row">1</th><td>2</td></tr>`, `<tr><th scope=row>1<td>2`],
+  ['groups of rows', markup`<thead><tr></tr></thead><tbody></tbody></table>`, `<thead><tr><tbody></table>`],
+  ['items and terms', markup`<li>1</li><dt>2</dt><dd>3</dd></dl>`, `<li>1<dt>2<dd>3</dl>`],
+  ['paragraphs, whose end is not implied everywhere', markup`<p>1</p>`, `<p>1</p>`],
+])('%s', (_what, { text }, expected) => expect(compactHtml(text)).toBe(expected));
+
+test('whatever is put in stays as it is, in a text and in a value', () => {
+  const parts = fc.array(fc.oneof(fc.string(), fc.constantFrom('</td>', ' a="b" ', '="c">', '</li>', "='d' ")));
+  fc.assert(
+    fc.property(parts, (all) => {
+      const text = all.join('');
+      const html = markup`<a title="${text} .">${text}</a>`.text;
+      expect(compactHtml(html)).toBe(html);
+    }),
+  );
+});
