@@ -68,7 +68,7 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
   const texts = new FileTexts(code, findings);
   const scripts = scriptsOf(code, texts, findings);
   const evaluator = new Evaluator(scripts, code.compatible);
-  const found: Uses = { uses: [], unresolved: [], unnamed: [], apis: new Set() };
+  const found: Uses = { uses: [], mentioned: [], unresolved: [], unnamed: [], apis: new Set() };
   const all = code.files.map(({ path }) => path);
   // Small scripts first: what they give to others, and who calls them, is then known.
   const bySize = all.filter(isScript).sort((a, b) => code.tree.get(a)!.bytes - code.tree.get(b)!.bytes);
@@ -85,6 +85,8 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
       findings.add('upload-unread', path, { file: path, detail: 'it is nested too deep' });
     }
   }
+  const shown = new Set(found.uses.flatMap(({ api, what }) => (api === 'static' ? [what] : [])));
+  found.uses.push(...found.mentioned.filter(({ what }) => !shown.has(what)));
   const count = found.uses.length + found.unresolved.length;
   if (count > LIMITS.uses) {
     findings.add('project-limit', '', {
@@ -124,20 +126,36 @@ function nameStyles({ files, tree, content }: Code, scripts: Scripts): boolean {
 const INLINE_MAP = 'sourceMappingURL=data:';
 /** Folders of people's machines and of those that build for them, as scripts write them. */
 const HOME =
-  /(?:\/(?:Users|home)\/[\w.-]{1,64}\/|\/var\/lib\/jenkins\/|file:\/\/\/(?=\w)|\b[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,64}\\|\b[A-Z]:\\\\[\w.-]{1,64}\\\\)[\w./\\-]{0,80}/;
+  /(?:(?<![\w.@$}-])\/(?:Users|home)\/[\w.-]{1,64}\/|\/var\/lib\/jenkins\/|file:\/\/\/(?=\w)|\b[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,64}\\|\b[A-Z]:\\\\[\w.-]{1,64}\\\\)[\w./\\-]{0,80}/g;
 
-/** Tells what a build writes anew each time, or on each machine. */
-function tellBuild(path: string, text: string, findings: Findings): void {
+/** Tells what a build writes anew each time, or on each machine; `/home/…` is no machine's where the project has a folder of that name. */
+function tellBuild(path: string, text: string, tree: Tree, findings: Findings): void {
   const map = text.lastIndexOf(INLINE_MAP);
   if (map !== -1) findings.add('upload-inline-map', path, { bytes: text.length - map }, map, text);
-  const home = HOME.exec(map === -1 ? text : text.slice(0, map));
+  const own = new Map<string, boolean>();
+  const isOwn = (folder: string) => {
+    if (!own.has(folder))
+      own.set(
+        folder,
+        [...tree.keys()].some((file) => `/${file}`.includes(folder)),
+      );
+    return own.get(folder);
+  };
+  const homes = [...(map === -1 ? text : text.slice(0, map)).matchAll(HOME)];
+  const home = homes.find(([where]) => !isOwn(`${where.split('/', 3).join('/')}/`));
   if (home) findings.add('upload-build-path', path, { path: home[0] }, home.index, text);
 }
 
-/** The pictures that app.json names, as those of tabs. */
+/** The vendor's name of the file that says where a network has the project's images, by region. */
+const NETWORK_MAP = 'cdnImage.json';
+export const isNetworkMap = (path: string): boolean => posix.basename(path) === NETWORK_MAP;
+
+/** The pictures that a JSON file names: app.json those of tabs, the map of a network all that it has. */
 function picturesOf(path: string, text: string, found: Uses): void {
+  const isMap = isNetworkMap(path);
   const visit = (json: Json, key: string, depth: number): void => {
-    const where = PICTURES.has(key) && json.string !== undefined ? whereOf(textOf(json.string)) : 'local';
+    const isPicture = isMap || PICTURES.has(key);
+    const where = isPicture && json.string !== undefined ? whereOf(textOf(json.string)) : 'local';
     if (typeof where === 'object') {
       found.uses.push({ api: 'static', what: where.origin, how: 'literal', file: path, offset: json.offset });
     }
@@ -153,12 +171,12 @@ function search(path: string, given: Search): void {
   const { code, texts, scripts, evaluator, found, findings, isStyledFromElsewhere } = given;
   const script = isScript(path) ? scripts.at(path) : undefined;
   if (script) usesOf(script, evaluator, found);
-  if (script) tellBuild(path, script.text, findings);
-  if (path === posix.join(code.top, 'app.json')) picturesOf(path, texts.at(path) ?? '', found);
+  if (script) tellBuild(path, script.text, code.tree, findings);
+  if (path === posix.join(code.top, 'app.json') || isNetworkMap(path)) picturesOf(path, texts.at(path) ?? '', found);
   const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
   if (text === undefined) return;
   if (isStyle(path)) {
-    tellBuild(path, text, findings);
+    tellBuild(path, text, code.tree, findings);
     return usesOfStyle(path, text, found);
   }
   const stem = path.replace(/\.[^.]*$/, '');
@@ -215,9 +233,9 @@ function scriptsOf(code: Code, texts: FileTexts, findings: Findings): Scripts {
 }
 
 /** Each use of a place once. */
-function once({ uses, unresolved, unnamed, apis }: Uses): Uses {
+function once({ uses, mentioned, unresolved, unnamed, apis }: Uses): Uses {
   const unique = <T extends object>(items: readonly T[]): T[] => [
     ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
   ];
-  return { uses: unique(uses), unresolved: unique(unresolved), unnamed: unique(unnamed), apis };
+  return { uses: unique(uses), mentioned, unresolved: unique(unresolved), unnamed: unique(unnamed), apis };
 }

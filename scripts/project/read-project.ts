@@ -13,7 +13,7 @@ import { Findings } from './finding.ts';
 import { readJson } from './json.ts';
 import { layoutOf, rayRoutes, type Layout } from './layout.ts';
 import { LIMITS } from './limits.ts';
-import { usesIn } from './origins.ts';
+import { isNetworkMap, usesIn } from './origins.ts';
 import { checkFiles, distinct, pageList, pagesOf, type ListedPage } from './pages.ts';
 import { checkComponents, routesOf } from './routes.ts';
 import { readTree, type ProjectFile, type Tree } from './tree.ts';
@@ -234,7 +234,8 @@ function search(
   const code = { content, top, compatible: config.compatible };
   const own: Tree = new Map(files.map((file) => [file.path, file]));
   // Files for the vendor's network are sent as they are.
-  const isStatic = ({ path }: ProjectFile) => config.publicRoot && path.startsWith(`${config.publicRoot.folder}/`);
+  const isStatic = ({ path }: ProjectFile) =>
+    config.publicRoot && path.startsWith(`${config.publicRoot.folder}/`) && !isNetworkMap(path);
   const inPackage = files.filter((file) => !isStatic(file));
   const packaged = usesIn({ ...code, tree: own, files: inPackage }, findings, onProgress);
   const isSource = ({ path }: ProjectFile) => path.startsWith('src/') || path.startsWith('functional/');

@@ -100,13 +100,18 @@ function textOf(content: Content, path: string, findings: Findings): string | un
 
 /** Reports each page of Ray's sources that has no component below `folder`. */
 export function checkComponents(listed: readonly ListedPage[], folder: string, tree: Tree, findings: Findings): void {
-  const stems = new Set(
-    [...tree.keys()].map((path) => path.replace(/(?:\.(?:tuya|thing|ray|mini|native))?\.[jt]sx?$/, '')),
+  const stems = new Map(
+    [...tree.keys()].map((path) => [path.replace(/(?:\.(?:tuya|thing|ray|mini|native))?\.[jt]sx?$/, ''), path]),
   );
+  // Some machines take names for one that differ only by case; those that build for others do not.
+  const namesakes = new Map([...stems].map(([stem, path]) => [stem.toLowerCase(), path]));
   for (const { page, at } of listed) {
     if (stems.has(`${folder}/${page}`) || stems.has(`${folder}/${page}/index`)) continue;
     const place = Math.max(0, at.text.indexOf(page));
     const file = findings.shown(`${folder}/${page}`);
-    findings.add('project-page-missing', at.path, { page, file }, place, at.text);
+    const near = [page, `${page}/index`].map((name) => namesakes.get(`${folder}/${name}`.toLowerCase()));
+    const found = near.find((path) => path !== undefined);
+    const missing = found === undefined ? file : `${file} (${found} differs by letter case)`;
+    findings.add('project-page-missing', at.path, { page, file: missing }, place, at.text);
   }
 }

@@ -17,6 +17,7 @@ import {
 } from './call-forms.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
 import { Clients } from './client-calls.ts';
+import { mediaOf } from './media.ts';
 import { isOpen, isOpenAddress, listed, settingOf } from './settings.ts';
 import { Recorder } from './recorder.ts';
 import { ANY, type PlacedNode, type Scope, type Script } from './scope.ts';
@@ -63,6 +64,7 @@ class CallFinder {
       case 'JSXOpeningElement':
         return this.#shown.element(node, scope);
       case 'ObjectProperty': {
+        if (!PICTURES.has(nameOf(node.key) ?? '')) return this.#mentioned(node.value, scope);
         return this.#recorder.certain('static', this.#values(node.value, scope), node.value);
       }
       case 'AssignmentExpression':
@@ -70,7 +72,16 @@ class CallFinder {
       case 'MemberExpression':
       case 'OptionalMemberExpression':
         return this.#recorder.named(this.#nearby(node, scope), node);
+      default:
+        return this.#mentioned(node, scope);
     }
+  }
+
+  /** What is written as an image: the beginnings of texts, of which the end says so, count too. */
+  #mentioned(node: Syntax, scope: Scope): void {
+    const values = this.#values(node, scope);
+    const begun = values.filter((value) => isText(value) && !value.isWhole);
+    this.#recorder.mentioned([...mediaOf(values, this.#evaluator), ...begun], node);
   }
 
   #values = (node: Syntax, scope: Scope): readonly Value[] => this.#evaluator.valuesOf({ node, scope });

@@ -8,6 +8,7 @@ import { PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
+import { isLink, isWrittenMedia } from './media.ts';
 import { memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
@@ -160,7 +161,13 @@ class ScriptReader {
         for (const of of lentThis(node)) this.#lent.add(of);
         break;
       case 'ObjectExpression':
-        this.#map(node, scope);
+        this.#map(node, scope, parent);
+        break;
+      case 'ArrayExpression':
+        for (const element of node.elements) {
+          if (element?.type !== 'CallExpression' && element && isWrittenMedia(element))
+            this.#script.sites.push({ node: element, scope });
+        }
         break;
       case 'NewExpression':
       case 'JSXOpeningElement':
@@ -211,16 +218,19 @@ class ScriptReader {
     this.#functions.pop();
   }
 
-  #map(node: SyntaxOf<'ObjectExpression'>, scope: Scope): void {
+  #map(node: SyntaxOf<'ObjectExpression'>, scope: Scope, parent: Syntax): void {
     this.#notes.bundled(modulesOfMap(node));
     const owner = this.#groups.get(node) ?? node;
     for (const property of node.properties) {
       ownerOf.set(property, owner);
       this.#member(property);
       this.#option(property, node, owner, scope);
-      const isPicture =
-        property.type === 'ObjectProperty' && !property.computed && PICTURES.has(nameOf(property.key) ?? '');
-      if (isPicture) this.#script.sites.push({ node: property, scope });
+      if (property.type !== 'ObjectProperty' || property.computed) continue;
+      const name = nameOf(property.key) ?? '';
+      // In lists a `url` is that of a picture: `[{ id: 1, url: 'https://…/a.png' }]`.
+      const mayShow = !isLink(name) || (name === 'url' && parent.type === 'ArrayExpression');
+      if (PICTURES.has(name) || (mayShow && isWrittenMedia(property.value)))
+        this.#script.sites.push({ node: property, scope });
     }
   }
 

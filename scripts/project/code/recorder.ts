@@ -2,7 +2,7 @@
 import { ANY_API, type Api } from './known/apis.ts';
 import type { Script } from './scope.ts';
 import type { Syntax } from './syntax.ts';
-import type { Uses, Way } from './use.ts';
+import type { Use, Uses, Way } from './use.ts';
 import { isWholeText, whereOf, type Value } from './value.ts';
 
 export class Recorder {
@@ -38,15 +38,20 @@ export class Recorder {
 
   /** The addresses among values. */
   certain(api: Api, values: readonly Value[], place: Syntax, how?: Way): void {
-    for (const value of values) {
+    this.#found.uses.push(...this.#addresses(api, values, place, how));
+  }
+
+  /** Images and sounds that data names, whoever shows them. */
+  mentioned(values: readonly Value[], place: Syntax): void {
+    this.#found.mentioned.push(...this.#addresses('static', values, place));
+  }
+
+  #addresses(api: Api, values: readonly Value[], place: Syntax, how?: Way): Use[] {
+    return values.flatMap((value) => {
       const where = whereOf(value);
-      if (typeof where !== 'object') continue;
-      this.#found.uses.push({
-        ...this.#place(api, place),
-        what: where.origin,
-        how: how ?? this.#way(place, where.origin),
-      });
-    }
+      if (typeof where !== 'object') return [];
+      return { ...this.#place(api, place), what: where.origin, how: how ?? this.#way(place, where.origin) };
+    });
   }
 
   /** How what stands at a place says what was found. */

@@ -30,6 +30,8 @@ export type Unnamed = Pick<Use, 'file' | 'offset'>;
 
 export interface Uses {
   readonly uses: Use[];
+  /** Images and sounds that data names: loaded where nothing shows what else the code loads from there. */
+  readonly mentioned: Use[];
   readonly unresolved: Unresolved[];
   readonly unnamed: Unnamed[];
   /** The vendor's functions that are called. */

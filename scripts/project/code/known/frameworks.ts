@@ -42,6 +42,8 @@ export const HOLDING: ReadonlySet<string> = new Set(['data', 'setup', 'propertie
 export const LIVING: ReadonlySet<string> = new Set([
   ...['onLoad', 'onShow', 'onReady', 'onInit', 'created', 'attached', 'mounted', 'ready', 'didMount', 'beforeCreate'],
   ...['methods', 'properties', 'lifetimes', 'pageLifetimes', 'setup', 'onLaunch'],
+  ...['onHide', 'onUnload', 'onPullDownRefresh', 'onReachBottom', 'onPageScroll', 'onShareAppMessage', 'onTabItemTap'],
+  ...['detached', 'didUpdate', 'didUnmount', 'beforeMount', 'beforeUnmount', 'beforeDestroy', 'destroyed', 'unmounted'],
 ]);
 
 /** Functions that make what is registered. */

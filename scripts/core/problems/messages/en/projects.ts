@@ -118,7 +118,7 @@ export const projects = {
   },
   'upload-routes-open': {
     title: 'Routes that are not written out',
-    message: 'not every route is written out here, so some pages are not recorded',
+    message: 'not every route is written out here, so none of its pages is recorded',
     hint: 'Write the routes as a list, or build the project first.',
   },
   'upload-page-twice': {
@@ -143,7 +143,7 @@ export const projects = {
   },
   'upload-unresolved': {
     title: 'An address that only shows when it runs',
-    message: 'what {api} calls here only shows when the code runs',
+    message: 'the address used by {api} here only shows when the code runs',
     hint: 'Make sure that domains.yaml allows it.',
   },
   'upload-unnamed': {

@@ -120,7 +120,7 @@ export const projects: Sentences<typeof English> = {
   },
   'upload-routes-open': {
     title: '未完整写出的路由',
-    message: '此处没有写出全部路由，因此部分页面未记录',
+    message: '此处没有写出全部路由，因此未记录其中的页面',
     hint: '请将路由写成列表，或先构建项目。',
   },
   'upload-page-twice': {
