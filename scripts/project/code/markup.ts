@@ -2,7 +2,8 @@
 import { Parser } from 'htmlparser2';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { joined } from './evaluate/texts.ts';
-import { LOADS_NOTHING, LOOP, OWN, RICH, SOURCES, VIEW_SCRIPTS } from './known/elements.ts';
+import type { Api } from './known/apis.ts';
+import { LOADS_NOTHING, LOOP, OWN, RICH, SOURCES, UPLOAD_TO, UPLOADERS, VIEW_SCRIPTS } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
 import { mapAt, nameOf } from './names.ts';
 import { readScript } from './read-script.ts';
@@ -53,10 +54,10 @@ export function usesOfMarkup(page: PageMarkup, evaluator: Evaluator, found: Uses
   let isStyled: boolean | undefined;
   const own = script ?? readScript(file, '', parseScript(file, ''));
   const data = dataScope(own, evaluator);
-  const add = (values: readonly Value[], { value, offset }: Attribute) => {
+  const add = (values: readonly Value[], { value, offset }: Attribute, api: Api = 'static') => {
     for (const one of values) {
       const where = whereOf(one);
-      const place = { api: 'static', file, offset } as const;
+      const place = { api, file, offset } as const;
       if (where === 'unknown') found.unresolved.push({ ...place, isShown: true });
       if (typeof where !== 'object') continue;
       const isWritten = value.toLowerCase().includes(where.origin.replace(/^\w+:\/\//, ''));
@@ -111,7 +112,8 @@ export function usesOfMarkup(page: PageMarkup, evaluator: Evaluator, found: Uses
     if (name.endsWith('style')) {
       isStyled ??= mayLoad(text) || SPELT.test(text) || page.isStyledFromElsewhere();
       if (isStyled) add(addressesOfStyle(value, scope, evaluator), attribute);
-    } else if (RICH.has(name)) add(sourcesInRichText(values(), evaluator), attribute);
+    } else if (UPLOADERS.test(tag) && UPLOAD_TO.has(name.toLowerCase())) add(texts(values()), attribute, 'upload');
+    else if (RICH.has(name)) add(sourcesInRichText(values(), evaluator), attribute);
     else if (SOURCES.has(name)) add(values(), attribute);
     else if (name === 'markers') add(pictures(values(), evaluator), attribute);
     else if (!isLink(name)) add(mediaOf(within(values(), evaluator), evaluator), attribute);

@@ -117,7 +117,7 @@ function fieldName(key: Syntax): string | undefined {
 }
 
 /** Whether a map is what a page or component is made of, whatever a compiler calls the function that makes it. */
-function isRegistering(node: Syntax): boolean {
+export function isRegistering(node: Syntax): boolean {
   if (node.type !== 'ObjectExpression') return false;
   const { properties } = node;
   const names = properties.flatMap((property) =>

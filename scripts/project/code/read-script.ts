@@ -12,7 +12,7 @@ import { isLink, isWrittenMedia } from './media.ts';
 import { memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
-import { lentThis, nameGiven, readCall } from './read-call.ts';
+import { isRegistering, lentThis, nameGiven, readCall } from './read-call.ts';
 import { ANY, Scope, type NameOrigin, type OwnerNode, type PlacedNode, type Script } from './scope.ts';
 import {
   eachChild,
@@ -61,7 +61,9 @@ export function readScript(path: string, text: string, program: Syntax): Script 
   const top = new Scope(script);
   script.scopeOf.set(program, top);
   const pending: PendingAssignment[] = [];
-  new ScriptReader(script, pending).visitAll(program, top);
+  const reader = new ScriptReader(script, pending);
+  reader.visitAll(program, top);
+  script.registered ??= reader.options;
   for (const { name, node, scope, isMore, isRepeated } of pending) {
     const binding = scope.lookup(name);
     if (!binding) continue;
@@ -101,6 +103,8 @@ class ScriptReader {
   readonly #notes: Notes;
   /** How many loops are around the place that is read. */
   #loops = 0;
+  /** The first map that is written as the options of a page or component, which something else may register: of Vue 2, those that a module gives. */
+  options: PlacedNode | undefined;
 
   constructor(script: Script, pending: PendingAssignment[]) {
     this.#script = script;
@@ -220,6 +224,7 @@ class ScriptReader {
 
   #map(node: SyntaxOf<'ObjectExpression'>, scope: Scope, parent: Syntax): void {
     this.#notes.bundled(modulesOfMap(node));
+    if (isRegistering(node)) this.options ??= { node, scope };
     const owner = this.#groups.get(node) ?? node;
     for (const property of node.properties) {
       ownerOf.set(property, owner);

@@ -1,6 +1,6 @@
 /** What elements load that are drawn by code: their sources, styles, rich text and other properties that name an image or a sound. */
 import type { Evaluator } from './evaluate/evaluator.ts';
-import { RICH, SOURCES } from './known/elements.ts';
+import { RICH, SOURCES, UPLOAD_TO, UPLOADERS } from './known/elements.ts';
 import { mayBeText } from './call-forms.ts';
 import { isLink, mediaOf } from './media.ts';
 import { nameOf } from './names.ts';
@@ -20,13 +20,16 @@ export class DisplayedAddresses {
     this.#recorder = recorder;
   }
 
-  element({ attributes }: SyntaxOf<'JSXOpeningElement'>, scope: Scope): void {
+  element({ attributes, name: tag }: SyntaxOf<'JSXOpeningElement'>, scope: Scope): void {
+    const isUploader = UPLOADERS.test(nameOf(tag) ?? '');
     for (const attribute of attributes) {
       if (attribute.type !== 'JSXAttribute') continue;
       const { name, value } = attribute;
       const key = nameOf(name);
       if (key === undefined || !value) continue;
       if (SOURCES.has(key)) this.#shown(value, scope);
+      else if (isUploader && UPLOAD_TO.has(key.toLowerCase()))
+        this.#recorder.certain('upload', this.#evaluator.valuesOf({ node: value, scope }), value);
       else this.#property(key, value, scope);
     }
   }

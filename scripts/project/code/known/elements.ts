@@ -24,3 +24,6 @@ export const LOOP = /^(?:ty|wx|a|s|tt|swan|qq):(for|for-items|for-item|for-index
 /** Attributes that name a function or data of the person's own, or say whether an element is there, and load nothing. */
 export const LOADS_NOTHING =
   /^(?:bind|catch|on|data-|mut-bind|capture-|(?:ty|wx|a|s|tt|swan|qq):(?:if|elif|else|key)$)/;
+/** Elements that send files, by the name that libraries give them, and the attributes that say where to. */
+export const UPLOADERS = /(?:^|[-_])upload(?:er)?(?:$|[-_])|Upload(?:er)?$/i;
+export const UPLOAD_TO: ReadonlySet<string> = new Set(['action', 'serverurl', 'server-url', 'upload-url', 'uploadurl']);

@@ -1,0 +1,44 @@
+/** Pages as uni-app builds them of Vue 2: options that a module of the page's chunk gives, registered by something else. */
+import { expect, test } from 'vitest';
+import { uses } from '../fixtures/projects/uses.ts';
+
+/** A chunk whose module gives these options. */
+const chunk = (options: string): string =>
+  `(global.webpackJsonp=global.webpackJsonp||[]).push([["pages/index/index"],{
+    aa11:function(e,t,n){(function(e){e(n("bb22").default)}).call(this,n("543d").createPage)},
+    bb22:function(e,t,n){"use strict";n.r(t);var u=n("cc33"),a=n.n(u);t["default"]=a.a},
+    cc33:function(e,t,n){Object.defineProperty(t,"__esModule",{value:!0}),t.default=void 0;var o=${options};t.default=o}
+  },[["aa11","common/runtime","common/vendor"]]]);`;
+
+test('what the options of a page have as data is shown by its markup, and what methods set', () => {
+  const options = `{data:function(){return{url:"https://a.example.com/page",face:"",list:[{src:"https://b.example.com/u/0"}]}},
+    onLoad:function(o){this.face="https://c.example.com/u/1"},methods:{}}`;
+  const files = {
+    'pages/index/index.js': chunk(options),
+    'pages/index/index.tyml':
+      '<web-view src="{{url}}"/><image src="{{face}}"/><image ty:for="{{list}}" src="{{item.src}}"/>',
+  };
+  expect(uses(files)).toEqual([
+    'static https://a.example.com',
+    'static https://b.example.com',
+    'static https://c.example.com',
+  ]);
+});
+
+test.each([
+  ['action', 'u-upload'],
+  ['serverUrl', 'tui-upload'],
+  ['action', 'van-uploader'],
+])('%s of %s is where files are sent', (attribute, element) => {
+  const options = '{data:function(){return{to:"https://up.example.com/v1"}},onLoad:function(){}}';
+  const files = {
+    'pages/index/index.js': chunk(options),
+    'pages/index/index.tyml': `<${element} ${attribute}="{{to}}"/><form action="https://none.example.com/x"/>`,
+  };
+  expect(uses(files)).toEqual(['upload https://up.example.com']);
+});
+
+test('the same of an element that code draws', () => {
+  const script = 'export default () => <Upload action="https://up.example.com/v1" />';
+  expect(uses({ 'a.jsx': script })).toEqual(['upload https://up.example.com']);
+});
