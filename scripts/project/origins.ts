@@ -148,6 +148,7 @@ function tellBuild(path: string, text: string, tree: Tree, findings: Findings): 
 
 /** The vendor's name of the file that says where a network has the project's images, by region. */
 const NETWORK_MAP = 'cdnImage.json';
+/** Whether a file, by its path from the project's folder, is that map. */
 export const isNetworkMap = (path: string): boolean => posix.basename(path) === NETWORK_MAP;
 
 /** The pictures that a JSON file names: app.json those of tabs, the map of a network all that it has. */

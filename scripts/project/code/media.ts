@@ -1,53 +1,7 @@
 /** Addresses of images, sounds and the like, in places that may as well say something else. */
 import type { Evaluator } from './evaluate/evaluator.ts';
-import { isMember, memberName } from './names.ts';
-import type { Syntax } from './syntax.ts';
+import { MEDIA } from './media-forms.ts';
 import type { Value } from './value.ts';
-
-const MEDIA =
-  /^[^?#]*\.(?:png|jpe?g|gif|webp|avif|bmp|ico|svg|mp[34]|m4[av]|m3u8|aac|wav|ogg|webm|mov|flv|ttf|otf|woff2?)(?:[?#]|$)/i;
-
-/** Names of properties that hold where a person may go, not what is loaded. */
-export const isLink = (name: string): boolean =>
-  /^(?:href|url|link|to|key|id|class|className|data-.*|xmlns.*)$/i.test(name);
-
-/**
- * Whether an expression is written as an address of a file of images or sounds, or ends as one: `'https://…/a.png'`, `${CDN}/a.png`,
- * `CDN + '/a.png'`, in either branch. Nothing is evaluated.
- */
-export function isWrittenMedia(node: Syntax): boolean {
-  switch (node.type) {
-    case 'StringLiteral':
-      return isAddress(node.value);
-    case 'TemplateLiteral': {
-      const { quasis } = node;
-      const end = quasis.at(-1)!.value.raw;
-      return quasis.length === 1 ? isAddress(end) : MEDIA.test(end);
-    }
-    case 'BinaryExpression': {
-      const { operator, right } = node;
-      return operator === '+' && right.type === 'StringLiteral' && MEDIA.test(right.value);
-    }
-    case 'CallExpression': {
-      const { callee, arguments: args } = node;
-      const last = args.at(-1);
-      const isConcat = isMember(callee) && memberName(callee) === 'concat';
-      return isConcat && last?.type === 'StringLiteral' && MEDIA.test(last.value);
-    }
-    case 'ConditionalExpression': {
-      const { consequent, alternate } = node;
-      return isWrittenMedia(consequent) || isWrittenMedia(alternate);
-    }
-    case 'LogicalExpression': {
-      const { left, right } = node;
-      return isWrittenMedia(left) || isWrittenMedia(right);
-    }
-    default:
-      return false;
-  }
-}
-
-const isAddress = (text: string): boolean => /^(?:https?:)?\/\//i.test(text) && MEDIA.test(text);
 
 /** Those texts that name a file of images or sounds, also in a list. */
 export function mediaOf(values: readonly Value[], evaluator: Evaluator, depth = 0): Value[] {

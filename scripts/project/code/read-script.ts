@@ -8,7 +8,7 @@ import { PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
-import { isLink, isWrittenMedia } from './media.ts';
+import { isLink, isWrittenMedia } from './media-forms.ts';
 import { memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';

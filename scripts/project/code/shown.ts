@@ -2,7 +2,8 @@
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { RICH, SOURCES, UPLOAD_TO, UPLOADERS } from './known/elements.ts';
 import { mayBeText } from './call-forms.ts';
-import { isLink, mediaOf } from './media.ts';
+import { mediaOf } from './media.ts';
+import { isLink } from './media-forms.ts';
 import { nameOf } from './names.ts';
 import type { Recorder } from './recorder.ts';
 import { sourcesInRichText } from './rich-text.ts';
