@@ -50,6 +50,46 @@ function chosenIn(form: HTMLFormElement): Readonly<Record<string, string>> {
 /** Puts what was chosen before the script ran into the address, which a form is filled from: it counts more than what stood there. */
 export const keepChosen = (form: HTMLFormElement, prefix: string): void => keepInAddress(prefix, chosenIn(form));
 
+/**
+ * Fills the form from the address and shows what it asks, now and whenever the browser goes back or on to another question of this page; what the
+ * address does not name is as the page was sent. A way to a place on the page asks nothing new, so what was typed meanwhile stays.
+ */
+export function followAddress<N extends string>(
+  form: HTMLFormElement,
+  prefix: string,
+  names: readonly N[],
+  show: (asked: Partial<Record<N, string>>) => void,
+): void {
+  const asked = () => parametersIn(location.search, prefix, names);
+  let known = '';
+  const take = (): void => {
+    const now = asked();
+    known = JSON.stringify(now);
+    for (const name of names) if (now[name] === undefined) resetControl(form.elements.namedItem(name));
+    fillForm(form, now);
+    show(now);
+  };
+  form.addEventListener('input', () => {
+    known = JSON.stringify(asked());
+  });
+  addEventListener('popstate', () => {
+    if (JSON.stringify(asked()) !== known) take();
+  });
+  take();
+}
+
+function resetControl(control: Element | RadioNodeList | null): void {
+  if (control instanceof HTMLSelectElement)
+    control.selectedIndex = Math.max(
+      0,
+      [...control.options].findIndex((option) => option.defaultSelected),
+    );
+  else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)
+    control.value = control.defaultValue;
+  else if (control instanceof RadioNodeList)
+    for (const one of control) (one as HTMLInputElement).checked = (one as HTMLInputElement).defaultChecked;
+}
+
 /** Sets the controls of a form to what the address holds; an offered value that is not there is left alone. */
 export function fillForm(form: HTMLFormElement, values: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(values)) {

@@ -1,7 +1,7 @@
 /** Filters of the history, kept in the address: of the events that stand on the page. */
 import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
-import { fillForm, keepChosen, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { followAddress, keepChosen, keepInAddress } from '../../lib/address.client.ts';
 import { byId } from '../../lib/dom.client.ts';
 import { findingWords } from '../../lib/finding-words.client.ts';
 import { EVENT_FILTERS, isAsked, type EventFilter, type FilteredEvent } from './event-filter.ts';
@@ -37,5 +37,4 @@ form.addEventListener('submit', (event) => event.preventDefault());
 // The fields are emptied after the event.
 form.addEventListener('reset', () => setTimeout(show));
 keepChosen(form, '');
-fillForm(form, parametersIn(location.search, '', EVENT_FILTERS));
-show();
+followAddress(form, '', EVENT_FILTERS, show);

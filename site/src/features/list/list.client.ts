@@ -224,7 +224,9 @@ for (const header of table.tHead!.rows[0]!.cells) {
   });
 }
 addEventListener('popstate', () => {
-  query = parseQuery(location.search);
+  const next = parseQuery(location.search);
+  if (queryString(next) === queryString(query)) return;
+  [query, part] = [next, 0];
   fillForm();
   show();
 });

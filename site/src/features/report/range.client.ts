@@ -1,5 +1,5 @@
 /** Which days the charts show: all, or the newest alone; kept in the address. Loaded when somebody chooses. */
-import { fillForm, keepChosen, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { followAddress, keepChosen, keepInAddress } from '../../lib/address.client.ts';
 
 /** Of what is asked of the charts, in the address. */
 const PREFIX = 'report.';
@@ -87,8 +87,11 @@ export function choose(form: HTMLFormElement, charts: readonly Chart[]): void {
     narrow();
   };
   keepChosen(form, PREFIX);
-  fillForm(form, parametersIn(location.search, PREFIX, ['days']));
-  if (asked() !== '') answer();
+  let isFirst = true;
+  followAddress(form, PREFIX, ['days'], () => {
+    if (asked() !== '' || !isFirst) narrow();
+    isFirst = false;
+  });
   form.addEventListener('change', answer);
   form.addEventListener('submit', (event) => event.preventDefault());
 }

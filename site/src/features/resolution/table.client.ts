@@ -1,6 +1,6 @@
 /** Filters of the resolution table, kept in the address, and its print. */
 import './places.client.ts';
-import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { followAddress, keepInAddress } from '../../lib/address.client.ts';
 import { FILTERS, isShown, type TableFilter } from './cells.ts';
 import { el, pageData, pageWords } from '../../lib/dom.client.ts';
 
@@ -66,8 +66,7 @@ if (table && place) {
     empty.hidden = shown > 0;
     table.hidden = shown === 0;
   };
-  fillForm(form, parametersIn(location.search, '', FILTERS));
-  show();
+  followAddress(form, '', FILTERS, show);
   form.addEventListener('input', () => {
     show();
     keepInAddress('', { ...asked() });

@@ -85,6 +85,40 @@ test('a version and a page lead into their miniapp; a kind alone is found where 
   expect(paths(finder.find(PANEL, 'miniapp').found)).toEqual([`miniapps/${PANEL}/`]);
 });
 
+test.each([
+  ['alarm clock 1.1.0'],
+  ['Alarm v1.1.0'],
+  [`${SMART} 1.1.0`],
+  // By an app that it is delivered to, and by a member.
+  ['smart-life 1.1.0'],
+  ['alice 1.1.0'],
+  ['alice example alarm 1.1.0'],
+])('%s leads to the version, in the palette too', async (query) => {
+  const finder = await finderOf(workspace, 'en', [EVENT]);
+  const path = `miniapps/${SMART}/#version-1.1.0`;
+  for (const kind of ['', 'miniapp'] as const) {
+    const { found, count } = finder.find(query, kind);
+    expect(found[0]).toMatchObject({ path, title: 'Alarm clock · 1.1.0' });
+    const more = { kind: 'section', title: 'More', text: '', path: 'search/' } as const;
+    expect(offerOf(found, count, more).choices[0]).toMatchObject({ path });
+  }
+});
+
+test('a person or an app beside a word leads to miniapps, and alone to the person or the app', async () => {
+  const finder = await finderOf(workspace, 'en');
+  expect(paths(finder.find('alice alarm', '').found)[0]).toBe(`miniapps/${SMART}/`);
+  expect(paths(finder.find('alice', '').found)).toEqual(['people/alice/']);
+  expect(finder.find('alice 9.9.9', '').count).toBe(0);
+});
+
+test('an old version that people can open is found', () => {
+  const smart = workspace.miniapps.get(SMART)!;
+  const [, version] = [...smart.versions][0]!;
+  const versions = new Map(Array.from({ length: 30 }, (_one, n) => [`1.0.${n}`, { ...version, version: `1.0.${n}` }]));
+  const own = { ...smart, versions, release: { online: { version: '1.0.0', enabled: true } } };
+  expect(searchInsides({ ...workspace, miniapps: new Map([[SMART, own]]) })[SMART]![0]).toContain('1.0.0');
+});
+
 test('servers, commits, pages of the portal and cells are found, each where it stands', async () => {
   const smart = workspace.miniapps.get(SMART)!;
   const domains = { ...smart.domains, request: { EU: ['https://images.example.net'] } };

@@ -39,27 +39,33 @@ const MOST_INSIDE = 6;
 /** Rows that are taken in at once, so that the page stays awake. */
 const CHUNK = 500;
 
-const NOTHING_INSIDE: SearchInside = [[], [], []];
+const NOTHING_INSIDE: SearchInside = [[], [], [], []];
 
 /** Takes all rows in, some at a time. `opensIn`: what the way to the answers of a link in an `{app}` is called. */
 export async function finderOf({ link, rows }: SearchIndex, insides: SearchInsides, opensIn: string): Promise<Finder> {
   const insideOf = (row: SearchRow): SearchInside =>
     (kindOf(row) === 'miniapp' ? insides[row[1]] : undefined) ?? NOTHING_INSIDE;
+  const names = new Map(rows.filter((row) => RELATED.has(kindOf(row))).map(([, id, title]) => [id, title]));
   const tree = new MiniSearch({
     idField: 'key',
-    fields: ['id', 'title', 'text', 'versions', 'pages', 'origins', 'regions'],
+    fields: [...OWN_FIELDS, 'related'],
     tokenize: wordsOf,
     processTerm: (word) => word,
   });
   const documents = rows.map((row, key) => {
     const [, id, title, text, regions = []] = row;
     const [versions, pages, origins] = insideOf(row).map((names) => names.join(' '));
-    return { key, id, title, text, versions, pages, origins, regions: regions.flat().join(' ') };
+    const related = insideOf(row)[3].flatMap((one) => [one, names.get(one) ?? '']);
+    return {
+      ...{ key, id, title, text, versions, pages, origins, regions: regions.flat().join(' ') },
+      related: related.join(' '),
+    };
   });
   await tree.addAllAsync(documents, { chunkSize: CHUNK });
-  const search = (query: string, kind: FoundKind | '') =>
+  const search = (query: string, kind: FoundKind | '', fields: readonly string[] = OWN_FIELDS) =>
     tree
       .search(query, {
+        fields: [...fields],
         combineWith: 'AND',
         prefix: true,
         // One slip in five letters; ids and versions are typed as they are.
@@ -77,14 +83,49 @@ export async function finderOf({ link, rows }: SearchIndex, insides: SearchInsid
       const scanned =
         kind === '' || kind === 'miniapp' ? scannedIn({ link, rows }, insideOf, query, opensIn) : undefined;
       if (scanned) return { count: 1, found: [scanned] };
+      const own = search(query, kind);
+      if (kind !== '' && kind !== 'miniapp') return { count: own.length, found: own.slice(0, MOST_FOUND) };
+      // By an app or a member that it has, only beside other words: alone these lead to the app and to the person.
+      const isKnown = new Set(own.map(({ id }) => id));
+      const further =
+        wordsOf(query).length > 1
+          ? search(query, 'miniapp', [...OWN_FIELDS, 'related']).filter(({ id }) => !isKnown.has(id))
+          : [];
       const found = [
-        ...(kind === '' || kind === 'miniapp' ? cellsIn(rows, query, (rest) => search(rest, 'miniapp')) : []),
-        ...search(query, kind),
+        ...versionsIn(query, [...own, ...further], insides),
+        ...cellsIn(rows, query, (rest) => search(rest, 'miniapp')),
+        ...own.filter((one) => one.kind !== 'commit'),
+        ...further,
+        ...own.filter((one) => one.kind === 'commit'),
       ];
       return { count: found.length, found: found.slice(0, MOST_FOUND) };
     },
   };
 }
+
+/** Of what by its words alone is found. */
+const OWN_FIELDS = ['id', 'title', 'text', 'versions', 'pages', 'origins', 'regions'];
+/** What a miniapp may be found by besides. */
+const RELATED: ReadonlySet<FoundKind> = new Set<FoundKind>(['app', 'person']);
+
+/** Versions that a question names beside words of their miniapp, of an app or of a member: of the first miniapps that answer it. */
+function versionsIn(query: string, found: readonly Found[], insides: SearchInsides): Found[] {
+  const asked = wordsOf(query);
+  const numbers = asked.filter((word) => VERSION.test(word));
+  if (numbers.length !== 1 || asked.length < 2) return [];
+  const [number] = numbers as [string];
+  return found
+    .filter(({ kind, id }) => kind === 'miniapp' && insides[id]?.[0].includes(number) === true)
+    .slice(0, MOST_CELLS)
+    .map((one) => ({
+      ...one,
+      title: `${one.title} · ${number}`,
+      path: `${one.path}#${versionAnchor(number)}`,
+      inside: [],
+    }));
+}
+
+const VERSION = /^\d+\.\d+\.\d+$/;
 
 /**
  * The miniapp that a scanned link means: its version, where the index knows it (one that was deleted has no place to lead to), and for each

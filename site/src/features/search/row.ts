@@ -26,6 +26,8 @@ export type SearchInside = readonly [
   pages: readonly string[],
   /** The servers that it may call, and those that the code of what people can open names. */
   origins: readonly string[],
+  /** Its members, and the apps in which somebody is answered by it: logins and ids, of which the rows have the names. */
+  related: readonly string[],
 ];
 
 /** The index of a language, as it is fetched. */

@@ -2,7 +2,7 @@
 import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { FOUND_KINDS, type FoundKind } from './row.ts';
-import { fillForm, keepChosen, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { followAddress, keepChosen, keepInAddress } from '../../lib/address.client.ts';
 import { byId, el } from '../../lib/dom.client.ts';
 import { findingWords } from '../../lib/finding-words.client.ts';
 import type { Finder, Found } from './found.ts';
@@ -69,11 +69,10 @@ function entry({ kind, id, title, text, path, inside }: Found): HTMLElement {
 }
 
 keepChosen(form, '');
-fillForm(form, parametersIn(location.search, '', ['q', 'kind']));
 form.addEventListener('input', () => {
   keepInAddress('', { q: control('q').value, kind: control('kind').value });
   void show();
 });
 form.addEventListener('submit', (event) => event.preventDefault());
-void show();
+followAddress(form, '', ['q', 'kind'], () => void show());
 control('q').focus();

@@ -16,7 +16,7 @@ import { localized, minute } from '../../lib/text.ts';
 export const indexPath = (language: Language): string => `search/index.${language}.json`;
 
 /** So much of a miniapp is in the index, apart from the pages of what people can open; its own page has the rest. */
-export const MOST = { versions: 12, pages: 150, origins: 40, description: 160 } as const;
+export const MOST = { versions: 12, pages: 150, origins: 40, members: 40, description: 160 } as const;
 
 /** `events`: those that the page of the history shows. */
 export const searchIndex = (...of: Parameters<typeof searchRows>): SearchIndex => ({
@@ -28,8 +28,7 @@ export const searchIndex = (...of: Parameters<typeof searchRows>): SearchIndex =
 export const searchInsides = ({ miniapps }: PublicWorkspace): SearchInsides =>
   Object.fromEntries(
     [...miniapps.values()].map((miniapp) => {
-      const versions = newestFirst(miniapp.versions.keys()).slice(0, MOST.versions);
-      return [miniapp.id, [versions, pagesOf(miniapp), originsOf(miniapp)]];
+      return [miniapp.id, [versionsOf(miniapp), pagesOf(miniapp), originsOf(miniapp), relatedTo(miniapp)]];
     }),
   );
 
@@ -91,6 +90,20 @@ function searchRows(workspace: PublicWorkspace, language: Language, events: read
     }),
   ];
 }
+
+/** Its newest versions, and those that people can open whatever their age. */
+const versionsOf = ({ release, versions }: PublicMiniapp): string[] =>
+  newestFirst(new Set([...newestFirst(versions.keys()).slice(0, MOST.versions), ...servedVersions(release)])).filter(
+    (number) => versions.has(number),
+  );
+
+/** A panel is with every app, so that no app tells it from others. */
+const relatedTo = ({ members, trafficking, whitelist }: PublicMiniapp): string[] => [
+  ...new Set([
+    ...members.slice(0, MOST.members).map(({ login }) => login),
+    ...[...trafficking, ...whitelist].map(({ app }) => app),
+  ]),
+];
 
 /** Without `https://`, which nearly all begin with. */
 function originsOf({ domains, release, versions }: PublicMiniapp): string[] {

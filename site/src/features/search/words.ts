@@ -12,7 +12,8 @@ export function wordsOf(text: string): string[] {
   for (const [run] of text.normalize('NFKC').toLowerCase().matchAll(RUNS)) {
     if (HAN.test(run)) words.push(...pairsOf(run));
     else {
-      const whole = run.replace(/(?<![._-])[._-]+$/, '');
+      // People write v1.2.0 of 1.2.0.
+      const whole = run.replace(/(?<![._-])[._-]+$/, '').replace(/^v(?=\d+\.\d)/, '');
       words.push(whole);
       const parts = whole.split(/[._-]+/);
       // The parts of a version say nothing.

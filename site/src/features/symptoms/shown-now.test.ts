@@ -5,7 +5,7 @@ import { resolve, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import { publish } from '../../lib/public.ts';
 import { cellIn } from '../resolution/cells.ts';
 import { answersByApp } from '#core/resolution/resolution-table.ts';
-import { NAMED, shownNow } from './shown-now.ts';
+import { FOLDED, NAMED, PLACES, shownNow } from './shown-now.ts';
 
 const workspace = publish(fixtureWorkspace());
 const tableOf = (id: string) => answersByApp(workspace as unknown as ResolutionWorkspace, id, NOW);
@@ -15,7 +15,7 @@ test('each place that is named answers with that error', () => {
   expect([...shown.keys()]).toContain('app-not-associated');
   for (const [code, { first, count }] of shown) {
     expect(count).toBeGreaterThanOrEqual(first.length);
-    for (const { path } of first) {
+    for (const { path } of first.flatMap(({ places }) => places)) {
       const [, id, hash] = /^miniapps\/([^/]+)\/(#.*)$/.exec(path)!;
       const { app, region, audience, entry } = cellIn(hash!)!;
       const query = { miniapp: id!, app, region, entry, device: 'vdevo1', now: NOW } as const;
@@ -26,9 +26,32 @@ test('each place that is named answers with that error', () => {
   }
 });
 
+test('every app and region that answers somebody so is linked, up to a bound, and all are counted', () => {
+  const places = new Map<string, Set<string>>();
+  for (const { id, basics } of workspace.miniapps.values())
+    if (basics.archived !== true)
+      for (const { app, rows } of tableOf(id))
+        for (const { region, answers } of rows)
+          for (const answer of answers)
+            if (answer.outcome === 'error') {
+              const key = `${answer.code} ${id}`;
+              places.set(key, (places.get(key) ?? new Set()).add(`${app}.${region}`));
+            }
+  const shown = shownNow(workspace, tableOf, 'en');
+  const told = [...shown].flatMap(([code, { first }]) => first.map((one) => [code, one] as const));
+  expect(told.length).toBe(places.size);
+  expect(Math.max(...told.map(([, { count }]) => count))).toBeGreaterThan(1);
+  for (const [code, { path, places: linked, count }] of told) {
+    const all = places.get(`${code} ${path.split('/')[1]}`)!;
+    expect(count).toBe(all.size);
+    const cells = linked.map((one) => /#cell\.(.*)\.\w+\.\w+$/.exec(one.path)![1]);
+    expect(cells).toEqual([...all].slice(0, PLACES));
+  }
+});
+
 test('of many miniapps the first are named by their names, and all are counted; what is archived is not', () => {
   const smart = workspace.miniapps.get(SMART)!;
-  const many = Array.from({ length: 20 }, (_one, at) => {
+  const many = Array.from({ length: 60 }, (_one, at) => {
     const own = {
       ...smart,
       id: `tymany${at}`,
@@ -42,6 +65,7 @@ test('of many miniapps the first are named by their names, and all are counted; 
   const changed = { ...workspace, miniapps };
   const table = (id: string) => answersByApp(changed as unknown as ResolutionWorkspace, id, NOW);
   const { first, count } = shownNow(changed, table, 'en').get('app-not-associated')!;
-  expect(count).toBe(20);
-  expect(first.map(({ name }) => name)).toEqual(Array.from({ length: NAMED }, (_one, at) => `Lamp ${at}`));
+  expect(count).toBe(60);
+  const named = Array.from({ length: NAMED + FOLDED }, (_one, at) => `Lamp ${at}`);
+  expect(first.map(({ name }) => name)).toEqual(named);
 });

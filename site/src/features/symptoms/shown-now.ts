@@ -5,17 +5,25 @@ import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { cellId } from '../resolution/cells.ts';
 
-/** As many miniapps are named of an error. */
+/** As many miniapps are named of an error at once, and as many behind a fold; of each as many places are linked. */
 export const NAMED = 8;
+export const FOLDED = 40;
+export const PLACES = 24;
+
+/** A cell that answers so; its path is below the portal's address in this language. */
+interface ShownPlace {
+  readonly where: string;
+  readonly path: string;
+}
 
 export interface ShownNow {
-  /** The first miniapps by name, each with one cell that answers so and in how many apps and regions it does. */
+  /** The first miniapps by name, at most NAMED and FOLDED, each with the cells of an app and a region that answer so. */
   readonly first: readonly {
     readonly name: string;
-    readonly where: string;
-    readonly places: number;
-    /** Below the portal's address in this language. */
     readonly path: string;
+    /** The first PLACES of them, and how many there are. */
+    readonly places: readonly ShownPlace[];
+    readonly count: number;
   }[];
   /** How many miniapps there are of which some cell answers so. */
   readonly count: number;
@@ -35,21 +43,24 @@ export function shownNow(
     .sort((a, b) => compare(a.name, b.name));
   const found = new Map<OutcomeCode, { first: ShownNow['first'][number][]; count: number }>();
   for (const miniapp of listed)
-    for (const [code, { app, region, audience, entry, places }] of cellsByError(tableOf(miniapp.id))) {
+    for (const [code, cells] of cellsByError(tableOf(miniapp.id))) {
       const own = found.get(code) ?? { first: [], count: 0 };
       found.set(code, own);
       own.count += 1;
-      if (own.first.length >= NAMED) continue;
-      const [ofApp, ofRegion] = [name(apps.get(app)?.name) || app, name(platform.regions[region]) || region];
-      const path = `miniapps/${miniapp.id}/#${cellId(app, region, audience, entry)}`;
-      own.first.push({ name: miniapp.name, where: `${ofApp} · ${ofRegion}`, places, path });
+      if (own.first.length >= NAMED + FOLDED) continue;
+      const path = `miniapps/${miniapp.id}/`;
+      const places = cells.slice(0, PLACES).map(({ app, region, audience, entry }): ShownPlace => {
+        const [ofApp, ofRegion] = [name(apps.get(app)?.name) || app, name(platform.regions[region]) || region];
+        return { where: `${ofApp} · ${ofRegion}`, path: `${path}#${cellId(app, region, audience, entry)}` };
+      });
+      own.first.push({ name: miniapp.name, path, places, count: cells.length });
     }
   return found;
 }
 
-/** Of each error the first cell of a table, and how many apps and regions answer somebody with it. */
-function cellsByError(table: readonly AppAnswers[]): ReadonlyMap<OutcomeCode, CellPlace & { readonly places: number }> {
-  const found = new Map<OutcomeCode, CellPlace & { places: number }>();
+/** Of each error the apps and regions that answer somebody with it, each with one cell that does. */
+function cellsByError(table: readonly AppAnswers[]): ReadonlyMap<OutcomeCode, readonly CellPlace[]> {
+  const found = new Map<OutcomeCode, CellPlace[]>();
   /** Regions that are answered alike share their answers. */
   const known = new Map<RegionAnswers, ReturnType<typeof errorsIn>>();
   for (const { app, rows } of table)
@@ -58,8 +69,9 @@ function cellsByError(table: readonly AppAnswers[]): ReadonlyMap<OutcomeCode, Ce
       if (!errors) known.set(answers, (errors = errorsIn(answers)));
       for (const [code, { audience, entry }] of errors) {
         const own = found.get(code);
-        if (own) own.places += 1;
-        else found.set(code, { app, region, audience, entry, places: 1 });
+        const place = { app, region, audience, entry };
+        if (own) own.push(place);
+        else found.set(code, [place]);
       }
     }
   return found;

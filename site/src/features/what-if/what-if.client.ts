@@ -8,7 +8,7 @@ import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import { resolveCommand, type ResolveCommandInput } from './command.ts';
 import { answersUntil, endOfDay, pastAnswer, wasRolledOut, type PastAnswers, type PastPart } from './past-answers.ts';
-import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { fillForm, followAddress, keepInAddress } from '../../lib/address.client.ts';
 import { answerNodes, commandLine } from '../resolution/answer.client.ts';
 import { copyButton } from '../../lib/copy.client.ts';
 import { byId, el, pageLanguage, pageWords, pageData } from '../../lib/dom.client.ts';
@@ -161,8 +161,8 @@ form.addEventListener('input', (event) => {
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('what-if').hidden = false;
 dayField.closest('label')!.hidden = past === undefined;
-const asked = parametersIn(location.search, PREFIX, NAMES);
-fillForm(form, asked);
-offerRegions();
-fillForm(form, { region: asked.region, appVersion: asked.appVersion });
-ask();
+followAddress(form, PREFIX, NAMES, ({ region, appVersion }) => {
+  offerRegions();
+  fillForm(form, { region, appVersion });
+  ask();
+});

@@ -206,7 +206,7 @@ export const pages = {
   },
   symptomsPage: {
     shownNow: 'Miniapps that show it somewhere now: {count}',
-    morePlaces: ' and {count} more',
+    placeCount: 'places: {count}',
     title: 'Symptoms',
     lead: 'What the phone shows, why, and what cures it.',
     says: 'The phone says',

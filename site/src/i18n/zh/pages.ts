@@ -206,7 +206,7 @@ export const pages: Words<typeof English> = {
   },
   symptomsPage: {
     shownNow: '目前有 {count} 个小程序在某处显示此错误',
-    morePlaces: '，另有 {count} 处',
+    placeCount: '{count} 处',
     title: '问题排查',
     lead: '手机显示什么、为什么、怎么解决。',
     says: '手机提示',
