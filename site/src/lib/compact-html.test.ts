@@ -8,6 +8,7 @@ const x = 'a" b=<c>';
 
 test.each([
   ['a word', markup`<b class="x-1" data-n="1.5">${x}</b>`, `<b class=x-1 data-n=1.5>a&quot; b=&lt;c&gt;</b>`],
+  ['a part of an empty element', markup`<rect x="12.5%" y="1" />`, `<rect x=12.5% y=1 />`],
   ['several words, and none', markup`<b class="x y" alt="">1</b>`, `<b class="x y" alt="">1</b>`],
   ['addresses and places', markup`<a href="#x" id="y">1</a>`, `<a href="#x" id="y">1</a>`],
   ['the language and the policy', markup`<p lang="zh"><meta http-equiv="X">`, `<p lang="zh"><meta http-equiv="X">`],

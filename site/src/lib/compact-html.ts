@@ -3,8 +3,8 @@
  * the quotes around words. Whatever stands in a text or in a value has its quotes and its `<` escaped, so that neither is found there.
  */
 const NEEDLESS = /<\/(?:li|d[dt]|t[dhr]|thead|tbody)>/g;
-/** A word as a value; where the tag ends with a slash that would be part of it. Addresses, places, languages and the policy keep theirs, for who looks for them. */
-const QUOTED_WORD = /(?<! (?:href|src|id|lang|http-equiv))="([\w.-]+)"(?=[ >])/g;
+/** A word or a part as a value; where the tag ends with a slash that would be part of it. Addresses, places, languages and the policy keep theirs, for who looks for them. */
+const QUOTED_WORD = /(?<! (?:href|src|id|lang|http-equiv))="([\w.%-]+)"(?=[ >])/g;
 
 /** The same page for a browser, a twentieth smaller. */
 export const compactHtml = (html: string): string => html.replace(NEEDLESS, '').replace(QUOTED_WORD, '=$1');

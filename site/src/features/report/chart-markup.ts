@@ -45,9 +45,9 @@ export const columnChartMarkup = (text: ChartText, chart: ColumnChart, mark: str
   figure(text, chart, chart.line === undefined ? PLOT.low : PLOT.tall, [
     chart.columns.map(
       ({ x, y, width, height }) =>
-        markup`<rect class="${mark}" x="${x}%" y="${y}" width="${width}%" height="${height}"></rect>`,
+        markup`<rect class="${mark}" x="${x}%" y="${y}" width="${width}%" height="${height}" />`,
     ),
-    chart.line !== undefined && stretched(PLOT.tall, markup`<path class="over" d="${chart.line}"></path>`),
+    chart.line !== undefined && stretched(PLOT.tall, markup`<path class="over" d="${chart.line}" />`),
   ]);
 
 /** Areas on each other, each with its name where there is room. */
@@ -55,7 +55,7 @@ export const shareChartMarkup = (text: ChartText, chart: ShareChart, others: str
   figure(text, chart, PLOT.tall, [
     stretched(
       PLOT.tall,
-      chart.areas.map(({ path }, index) => markup`<path class="area ${areaMark(chart, index)}" d="${path}"></path>`),
+      chart.areas.map(({ path }, index) => markup`<path class="area ${areaMark(chart, index)}" d="${path}" />`),
     ),
     chart.areas.map(
       ({ name = others, label }) =>
@@ -79,7 +79,7 @@ function figure(text: ChartText, { bands, dayTicks, valueTicks, ofFew }: Axes, h
       <div class="chart-reader">
         <svg class="chart" width="100%" height="${ABOVE + height + BELOW}" role="img" aria-label="${summary}">
           <svg y="${ABOVE}" width="100%" height="${height + BELOW}" overflow="visible">
-            <line class="ground" x1="0" x2="100%" y1="${height}" y2="${height}"></line>
+            <line class="ground" x1="0" x2="100%" y1="${height}" y2="${height}" />
             <g class="values">${valuesMarkup(text, valueTicks)}</g>
             ${ofFew && markup`<g class="values" data-taller="${ofFew.taller}" hidden>${valuesMarkup(text, ofFew.valueTicks)}</g>`}
           </svg>
@@ -93,7 +93,7 @@ function figure(text: ChartText, { bands, dayTicks, valueTicks, ofFew }: Axes, h
             )}
             ${bands.map(
               ({ x, width }, index) =>
-                markup`<rect class="day" x="${x}%" y="0" width="${width}%" height="${height}"><title>${text.readingAt(index)}</title></rect>`,
+                markup`<rect class="day" x="${x}%" width="${width}%" height="${height}"><title>${text.readingAt(index)}</title />`,
             )}
           </svg>
           </svg>
@@ -105,7 +105,7 @@ function figure(text: ChartText, { bands, dayTicks, valueTicks, ofFew }: Axes, h
 
 /** The values beside a plot, each with its line. */
 const valuesMarkup = (text: ChartText, ticks: readonly ValueTick[]): Markup =>
-  markup`${ticks.map(({ y }) => markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"></line>`)}
+  markup`${ticks.map(({ y }) => markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}" />`)}
     ${ticks.map(
       ({ value, y }) =>
         markup`<text class="value" x="-8" y="${y}" dy="0.35em" text-anchor="end">${text.valueText(value)}</text>`,
@@ -132,7 +132,7 @@ function releaseMarks(bands: readonly Band[], releases: ReadonlyMap<string, stri
     const at = Math.round((x + width / 2) * 100) / 100;
     const isWritten = at - last >= APART;
     if (isWritten) last = at;
-    return markup`<line class="release" x1="${at}%" x2="${at}%" y1="-2" y2="${height}"></line>
+    return markup`<line class="release" x1="${at}%" x2="${at}%" y1="-2" y2="${height}" />
       ${isWritten && markup`<text class="release" x="${at}%" y="-5" text-anchor="${at > 90 ? 'end' : at < 10 ? 'start' : 'middle'}">${version}</text>`}`;
   });
 }

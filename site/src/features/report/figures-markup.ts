@@ -26,7 +26,7 @@ const figureCells = (language: Language, own: Figures): Piece =>
 
 /** A part as a figure and as a bar; `share`: from 0 to 1. */
 export const shareCell = (language: Language, share: number): Markup =>
-  markup`<td class="share">${partText(share, language)} <svg class="bar-of" width="64" height="8" aria-hidden="true"><rect class="whole-of" width="64" height="8" rx="4"></rect><rect width="${Math.round(share * 640) / 10}" height="8" rx="4"></rect></svg></td>`;
+  markup`<td class="share">${partText(share, language)} <svg class="bar-of" width="64" height="8" aria-hidden="true"><rect class="whole-of" width="64" height="8" rx="4" /><rect width="${Math.round(share * 640) / 10}" height="8" rx="4" /></svg></td>`;
 
 /** How a version was taken up. */
 export function adoptionRow(language: Language, { version, since, isFromStart, daysToHalf, latest }: Adoption): Markup {
