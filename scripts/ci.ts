@@ -5,6 +5,7 @@
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from './core/errors.ts';
 import { adviceOn, main } from './cli.ts';
 import { processIo } from './cli/frame/process-io.ts';
 import { EXIT, EnvironmentError, ExpectedError, UsageError } from './cli/frame/command.ts';
@@ -80,7 +81,7 @@ function payload({ env }: RunEnvironment): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new EnvironmentError(`the event at ${file} cannot be read: ${(error as Error).message}`);
+    throw new EnvironmentError(`the event at ${file} cannot be read: ${messageOf(error)}`);
   }
 }
 

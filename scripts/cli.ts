@@ -17,6 +17,7 @@ import {
 import { refuseEmptyValues, refuseStrayOptions } from './cli/frame/forms.ts';
 import { help, overview } from './cli/frame/help.ts';
 import { processIo } from './cli/frame/process-io.ts';
+import { systemCode } from './core/errors.ts';
 import { nearest } from './core/suggest.ts';
 
 interface Verb {
@@ -287,4 +288,4 @@ export function adviceOn(error: unknown): string {
 
 /** What Node says of a module that is not there; a file of a package may be gone as well as the whole of it. */
 const isPackageMissing = (error: unknown): boolean =>
-  ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+  ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(systemCode(error) ?? '');

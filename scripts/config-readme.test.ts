@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe as group, expect, it } from 'vitest';
 import { describe } from './core/problems/messages.ts';
+import { keysOf } from './core/keys-of.ts';
 import { identify, type FileKind } from './core/paths.ts';
 import type { Problem } from './core/problems/problem.ts';
 import { holdsExample } from './fixtures/example.ts';
@@ -53,7 +54,7 @@ group.skipIf(!holdsExample())('config/README.md of the example', () => {
 
   it('has an example of every kind of file', () => {
     const shown = new Set(blocks.map(({ path }) => identify(path)?.kind));
-    const kinds = Object.keys(IS_YAML) as FileKind[];
+    const kinds = keysOf(IS_YAML);
     expect(kinds.filter((kind) => IS_YAML[kind] && !shown.has(kind))).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 /** A note beside the decision of a pull request: which other open pull requests conflict with it. */
 import { missingCommits } from '../git/commits/fetch.ts';
 import { NetworkError } from '../git/process/network.ts';
+import { messageOf } from '../core/errors.ts';
 import {
   conflictsMarkdown,
   conflictsOf,
@@ -55,7 +56,7 @@ export function conflictNote(
   try {
     return own ? conflictsMarkdown(conflictsOf(place, own, others, { memory })) : '';
   } catch (error) {
-    log(`whether #${number} goes together with others could not be told: ${(error as Error).message}`);
+    log(`whether #${number} goes together with others could not be told: ${messageOf(error)}`);
     return '';
   }
 }

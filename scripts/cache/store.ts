@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { systemCode } from '../core/errors.ts';
 
 export interface Store {
   /** The text that was kept under a name of letters, digits and hyphens; undefined where there is none that is whole. */
@@ -122,7 +123,7 @@ function unlessRefused<T>(work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    if (systemCode(error) === undefined) throw error;
     return undefined;
   }
 }

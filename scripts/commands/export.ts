@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { messageOf } from '../core/errors.ts';
 import { exportOf } from '../core/hosts/exported.ts';
 import { isLitter } from '../read/litter.ts';
 import { gitAnswer } from '../git/process/run.ts';
@@ -69,7 +70,7 @@ export const exportCommand: Command = {
       clearLeftovers(dir, FRESH);
       for (const file of FILES) replace(join(dir, file), contents[file]);
     } catch (error) {
-      throw new EnvironmentError(`${out} cannot be written: ${(error as Error).message}`);
+      throw new EnvironmentError(`${out} cannot be written: ${messageOf(error)}`);
     }
     const warnings = readableByOthers(dir, out);
     const { miniapps } = data;

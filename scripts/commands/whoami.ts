@@ -1,5 +1,6 @@
 /** Who commands act for here, and what that person may do: the answer to "why am I refused" before anything is tried. */
 import { defined } from '../core/defined.ts';
+import { keysOf } from '../core/keys-of.ts';
 import { rolesOf } from '../core/policy/roles.ts';
 import { currentLogin } from '../core/policy/identity.ts';
 import { rightOf } from '../core/policy/policy.ts';
@@ -56,9 +57,7 @@ function aboutPerson({ shared, miniapps }: SummarizedConfig, login: string) {
         ),
       })),
   );
-  const may = (Object.keys(MEANING) as (keyof typeof MEANING)[]).filter((kind) =>
-    rightOf(shared.policy, kind).by.some((role) => roles.includes(role)),
-  );
+  const may = keysOf(MEANING).filter((kind) => rightOf(shared.policy, kind).by.some((role) => roles.includes(role)));
   return {
     login: own,
     known: person !== undefined,

@@ -22,3 +22,12 @@ export class EnvironmentError extends ExpectedError {}
  * not know that something was written (`uv_translate_sys_error`).
  */
 export const isUnread = (error: Error): boolean => 'code' in error && (error.code === 'EPIPE' || error.code === 'EOF');
+
+/** The code of what the system refuses, as `ENOENT`, and of what Node says of modules; undefined where what was thrown has none. */
+export const systemCode = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+
+/** What was thrown says of itself. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

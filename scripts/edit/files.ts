@@ -1,5 +1,6 @@
 /** Files written so that what is on the disk after a power cut is what was there before or after, and never a half. */
 import { chmodSync, closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { systemCode } from '../core/errors.ts';
 
 /** Writes a new file and waits until it is on the disk: what is renamed into place must be there before its name is. */
 export function writeDurably(path: string, content: string | Uint8Array, mode?: number): void {
@@ -24,7 +25,7 @@ export function syncFolder(path: string): void {
       closeSync(folder);
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = systemCode(error);
     if (code !== 'EISDIR' && code !== 'EPERM' && code !== 'EACCES' && code !== 'EINVAL') throw error;
   }
 }

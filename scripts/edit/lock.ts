@@ -8,7 +8,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EnvironmentError } from '../core/errors.ts';
+import { EnvironmentError, messageOf, systemCode } from '../core/errors.ts';
 import { journalsIn, orUndefined, type EditPlace } from '../read/edit-state.ts';
 
 export interface LockOptions {
@@ -86,7 +86,7 @@ async function tryLock(place: EditPlace): Promise<(() => void) | undefined> {
   } catch (error) {
     database?.close();
     if (isBusy(error)) return undefined;
-    const why = `this configuration cannot be locked for editing: ${(error as Error).message}`;
+    const why = `this configuration cannot be locked for editing: ${messageOf(error)}`;
     throw resultOf(error) === CANNOT_OPEN ? new Unopened(why) : new LockError(why);
   }
   const held = database;
@@ -108,11 +108,12 @@ class Unopened extends LockError {}
 
 /** What SQLite says when somebody else has the lock (https://www.sqlite.org/rescode.html#busy), and what a folder that goes says. */
 function isBusy(error: unknown): boolean {
-  return error instanceof LockGone || (error as { code?: string }).code === 'ENOENT' || resultOf(error) === BUSY;
+  return error instanceof LockGone || systemCode(error) === 'ENOENT' || resultOf(error) === BUSY;
 }
 
 /** The primary result code of SQLite, the lowest byte of all that it says. */
-const resultOf = (error: unknown): number => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+const resultOf = (error: unknown): number =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
 
 const inodeOf = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 

@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { systemCode } from '../core/errors.ts';
 
 export interface PortalServer {
   readonly url: string;
@@ -90,7 +91,7 @@ async function listen(server: Server, port: number): Promise<void> {
       });
       return;
     } catch (error) {
-      const isTaken = ['EADDRINUSE', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '');
+      const isTaken = ['EADDRINUSE', 'EACCES'].includes(systemCode(error) ?? '');
       if (!isTaken || tried >= TRIES || port + tried >= 65535) throw error;
     }
   }
@@ -199,13 +200,13 @@ async function orNone<Found>(look: () => Promise<Found>): Promise<Found | undefi
   try {
     return await look();
   } catch (error) {
-    if (NONE.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (NONE.has(systemCode(error) ?? '')) return undefined;
     throw error;
   }
 }
 
 const isExhausted = (error: unknown): boolean =>
-  ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN'].includes((error as NodeJS.ErrnoException).code ?? '');
+  ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN'].includes(systemCode(error) ?? '');
 
 async function send(
   request: IncomingMessage,

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, opendirSync, type Dir, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf, systemCode } from '../core/errors.ts';
 import type { Findings } from './finding.ts';
 import { isIgnored } from './ignored.ts';
 import { LIMITS } from './limits.ts';
@@ -98,5 +99,4 @@ function over(walk: Walk, what: string, actual: number, limit: number): void {
 }
 
 /** Why the system refused something: its code, as `EACCES`, or the message of what was thrown. */
-export const reasonOf = (error: unknown): string =>
-  (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));
+export const reasonOf = (error: unknown): string => systemCode(error) ?? messageOf(error);

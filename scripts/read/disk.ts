@@ -16,6 +16,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
+import { systemCode } from '../core/errors.ts';
 import { identify, isFolderOfFiles, pathOf } from '../core/paths.ts';
 import { isLitter } from './litter.ts';
 import type { EntryKind, Source, SourceEntry } from './source.ts';
@@ -247,7 +248,7 @@ class DiskListing {
       return true;
     } catch (error) {
       // It is gone, or closed to us, or something else meanwhile: looking alone says so.
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      if (systemCode(error) === undefined) throw error;
       return false;
     } finally {
       if (file !== undefined) closeSync(file);

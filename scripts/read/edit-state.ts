@@ -5,6 +5,7 @@
  */
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { systemCode } from '../core/errors.ts';
 import { identify } from '../core/paths.ts';
 import { sha256, utf8 } from '../core/sha256.ts';
 import { EDIT_FOLDER } from './litter.ts';
@@ -158,7 +159,7 @@ export function orUndefined<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EACCES') return undefined;
     throw error;
   }

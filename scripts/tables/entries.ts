@@ -4,6 +4,7 @@
  */
 import { parseEvents } from 'js-yaml';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { messageOf } from '../core/errors.ts';
 import { nearest } from '../core/suggest.ts';
 import type { Findings } from '../project/finding.ts';
 import { readTable } from './table.ts';
@@ -127,7 +128,7 @@ function isTooDeep(text: string): boolean {
     return false;
   } catch (error) {
     // Other errors are told below, with their place.
-    return /maxDepth/.test((error as Error).message);
+    return /maxDepth/.test(messageOf(error));
   }
 }
 

@@ -12,7 +12,6 @@ import {
 } from '../../scripts/core/hosts/runtime-document.ts';
 import { loadWorkingTree } from '../../scripts/git/working-tree/working-tree.ts';
 import { pendingVersion } from '../../scripts/core/transitions/lifecycle.ts';
-import type { Miniapp } from '../../scripts/core/model.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
 import type { PortalPackage } from '../../scripts/core/hosts/portal-package.ts';
@@ -94,7 +93,7 @@ export const listedMiniapps = (): PublicMiniapp[] =>
 
 /** How many versions wait for their review: at most one of a miniapp. */
 export const pendingReviews = (): number =>
-  [...workspace.miniapps.values()].filter((miniapp) => pendingVersion(miniapp as Miniapp) !== undefined).length;
+  [...workspace.miniapps.values()].filter((miniapp) => pendingVersion(miniapp) !== undefined).length;
 
 /** Where a file of the configuration is: an avatar. */
 export const configFile = (path: string): string => join(configDir, path);

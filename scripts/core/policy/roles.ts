@@ -6,7 +6,7 @@ import type { Role } from './policy.ts';
 export function rolesOf(
   base: Pick<Workspace, 'platform' | 'people' | 'apps'>,
   login: string,
-  miniapp: Miniapp | undefined,
+  miniapp: Pick<Miniapp, 'members'> | undefined,
   apps: readonly string[],
 ): Set<Role> {
   const roles = new Set<Role>();

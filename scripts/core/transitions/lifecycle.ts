@@ -1,11 +1,15 @@
 /** Stages of a version, and what may happen to it next. */
 import { defined } from '../defined.ts';
+import { keysOf } from '../keys-of.ts';
 import type { Miniapp, Release, Stage, Version } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { toolCommand } from '../tool-command.ts';
 import { newestFirst } from '../version.ts';
 
 export type ReviewStatus = 'pending' | 'approved' | 'rejected';
+
+/** What of a miniapp its stages and steps are told from. */
+export type StagedMiniapp = Pick<Miniapp, 'id' | 'basics' | 'release' | 'versions'>;
 
 export interface VersionState {
   readonly stage: Stage;
@@ -16,7 +20,7 @@ export interface VersionState {
 }
 
 /** The stage of a version, the first of the contract's list that matches. */
-export function stateOf(miniapp: Miniapp, version: Version): VersionState {
+export function stateOf(miniapp: Pick<Miniapp, 'release'>, version: Version): VersionState {
   const { release } = miniapp;
   const status = version.review?.status;
   const isExperience = release.experience?.version === version.version;
@@ -74,7 +78,7 @@ const TOWARDS_PEOPLE: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
 ]);
 
 /** The steps that a version can take now, in the order in which people take them. */
-export function stepsOf(miniapp: Miniapp, version: Version): NextStep[] {
+export function stepsOf(miniapp: StagedMiniapp, version: Version): NextStep[] {
   const isArchived = miniapp.basics.archived === true;
   const { stage, status, isExperience, isRolledOut } = stateOf(miniapp, version);
   const { online, rollout } = miniapp.release;
@@ -97,7 +101,7 @@ export function stepsOf(miniapp: Miniapp, version: Version): NextStep[] {
     revoke: status === 'approved',
     delete: stage === 'development' && !isExperience,
   };
-  return (Object.keys(is) as (keyof typeof is)[])
+  return keysOf(is)
     .filter((kind) => is[kind] && !(isArchived && TOWARDS_PEOPLE.has(kind)))
     .map((kind) => ({ kind, version: version.version, command: toolCommand(wordsOf(kind, miniapp, version.version)) }));
 }
@@ -115,7 +119,7 @@ const widening = (rollout: Release['rollout']): string =>
     : [...(rollout!.apps ? ['--app APP'] : []), ...(rollout!.regions ? ['--region REGION'] : [])].join(' ');
 
 /** The command of a step, without the name of the tool. Words in capitals are the user's to fill. */
-function wordsOf(kind: TransitionKind, { id, release: { rollout } }: Miniapp, version: string): string {
+function wordsOf(kind: TransitionKind, { id, release: { rollout } }: StagedMiniapp, version: string): string {
   switch (kind) {
     case 'set-experience':
       return `experience set ${id} ${version}`;
@@ -151,12 +155,14 @@ export const fileOfStep = (kind: TransitionKind, miniapp: string, version: strin
   RELEASE_STEPS.has(kind) ? pathOf.file(miniapp, 'release') : pathOf.version(miniapp, version);
 
 /** The versions of a miniapp, highest first, each with its state. */
-export const versionsByState = (miniapp: Miniapp): { version: Version; state: VersionState; steps: NextStep[] }[] =>
+export const versionsByState = (
+  miniapp: StagedMiniapp,
+): { version: Version; state: VersionState; steps: NextStep[] }[] =>
   newestFirst(miniapp.versions.keys()).map((number) => {
     const version = miniapp.versions.get(number)!;
     return { version, state: stateOf(miniapp, version), steps: stepsOf(miniapp, version) };
   });
 
 /** The version under review, if any. */
-export const pendingVersion = (miniapp: Miniapp): string | undefined =>
+export const pendingVersion = (miniapp: Pick<Miniapp, 'versions'>): string | undefined =>
   [...miniapp.versions.values()].find((version) => version.review?.status === 'pending')?.version;

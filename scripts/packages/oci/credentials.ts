@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { defined } from '../../core/defined.ts';
+import { systemCode } from '../../core/errors.ts';
 import { reasonOf } from '../../project/tree.ts';
 import { StoreError } from '../store.ts';
 
@@ -76,7 +77,7 @@ function readConfig(file: string): Config | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw new StoreError(`${file} cannot be read: ${reasonOf(error)}`);
   }
   try {

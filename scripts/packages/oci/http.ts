@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { defined } from '../../core/defined.ts';
-import { EnvironmentError } from '../../core/errors.ts';
+import { EnvironmentError, messageOf, systemCode } from '../../core/errors.ts';
 import { StoreError } from '../store.ts';
 
 /** Milliseconds, but for `tries`. */
@@ -193,8 +193,8 @@ async function* watched(pieces: AsyncIterable<Uint8Array>, moved: () => void): A
 
 /** What is wrong, in the system's words: fetch itself only says that it failed. */
 function reasonOf(error: unknown): string {
-  const cause = (error as { cause?: NodeJS.ErrnoException }).cause;
-  const found = cause?.code ?? cause?.message ?? (error instanceof Error ? error.message : String(error));
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const found = systemCode(cause) ?? messageOf(cause);
   return REASONS[found] ?? found;
 }
 

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { keysOf } from '#core/keys-of.ts';
 import { messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
 import { answersByApp, resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixesFor } from '#core/resolution/fixes.ts';
@@ -203,7 +204,7 @@ test('cures are what fixesFor can answer with', () => {
   };
   const sets = [versions, new Map(), lone(undefined), lone('pending'), lone('approved'), lone('rejected')];
   for (const own of sets) {
-    for (const code of Object.keys(CURES) as OutcomeCode[]) {
+    for (const code of keysOf(CURES)) {
       for (const app of ['smart-life', 'oem-home']) {
         for (const entry of ['link', 'experience'] as const) {
           const { release: current, basics } = raw.miniapps.get(SMART)!;

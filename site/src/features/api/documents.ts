@@ -3,10 +3,10 @@
  * renamed, given another meaning or removed within v1; new ones may come.
  */
 import { defined } from '#core/defined.ts';
-import { messages, severityOf, type FixCode, type OutcomeCode, type ProblemCode } from '#core/problems/messages.ts';
+import { keysOf } from '#core/keys-of.ts';
+import { messages, severityOf } from '#core/problems/messages.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { pendingVersion, versionsByState } from '#core/transitions/lifecycle.ts';
-import type { Miniapp } from '#core/model.ts';
 import { newestFirst } from '#core/version.ts';
 import { avatarPath } from '../list/view-model.ts';
 import { CURES } from '../symptoms/view-model.ts';
@@ -16,9 +16,6 @@ const HOUR = 3_600_000;
 
 /** The schema's address, relative to the document's. */
 const schema = (name: string, depth = 0) => ({ $schema: `${'../'.repeat(depth)}schemas/${name}.schema.json` });
-
-/** The views of core take a miniapp as the reader made it; they look at no account. */
-const asMiniapp = (miniapp: PublicMiniapp) => miniapp as Miniapp;
 
 /** `miniapps.json`: a short entry for each miniapp. */
 export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
@@ -35,7 +32,7 @@ export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
     experience: miniapp.release.experience?.version ?? null,
     rollout: miniapp.release.rollout ?? null,
     sequence: miniapp.release.sequence ?? null,
-    pending: pendingVersion(asMiniapp(miniapp)) ?? null,
+    pending: pendingVersion(miniapp) ?? null,
     archived: miniapp.basics.archived === true,
   })),
 });
@@ -66,7 +63,7 @@ export function miniappDocument(
     id,
     avatar: miniapp.avatar ? avatarPath(miniapp) : null,
     release,
-    versions: versionsByState(asMiniapp(miniapp)).map(({ version, state, steps }) => {
+    versions: versionsByState(miniapp).map(({ version, state, steps }) => {
       const known = packageOf(version.version);
       return {
         ...version,
@@ -135,20 +132,20 @@ export const catalogueDocument = () => {
   const { en, zh } = messages;
   return {
     ...schema('catalogue'),
-    problems: (Object.keys(en.problems) as ProblemCode[]).map((code) => ({
+    problems: keysOf(en.problems).map((code) => ({
       code,
       severity: severityOf(code),
       title: both(en.problems[code].title, zh.problems[code].title),
       message: both(en.problems[code].message, zh.problems[code].message),
       fix: both(en.problems[code].hint, zh.problems[code].hint),
     })),
-    outcomes: (Object.keys(en.outcomes) as OutcomeCode[]).map((code) => ({
+    outcomes: keysOf(en.outcomes).map((code) => ({
       code,
       title: both(en.outcomes[code].title, zh.outcomes[code].title),
       message: both(en.outcomes[code].message, zh.outcomes[code].message),
       cause: both(en.outcomes[code].cause, zh.outcomes[code].cause),
       fix: CURES[code].map((fix) => ({ code: fix, text: both(en.fixes[fix], zh.fixes[fix]) })),
     })),
-    fixes: (Object.keys(en.fixes) as FixCode[]).map((code) => ({ code, text: both(en.fixes[code], zh.fixes[code]) })),
+    fixes: keysOf(en.fixes).map((code) => ({ code, text: both(en.fixes[code], zh.fixes[code]) })),
   };
 };

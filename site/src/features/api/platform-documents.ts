@@ -1,8 +1,8 @@
 /** The API's own list of documents, and the documents of the whole platform: versions and history. */
 import { defined } from '#core/defined.ts';
+import { keysOf } from '#core/keys-of.ts';
 import { DEFAULT_RIGHTS, rightOf } from '#core/policy/policy.ts';
-import { versionsByState, type TransitionKind } from '#core/transitions/lifecycle.ts';
-import type { Miniapp } from '#core/model.ts';
+import { versionsByState } from '#core/transitions/lifecycle.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
@@ -24,7 +24,7 @@ export const DOCUMENTS = [
   { path: 'catalogue.json', schema: 'catalogue' },
 ] as const;
 
-const TRANSITIONS = Object.keys(DEFAULT_RIGHTS) as TransitionKind[];
+const TRANSITIONS = keysOf(DEFAULT_RIGHTS);
 
 /** Events in the document of the history; the newest tell what is new. */
 const MOST_EVENTS = 1000;
@@ -83,7 +83,7 @@ export const peopleDocument = ({ people, miniapps }: PublicWorkspace) => ({
 export const versionsDocument = ({ miniapps }: PublicWorkspace) => ({
   $schema: 'schemas/versions.schema.json',
   versions: [...miniapps.values()].flatMap((miniapp) =>
-    versionsByState(miniapp as Miniapp).map(({ version: { version, uploadedBy, uploadedAt, review }, state }) => ({
+    versionsByState(miniapp).map(({ version: { version, uploadedBy, uploadedAt, review }, state }) => ({
       miniapp: miniapp.id,
       version,
       stage: state.stage,

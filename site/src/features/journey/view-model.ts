@@ -1,6 +1,5 @@
 /** What is still missing until users see a new version: one step after the other, and the next one with its command. */
 import { defined } from '#core/defined.ts';
-import type { Miniapp } from '#core/model.ts';
 import { fileOfStep, pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { stepTowardsUsers, type StepTowardsUsers } from '#core/resolution/towards-users.ts';
@@ -66,7 +65,7 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
   const missing = STEPS.find((step) => !done[step]);
   const next = missing === undefined ? undefined : nextStep(workspace, miniapp, towards, missing);
   const { online, rollout } = release;
-  const pending = pendingVersion(miniapp as Miniapp);
+  const pending = pendingVersion(miniapp);
   return {
     ...defined({ version }),
     steps: STEPS.map((step) => ({ step, isDone: done[step], isStopped: stopped[step] === true })),
@@ -108,7 +107,7 @@ function nextStep(
   const isOnlineNext = towards === undefined || (isRolledOut && online?.enabled === false);
   const own = versions.get(isOnlineNext ? online!.version : towards.version!)!;
   const kinds: readonly TransitionKind[] = isOnlineNext ? ['enable'] : isRolledOut ? ROLLOUT_KINDS : [towards.kind];
-  const offered = stepsOf(miniapp as Miniapp, own);
+  const offered = stepsOf(miniapp, own);
   const step = kinds.flatMap((kind) => offered.find((one) => one.kind === kind) ?? [])[0];
   if (!step) return undefined;
   return { ...step, path: fileOfStep(step.kind, id, own.version) };

@@ -2,7 +2,6 @@
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { pendingVersion } from '#core/transitions/lifecycle.ts';
-import type { Miniapp } from '#core/model.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { categoryName } from '../../lib/category.ts';
@@ -47,7 +46,7 @@ function makeRows(workspace: PublicWorkspace, language: Language): ListRow[] {
 
 function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: Language): ListRow {
   const { id, basics, release } = miniapp;
-  const pending = pendingVersion(miniapp as Miniapp);
+  const pending = pendingVersion(miniapp);
   const isPanel = basics.type === 'panel';
   const name = localized(basics.name, language, workspace.platform.languages);
   return {

@@ -1,6 +1,6 @@
 /** What waits for whom: the next step of each miniapp, for everybody whom the policy lets take it. Pure. */
 import { defined } from '#core/defined.ts';
-import type { Miniapp, Version, Workspace } from '#core/model.ts';
+import type { Version } from '#core/model.ts';
 import { ineligibleApprovers, isReviewStep } from '#core/policy/authorship.ts';
 import { identityOf } from '#core/policy/identity.ts';
 import { rightOf, type Role } from '#core/policy/policy.ts';
@@ -57,15 +57,15 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
         },
       ]
     : [];
-  const pending = pendingVersion(miniapp as Miniapp);
+  const pending = pendingVersion(miniapp);
   if (pending === undefined || next?.kind === 'approve') return own;
-  const review = stepsOf(miniapp as Miniapp, miniapp.versions.get(pending)!).find(({ kind }) => kind === 'approve');
+  const review = stepsOf(miniapp, miniapp.versions.get(pending)!).find(({ kind }) => kind === 'approve');
   return review ? [...own, { miniapp, kind: review.kind, version: pending, command: review.command }] : own;
 }
 
 /** By a role of their own: what anybody may do waits for nobody. */
 function mayTake(workspace: PublicWorkspace, login: string, { miniapp, kind, version }: Task): boolean {
-  const roles = rolesOf(workspace as unknown as Workspace, login, miniapp as Miniapp, []);
+  const roles = rolesOf(workspace, login, miniapp, []);
   const by = rightOf(workspace.policy, kind).by.filter((role: Role) => role !== 'person');
   if (!by.some((role) => roles.has(role))) return false;
   const reviewed: Version | undefined = version === undefined ? undefined : miniapp.versions.get(version);

@@ -1,5 +1,6 @@
 /** Who takes part: roles on the platform and in miniapps, and what each role may do by the policy. Nothing private is in it. */
 import { defined } from '#core/defined.ts';
+import { keysOf } from '#core/keys-of.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { TransitionKind } from '#core/transitions/lifecycle.ts';
 import { DEFAULT_RIGHTS, rightOf, type Role } from '#core/policy/policy.ts';
@@ -75,7 +76,7 @@ export interface RightRow {
 
 /** What the policy says of every transition. */
 export const rightRows = ({ policy }: Pick<PublicWorkspace, 'policy'>): RightRow[] =>
-  (Object.keys(DEFAULT_RIGHTS) as TransitionKind[]).map((kind) => {
+  keysOf(DEFAULT_RIGHTS).map((kind) => {
     const { by, approvals } = rightOf(policy, kind);
     return { kind, by, ...defined({ approvals }) };
   });

@@ -2,7 +2,7 @@
 import { endOf, isLive } from '#core/dates.ts';
 import { versionOrCode } from '#core/resolution/resolution.ts';
 import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
-import { decide, isReachable, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
+import { decide, isReachable } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
 /** As many changes are told, the first to come; the ends of all rows stand in the whitelist. */
@@ -24,7 +24,7 @@ export interface Forecast {
 /** The first to end first; rows that give nothing today change nothing. */
 export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): Forecast[] {
   if (miniapp.release.experience === undefined) return [];
-  const shown = workspace as unknown as ResolutionWorkspace;
+  const shown = workspace;
   return miniapp.whitelist
     .flatMap(({ app, account, expires }): Forecast[] => {
       if (expires === undefined || !isLive(expires, now) || !isReachable(workspace, miniapp, app)) return [];

@@ -1,5 +1,6 @@
 /** The search index: what can be found, in as few bytes as tell it. The browser makes its tree of words from it (found.ts). */
-import { messages, severityOf, type Language, type ProblemCode } from '#core/problems/messages.ts';
+import { messages, severityOf, type Language } from '#core/problems/messages.ts';
+import { keysOf } from '#core/keys-of.ts';
 import { newestFirst } from '#core/version.ts';
 import { words } from '../../i18n/index.ts';
 import { categoryName } from '../../lib/category.ts';
@@ -72,7 +73,7 @@ function searchRows(workspace: PublicWorkspace, language: Language, events: read
       row('symptom', code, title, open(message), open(otherMessage), ...alsoSeen, cause),
     ),
     row('symptom', 'loader', LOADER_MESSAGE, Object.values(LOADER_CODES).flat().join(' ')),
-    ...(Object.keys(problems) as ProblemCode[]).map((code) =>
+    ...keysOf(problems).map((code) =>
       row(
         'rule',
         code,

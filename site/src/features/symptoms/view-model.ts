@@ -1,4 +1,5 @@
 /** Each error that the phone can show: what it says, its cause and its cures. */
+import { keysOf } from '#core/keys-of.ts';
 import { messages, type FixCode, type Language, type OutcomeCode } from '#core/problems/messages.ts';
 
 /** The fixes that each error can be answered with. A test holds it against `fixesFor`. */
@@ -60,7 +61,7 @@ export interface Symptom {
 
 /** One for each answer that is an error, in the order of the catalogue. */
 export const symptoms = (language: Language): Symptom[] =>
-  (Object.keys(messages.en.outcomes) as OutcomeCode[]).map((code) => ({
+  keysOf(messages.en.outcomes).map((code) => ({
     code,
     ...messages[language].outcomes[code],
     otherMessage: messages[language === 'en' ? 'zh' : 'en'].outcomes[code].message,

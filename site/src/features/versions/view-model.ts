@@ -1,7 +1,7 @@
 /** A miniapp's versions in four lists by stage, each with what can happen to it next. */
 import { defined } from '#core/defined.ts';
 import { versionsByState, type NextStep, type VersionState } from '#core/transitions/lifecycle.ts';
-import type { Miniapp, Stage, Version } from '#core/model.ts';
+import type { Stage, Version } from '#core/model.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -44,7 +44,7 @@ export function stageLists(
   miniapp: PublicMiniapp,
   packageOf: (version: string) => PortalPackage | undefined = () => undefined,
 ): StageList[] {
-  const all = versionsByState(miniapp as Miniapp);
+  const all = versionsByState(miniapp);
   const lists = new Map<Stage, VersionCard[]>(STAGES.map((stage) => [stage, []]));
   for (const { version, state, steps } of all) {
     const { review } = version;
