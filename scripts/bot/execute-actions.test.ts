@@ -173,9 +173,11 @@ test.each(KINDS)(
 );
 
 test.each(KINDS)('a fault of GitHub’s own, or no requests left: %s is left to the next run', async (kind) => {
-  await expect(rounds(kind, { status: 502, message: 'Bad Gateway' })).rejects.toThrow(/fault of its own/);
+  await expect(rounds(kind, { status: 502, message: 'Bad Gateway' })).rejects.toMatchObject({ code: 'github-fault' });
   const headers = { 'x-ratelimit-remaining': '0' };
-  await expect(rounds(kind, { status: 403, message: 'limit', headers })).rejects.toThrow(/no more requests/);
+  await expect(rounds(kind, { status: 403, message: 'limit', headers })).rejects.toMatchObject({
+    code: 'github-limited',
+  });
 });
 
 test('a merge whose bytes cannot be kept is not done, and keeps no other action from being done', async () => {

@@ -9,6 +9,7 @@ import { gitText, NOT_TRUSTED } from '../git/process/run.ts';
 import { remoteDefault } from '../git/commits/default-branch.ts';
 import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import type { Connection, MissingConnection } from '../github/connection.ts';
+import type { GitHubErrorCode } from '../github/request.ts';
 import { withFact } from '../doctor/finding.ts';
 import type { Finding, Health } from '../doctor/health.ts';
 import type { Account } from '../github/types.ts';
@@ -181,14 +182,19 @@ async function there(
     return [remote, ...(await asked(connection, workspace, key, path))];
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    const isRefused = 'status' in error && [401, 403, 404].includes(Number(error.status)) && !isLimited(error);
-    if (isRefused) return [remote, missing('token', error.message, `another one: ${connection.token.from}`), UNSEEN];
+    if (REFUSED.has(error.code))
+      return [remote, missing('token', error.message, `another one: ${connection.token.from}`), UNSEEN];
     return [remote, { id: 'github', state: 'unknown', what: error.message, isOutside: true }, UNSEEN];
   }
 }
 
-/** GitHub refuses those who ask too much by the same number. */
-const isLimited = ({ message }: Error): boolean => /no more requests/.test(message);
+/** What another token is needed for; whoever asks too much is refused by the same number, and needs to wait. */
+const REFUSED: ReadonlySet<string> = new Set<GitHubErrorCode>([
+  'github-token-refused',
+  'github-token-right',
+  'github-token-kind',
+  'github-not-found',
+]);
 
 const UNSEEN: Finding = {
   id: 'settings',

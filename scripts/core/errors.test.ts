@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { messageOf, systemCode } from './errors.ts';
+import { EnvironmentError, MissingOption, messageOf, systemCode, UsageError } from './errors.ts';
 
 const thrownBy = (work: () => void): unknown => {
   try {
@@ -20,6 +20,17 @@ it('takes the code of what the system refuses, and none of what has none', () =>
     undefined,
     undefined,
   ]);
+});
+
+it('tells what is expected apart by its code, which is none of the system', () => {
+  const all = [
+    new UsageError('x'),
+    new MissingOption('app'),
+    new EnvironmentError('x'),
+    new EnvironmentError('x', 'y'),
+  ];
+  expect(all.map(({ code }) => code)).toEqual(['usage', 'option-missing', 'environment', 'y']);
+  expect(all.map(systemCode)).toEqual(all.map(() => undefined));
 });
 
 it('takes the message of an error, and what else was thrown as it is', () => {

@@ -69,8 +69,7 @@ async function accountOf(client: GitHubReader): Promise<Account | undefined> {
     return { id: data.id, login: data.login };
   } catch (error) {
     // Tokens of apps and workflows are nobody's.
-    if (error instanceof GitHubError && error.status === 403 && /the token may not/.test(error.message))
-      return undefined;
+    if (error instanceof GitHubError && error.code === 'github-token-right') return undefined;
     throw error;
   }
 }

@@ -232,7 +232,7 @@ describe('a limit', () => {
   ])('%s: told, nothing is done, and the next run goes on', async (_, how) => {
     own.forge.fault({ on: 'graphql', how, times: 9 });
     own.forge.takeRequests();
-    await expect(own.run()).rejects.toThrow(/lets no more requests of this token through/);
+    await expect(own.run()).rejects.toMatchObject({ code: 'github-limited' });
     expect(new Set(own.forge.takeRequests().map(({ operation }) => operation))).toEqual(new Set(['graphql']));
     own.forge.clearFaults();
     expect((await own.dryRun()).failures).toEqual([]);

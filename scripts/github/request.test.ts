@@ -1,38 +1,56 @@
 /** Requests that fail, and lists of many pages. */
 import { describe, expect, test } from 'vitest';
-import { ask, listAll } from './request.ts';
+import { ask, listAll, NOT_YOURS, type GitHubErrorCode } from './request.ts';
 
 describe('failures in words, lists to their end', () => {
-  const failing = async (error: object): Promise<string> => {
-    const call = async () => {
-      throw error;
-    };
-    try {
-      return await ask('read it', call);
-    } catch (reason) {
-      return (reason as Error).message;
-    }
-  };
-  test.each<[object, RegExp]>([
-    [{ message: 'getaddrinfo ENOTFOUND' }, /cannot be reached.*not the fault of any change/],
-    [{ status: 401, response: { data: {} } }, /does not accept the token/],
-    [{ status: 503, response: { data: {} } }, /a fault of its own \(503/],
+  const limit = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795176005' };
+  const lacking = { 'x-accepted-github-permissions': 'contents=write' };
+  const answer = (status: number, message = '', headers = {}) => ({ status, response: { headers, data: { message } } });
+
+  test.each<[GitHubErrorCode, boolean, object, string]>([
     [
-      {
-        status: 403,
-        response: { headers: { 'x-accepted-github-permissions': 'contents=write' }, data: { message: 'no' } },
-      },
-      /permission contents: write/,
+      'github-unreachable',
+      true,
+      { message: 'getaddrinfo ENOTFOUND' },
+      `GitHub cannot be reached (getaddrinfo ENOTFOUND)${NOT_YOURS}`,
+    ],
+    ['github-token-refused', true, answer(401), 'GitHub does not accept the token: it is wrong, expired or revoked'],
+    ['github-fault', true, answer(503), `GitHub has a fault of its own (503)${NOT_YOURS}`],
+    [
+      'github-token-right',
+      false,
+      answer(403, 'no', lacking),
+      'the token may not: it needs the permission contents: write (GitHub says: no)',
     ],
     [
-      {
-        status: 403,
-        response: { headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795176005' }, data: {} },
-      },
-      /until 2026-11-20T/,
+      'github-limited',
+      true,
+      answer(403, '', limit),
+      `GitHub lets no more requests of this token through until 2026-11-20T12:00:05.000Z${NOT_YOURS}`,
     ],
-    [{ status: 422, response: { data: { message: 'a\u001B[31m\nb' } } }, /GitHub says 422: a \[31m b/],
-  ])('%j', async (error, words) => expect(await failing({ ...error })).toMatch(words));
+    [
+      'github-limited',
+      true,
+      answer(429),
+      `GitHub lets no more requests of this token through for some minutes${NOT_YOURS}`,
+    ],
+    [
+      'github-not-found',
+      false,
+      answer(404, 'Not Found'),
+      'there is no such thing, or the token may not see it (GitHub says: Not Found)',
+    ],
+    ['github-refused', false, answer(422, 'a\u001B[31m\nb'), 'GitHub says 422: a [31m b'],
+  ])('%s, wholesale: %s', async (code, isWholesale, error, words) => {
+    const asked = ask('read it', () => Promise.reject(Object.assign(new Error(), error)));
+    await expect(asked).rejects.toMatchObject({ code, isWholesale, message: `could not read it: ${words}` });
+  });
+
+  test('a token of a kind that GitHub does not take there is told from one without the right', async () => {
+    const said = 'Resource not accessible by personal access token';
+    const asked = ask('read it', () => Promise.reject(Object.assign(new Error(), answer(403, said, lacking))));
+    await expect(asked).rejects.toMatchObject({ code: 'github-token-kind', said });
+  });
 
   const pages = (...all: { data: unknown; link?: string }[]) =>
     listAll('list', async ({ page }) => ({

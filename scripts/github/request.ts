@@ -5,6 +5,20 @@
 import { EnvironmentError } from '../core/errors.ts';
 import { oneLine, shortened } from './one-line.ts';
 
+/**
+ * Why GitHub did not do what it was asked: no answer, a fault of its own, no requests left; a token that it does not take, that lacks a
+ * right, or is of a kind that it does not take there; nothing of that name, an answer that is not what it should be, or another refusal.
+ */
+export type GitHubErrorCode =
+  | 'github-unreachable'
+  | 'github-fault'
+  | 'github-limited'
+  | 'github-token-refused'
+  | 'github-token-right'
+  | 'github-token-kind'
+  | 'github-not-found'
+  | 'github-refused';
+
 /** GitHub said no, or nothing. The status tells callers that expect one; 0 where no answer came. */
 export class GitHubError extends EnvironmentError {
   readonly status: number;
@@ -12,8 +26,14 @@ export class GitHubError extends EnvironmentError {
   readonly isWholesale: boolean;
   /** GitHub's own words, on one line. */
   readonly said: string;
-  constructor(message: string, status: number, isWholesale = false, said = '') {
-    super(message);
+  constructor(
+    message: string,
+    status: number,
+    isWholesale = false,
+    said = '',
+    code: GitHubErrorCode = 'github-refused',
+  ) {
+    super(message, code);
     this.status = status;
     this.isWholesale = isWholesale;
     this.said = said;
@@ -26,9 +46,14 @@ export async function ask<T>(what: string, call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     if (error instanceof EnvironmentError) throw error;
-    const status = statusOf(error);
-    const isWholesale = status === 0 || status === 401 || status >= 500 || isLimited(error);
-    throw new GitHubError(`could not ${what}: ${why(error)}`, status, isWholesale, words(error));
+    const code = codeOf(error);
+    throw new GitHubError(
+      `could not ${what}: ${why(error, code)}`,
+      statusOf(error),
+      WHOLESALE.has(code),
+      words(error),
+      code,
+    );
   }
 }
 
@@ -111,22 +136,49 @@ function isLimited(error: unknown): boolean {
   return status === 429 || (status === 403 && (isPaced(error) || String(remaining) === '0'));
 }
 
-function why(error: unknown): string {
-  const { message = '', response } = error as Failure;
+/** Codes of what any other call would meet now, too. */
+const WHOLESALE: ReadonlySet<GitHubErrorCode> = new Set<GitHubErrorCode>([
+  'github-limited',
+  'github-unreachable',
+  'github-fault',
+  'github-token-refused',
+]);
+
+function codeOf(error: unknown): GitHubErrorCode {
   const status = statusOf(error);
+  if (isLimited(error)) return 'github-limited';
+  if (status === 0) return 'github-unreachable';
+  if (status >= 500) return 'github-fault';
+  if (status === 401) return 'github-token-refused';
+  if (status === 403)
+    return /not accessible by personal access token/i.test(words(error)) ? 'github-token-kind' : 'github-token-right';
+  return status === 404 ? 'github-not-found' : 'github-refused';
+}
+
+function why(error: unknown, code: GitHubErrorCode): string {
+  const { message = '', response } = error as Failure;
   const headers = response?.headers ?? {};
   const said = words(error);
-  if (isLimited(error)) return limitText(headers, isPaced(error));
-  if (status === 0) return `GitHub cannot be reached (${trimmed(message)})${NOT_YOURS}`;
-  if (status >= 500) return `GitHub has a fault of its own (${status}${said && `: ${said}`})${NOT_YOURS}`;
-  if (status === 401) return 'GitHub does not accept the token: it is wrong, expired or revoked';
-  if (status === 403) {
-    const permission = permissionOf(headers);
-    if (/not accessible by personal access token/i.test(said)) return `${FINE_GRAINED} (GitHub says: ${said})`;
-    return `the token may not${permission === undefined ? '' : `: it needs the permission ${permission}`} (GitHub says: ${said})`;
+  switch (code) {
+    case 'github-limited':
+      return limitText(headers, isPaced(error));
+    case 'github-unreachable':
+      return `GitHub cannot be reached (${trimmed(message)})${NOT_YOURS}`;
+    case 'github-fault':
+      return `GitHub has a fault of its own (${statusOf(error)}${said && `: ${said}`})${NOT_YOURS}`;
+    case 'github-token-refused':
+      return 'GitHub does not accept the token: it is wrong, expired or revoked';
+    case 'github-token-kind':
+      return `${FINE_GRAINED} (GitHub says: ${said})`;
+    case 'github-token-right': {
+      const permission = permissionOf(headers);
+      return `the token may not${permission === undefined ? '' : `: it needs the permission ${permission}`} (GitHub says: ${said})`;
+    }
+    case 'github-not-found':
+      return `there is no such thing, or the token may not see it (GitHub says: ${said})`;
+    case 'github-refused':
+      return `GitHub says ${statusOf(error)}: ${said}`;
   }
-  if (status === 404) return `there is no such thing, or the token may not see it (GitHub says: ${said})`;
-  return `GitHub says ${status}: ${said}`;
 }
 
 const FINE_GRAINED =
@@ -142,7 +194,7 @@ function limitText(headers: Headers, isSecondary: boolean): string {
 
 /** The error of a limit that an answer tells which is none by its status. */
 export const limited = (what: string, headers: Headers, isSecondary: boolean): GitHubError =>
-  new GitHubError(`could not ${what}: ${limitText(headers, isSecondary)}`, 200, true);
+  new GitHubError(`could not ${what}: ${limitText(headers, isSecondary)}`, 200, true, '', 'github-limited');
 
 /** What GitHub says is needed, as `contents=write`; several ways are separated by `;`. */
 function permissionOf(headers: Readonly<Record<string, string | number | undefined>>): string | undefined {
