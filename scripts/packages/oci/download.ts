@@ -37,7 +37,7 @@ export async function download(
         const skip = Math.min(passed, piece.length);
         passed -= skip;
         const rest = piece.subarray(skip);
-        if (at + rest.length > size) throw new TooMuch();
+        if (at + rest.length > size) throw new TooMuch(`${url} sends more than ${size} bytes`);
         hash.update(rest);
         write(rest);
         at += rest.length;
