@@ -61,11 +61,11 @@ describe('an account that is none', () => {
     ['QA@Example.com', ''],
     ['eu1623847561029abcde', ''],
     ['+49 170 1234567', ''],
-    ['qa@', '"qa@" is no account'],
-    ['not an account!', '"not an account!" is no account'],
-  ])('%s', async (account, says) => {
-    const { err } = await run(['resolve', SMART, '--app', 'smart-life', '--region', 'EU', '--account', account]);
-    expect(err.startsWith(says) && (says !== '' || err === '')).toBe(true);
+    ['qa@', expect.stringContaining('"qa@" is no account')],
+    ['not an account!', expect.stringContaining('"not an account!" is no account')],
+  ])('%s', async (account, warning) => {
+    const words = ['resolve', SMART, '--app', 'smart-life', '--region', 'EU', '--account', account];
+    expect(await run(words)).toMatchObject({ code: 0, err: warning });
   });
 });
 
