@@ -92,9 +92,11 @@ describe('a hostile project', () => {
     const root = projectOf(NATIVE);
     writeFileSync(join(root, 'big.bin'), '');
     truncateSync(join(root, 'big.bin'), 2 * 1024 ** 3);
-    const { project, problems } = projectIn(root);
+    const { project, found } = projectIn(root);
     expect(project).toBeUndefined();
-    expect(problems[0]?.message).toContain('big.bin has 2147483648');
+    const what = 'bytes in its files (big.bin has 2147483648)';
+    const limit = 1024 ** 3;
+    expect(found).toMatchObject([{ code: 'project-limit', args: { what, limit } }]);
     expect(statSync(join(root, 'big.bin')).size).toBe(2 * 1024 ** 3);
   });
 

@@ -229,27 +229,32 @@ describe('a folder that is no whole miniapp', () => {
   });
 
   test('a subpackage without root is said to lack it', () => {
-    const { problems } = readFiles(listing({ pages: ['pages/index/index'], subPackages: [{ pages: ['a'] }] }));
-    expect(problems[0]?.message).toBe(
-      'subPackages[0] is a map; it must be a map with its folder as root: {"root": …, "pages": […]}',
-    );
+    const { found } = readFiles(listing({ pages: ['pages/index/index'], subPackages: [{ pages: ['a'] }] }));
+    const args = {
+      field: 'subPackages[0]',
+      actual: 'a map',
+      expected: 'a map with its folder as root: {"root": …, "pages": […]}',
+    };
+    expect(found).toEqual([{ code: 'project-field', args }]);
   });
 
   test('a page whose folder differs by case is named', () => {
-    const { problems } = readFiles({ ...listing({ pages: ['pages/Index/index'] }) });
-    expect(problems[0]?.message).toContain('pages/index/index.tyml differs by letter case');
+    const { found } = readFiles({ ...listing({ pages: ['pages/Index/index'] }) });
+    const page = 'pages/Index/index';
+    const args = { page, file: `app/${page} (pages/index/index.tyml differs by letter case)` };
+    expect(found).toEqual([{ code: 'project-page-missing', args }]);
   });
 
   test('more pages than a version may have', () => {
-    const { project, problems } = readFiles(listing({ pages: Array.from({ length: 2001 }, (_, i) => `pages/p${i}`) }));
+    const { project, found } = readFiles(listing({ pages: Array.from({ length: 2001 }, (_, i) => `pages/p${i}`) }));
     expect(project).toBeUndefined();
-    expect(problems.map(({ message }) => message)).toContain('2001 pages; at most 2000 are possible');
+    expect(found).toContainEqual({ code: 'project-limit', args: { what: 'pages', actual: 2001, limit: 2000 } });
   });
 
   test('thousands of mistakes are counted, not listed', () => {
-    const { problems } = readFiles(listing({ pages: Array.from({ length: 1500 }, (_, i) => `gone/p${i}`) }));
+    const { problems, found } = readFiles(listing({ pages: Array.from({ length: 1500 }, (_, i) => `gone/p${i}`) }));
     expect(problems).toHaveLength(201);
-    expect(problems.map(({ message }) => message)).toContain('app has 1300 problems more');
+    expect(found).toContainEqual({ code: 'problems-more', args: { file: 'app', count: 1300 } });
   });
 });
 
