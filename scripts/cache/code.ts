@@ -1,7 +1,6 @@
 /** Which code it was that found something. */
 import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../core/errors.ts';
 import { stampOf } from './written.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -34,7 +33,7 @@ export function codeStamp(now: number, root = ROOT): string | undefined {
     const names = process.getBuiltinModule('node:crypto').hash('sha256', files.join('\n'));
     return stamp && `${process.version} ${realpathSync(root)} ${names} ${stamp}`;
   } catch (error) {
-    if (systemCode(error) === undefined) throw error;
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     // A project whose packages were put there in another way: nothing tells when they change.
     return undefined;
   }

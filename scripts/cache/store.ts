@@ -15,7 +15,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { systemCode } from '../core/errors.ts';
 
 export interface Store {
   /** The text that was kept under a name of letters, digits and hyphens; undefined where there is none that is whole. */
@@ -123,7 +122,7 @@ function unlessRefused<T>(work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    if (systemCode(error) === undefined) throw error;
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return undefined;
   }
 }
