@@ -93,7 +93,7 @@ function figure(text: ChartText, { bands, dayTicks, valueTicks, ofFew }: Axes, h
             )}
             ${bands.map(
               ({ x, width }, index) =>
-                markup`<rect class="day" x="${x}%" width="${width}%" height="${height}"><title>${text.readingAt(index)}</title />`,
+                markup`<rect class="day" x="${x}%" width="${width}%" height="${height}"><title>${text.readingAt(index)}</title></rect>`,
             )}
           </svg>
           </svg>
