@@ -5,24 +5,19 @@ import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { cellId } from '../resolution/cells.ts';
 
-/** As many miniapps are named of an error at once, and as many behind a fold; of each as many places are linked. */
+/** As many miniapps are named of an error at once, and as many behind a fold; of each as many places. */
 export const NAMED = 8;
 export const FOLDED = 40;
 export const PLACES = 24;
 
-/** A cell that answers so; its path is below the portal's address in this language. */
-interface ShownPlace {
-  readonly where: string;
-  readonly path: string;
-}
-
 export interface ShownNow {
-  /** The first miniapps by name, at most NAMED and FOLDED, each with the cells of an app and a region that answer so. */
+  /** The first miniapps by name, at most NAMED and FOLDED, each with the apps and regions that answer so. */
   readonly first: readonly {
     readonly name: string;
+    /** Of the first of them, below the portal's address in this language. Others share a row of the table with it, whose cells have its address. */
     readonly path: string;
     /** The first PLACES of them, and how many there are. */
-    readonly places: readonly ShownPlace[];
+    readonly places: readonly string[];
     readonly count: number;
   }[];
   /** How many miniapps there are of which some cell answers so. */
@@ -48,10 +43,11 @@ export function shownNow(
       found.set(code, own);
       own.count += 1;
       if (own.first.length >= NAMED + FOLDED) continue;
-      const path = `miniapps/${miniapp.id}/`;
-      const places = cells.slice(0, PLACES).map(({ app, region, audience, entry }): ShownPlace => {
+      const [{ app: firstApp, region: firstRegion, audience, entry }] = cells;
+      const path = `miniapps/${miniapp.id}/#${cellId(firstApp, firstRegion, audience, entry)}`;
+      const places = cells.slice(0, PLACES).map(({ app, region }) => {
         const [ofApp, ofRegion] = [name(apps.get(app)?.name) || app, name(platform.regions[region]) || region];
-        return { where: `${ofApp} · ${ofRegion}`, path: `${path}#${cellId(app, region, audience, entry)}` };
+        return `${ofApp} · ${ofRegion}`;
       });
       own.first.push({ name: miniapp.name, path, places, count: cells.length });
     }
@@ -59,8 +55,8 @@ export function shownNow(
 }
 
 /** Of each error the apps and regions that answer somebody with it, each with one cell that does. */
-function cellsByError(table: readonly AppAnswers[]): ReadonlyMap<OutcomeCode, readonly CellPlace[]> {
-  const found = new Map<OutcomeCode, CellPlace[]>();
+function cellsByError(table: readonly AppAnswers[]): ReadonlyMap<OutcomeCode, readonly [CellPlace, ...CellPlace[]]> {
+  const found = new Map<OutcomeCode, [CellPlace, ...CellPlace[]]>();
   /** Regions that are answered alike share their answers. */
   const known = new Map<RegionAnswers, ReturnType<typeof errorsIn>>();
   for (const { app, rows } of table)
