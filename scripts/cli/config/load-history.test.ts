@@ -58,17 +58,19 @@ test('the remote’s default branch says it, where there is one', async () => {
   expect(await isUsed(own)).toBe(false);
 });
 
-// What Git is asked stands behind the setting that each question has: scripts/git/process/run.ts.
+// What Git is asked stands behind the settings that each question has: scripts/git/process/run.ts.
 test('an edit costs five processes of Git, whatever remotes and branches there are', async () => {
   const own = cloneOf(repository());
   const folder = temporaryFolder('counted');
   const log = join(folder, 'log');
   writeFileSync(log, '');
   const real = process.env['PATH'];
-  writeFileSync(join(folder, 'git'), `#!/bin/sh\necho "$3" >>'${log}'\nPATH='${real}' exec git "$@"\n`, {
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\necho "$*" >>'${log}'\nPATH='${real}' exec git "$@"\n`, {
     mode: 0o755,
   });
   vi.stubEnv('PATH', `${folder}${delimiter}${real}`);
   expect(await isUsed(own)).toBe(false);
-  expect(readFileSync(log, 'utf8').trim().split('\n')).toEqual(['rev-parse', 'config', 'for-each-ref', '-c', '-c']);
+  const commands = ['rev-parse', 'config', 'for-each-ref', 'log', 'log'];
+  const asked = readFileSync(log, 'utf8').trim().split('\n');
+  expect(asked.map((line) => /^(?:-c \S+ )*(\S+)/.exec(line)![1])).toEqual(commands);
 });
