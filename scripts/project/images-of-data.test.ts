@@ -45,6 +45,10 @@ describe('what data says is none', () => {
       "const items = [{ link: 'https://a.example.com/a.png', href: 'https://a.example.com/b.png' }]",
     ],
     [
+      'what is only loaded ahead, as uni-app does with a picture of its own',
+      "setTimeout(() => wx.preloadAssets({ data: [{ type: 'image', src: 'https://' + host + '/shadow.png' }] })); const host = 'a.example.com'",
+    ],
+    [
       'an address of no image',
       "const items = [{ icon: 'https://a.example.com/a', page: 'https://a.example.com/a.html' }]",
     ],

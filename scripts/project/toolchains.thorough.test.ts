@@ -16,7 +16,7 @@ interface Build {
 /** What is not found: names that stand in the sources, and which no search of sources or build showed to be called. */
 test.each([
   ['mpx', ['https://m28.acme-demo.com']],
-  ['remax', ['https://r23.acme-demo.com']],
+  ['remax', []],
   ['taro-vite', ['https://dev.acme-demo.com']],
   ['taro-webpack', ['https://dev.acme-demo.com']],
   ['uni-app', []],

@@ -9,7 +9,7 @@ import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
 import { isLink, isWrittenMedia } from './media-forms.ts';
-import { memberName, nameOf } from './names.ts';
+import { calledName, memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
 import { isRegistering, lentThis, nameGiven, readCall } from './read-call.ts';
@@ -103,6 +103,8 @@ class ScriptReader {
   readonly #notes: Notes;
   /** How many loops are around the place that is read. */
   #loops = 0;
+  /** In how many calls the part that is visited is a parameter which say what to load ahead: who shows that names it, too. */
+  #preloads = 0;
   /** The first map that is written as the options of a page or component, which something else may register: of Vue 2, those that a module gives. */
   options: PlacedNode | undefined;
 
@@ -169,7 +171,7 @@ class ScriptReader {
         break;
       case 'ArrayExpression':
         for (const element of node.elements) {
-          if (element?.type !== 'CallExpression' && element && isWrittenMedia(element))
+          if (this.#preloads === 0 && element && element.type !== 'CallExpression' && isWrittenMedia(element))
             this.#script.sites.push({ node: element, scope });
         }
         break;
@@ -186,8 +188,11 @@ class ScriptReader {
     }
     const inner = BLOCKS.has(node.type) ? new Scope(this.#script, scope, false) : scope;
     const isLoop = LOOPS.has(node.type);
+    const isPreload = node.type === 'CallExpression' && calledName(node.callee) === 'preloadAssets';
     if (isLoop) this.#loops++;
+    if (isPreload) this.#preloads++;
     this.visitAll(node, inner);
+    if (isPreload) this.#preloads--;
     if (isLoop) this.#loops--;
   }
 
@@ -234,7 +239,7 @@ class ScriptReader {
       const name = nameOf(property.key) ?? '';
       // In lists a `url` is that of a picture: `[{ id: 1, url: 'https://…/a.png' }]`.
       const mayShow = !isLink(name) || (name === 'url' && parent.type === 'ArrayExpression');
-      if (PICTURES.has(name) || (mayShow && isWrittenMedia(property.value)))
+      if (this.#preloads === 0 && (PICTURES.has(name) || (mayShow && isWrittenMedia(property.value))))
         this.#script.sites.push({ node: property, scope });
     }
   }
