@@ -18,12 +18,12 @@ test.each([
   expect(shardsOf(shard, 1)).toEqual([shard]);
 });
 
-test('a second renderer is started where its shard has a thousand miniapps, and there are processors for two', () => {
+test('a second renderer is started where its shard has three thousand miniapps, and there are processors for two', () => {
   const config = mkdtempSync(join(tmpdir(), 'miniapp-renderers-'));
   onTestFinished(() => rmSync(config, { recursive: true, force: true }));
   const whole = { part: 1, parts: 1 };
   expect(renderersFor(config, whole)).toBe(1);
-  for (let n = 0; n < 1000; n += 1) mkdirSync(join(config, 'miniapps', String(n)), { recursive: true });
+  for (let n = 0; n < 3000; n += 1) mkdirSync(join(config, 'miniapps', String(n)), { recursive: true });
   const several = availableParallelism() > 1 ? 2 : 1;
   expect(renderersFor(config, whole)).toBe(several);
   expect(renderersFor(config, { part: 1, parts: 2 })).toBe(1);
