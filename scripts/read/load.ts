@@ -3,6 +3,7 @@
  * files: one pass over one state, which parts would have to hand about.
  */
 import { defined } from '../core/defined.ts';
+import { emptyMiniapp } from '../core/empty-miniapp.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { isFolderOfFiles, pathOf, identify, type FileKind, type PathIdentity } from '../core/paths.ts';
 import type {
@@ -240,19 +241,7 @@ class Loader {
   #draft(id: string): Draft {
     let draft = this.#miniapps.get(id);
     if (!draft) {
-      draft = {
-        id,
-        basics: { id, type: 'smart', name: {}, avatar: '' },
-        release: {},
-        versions: new Map(),
-        trafficking: [],
-        whitelist: [],
-        members: [],
-        domains: {},
-        scenarios: [],
-        strings: {},
-        reports: new Map(),
-      };
+      draft = emptyMiniapp({ id, basics: { id, type: 'smart', name: {}, avatar: '' } });
       this.#miniapps.set(id, draft);
     }
     return draft;

@@ -1,5 +1,6 @@
 /** What is wrong with rows before they are in any file, so that it can be told where they came from. */
 import { defined } from '../../core/defined.ts';
+import { emptyMiniapp } from '../../core/empty-miniapp.ts';
 import type { Miniapp, Workspace } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import type { Problem } from '../../core/problems/problem.ts';
@@ -18,21 +19,6 @@ export interface RowFault {
 
 const RULES: readonly Rule[] = [referencesExist, datesAreReal, deliveryFitsApp, domainsAreOrigins];
 
-/** A miniapp that holds nothing but what is asked about. */
-const bare = ({ id, basics }: Miniapp): Miniapp => ({
-  id,
-  basics,
-  release: {},
-  versions: new Map(),
-  trafficking: [],
-  whitelist: [],
-  members: [],
-  domains: {},
-  scenarios: [],
-  strings: {},
-  reports: new Map(),
-});
-
 /** Rows of a file that is one list of them. */
 export function rowFaults(
   kind: 'whitelist' | 'trafficking' | 'members',
@@ -41,7 +27,7 @@ export function rowFaults(
   rows: readonly object[],
 ): RowFault[] {
   return rows.flatMap((row, index) =>
-    faultsOf(kind, { [kind]: [row] }, workspace, { ...bare(miniapp), [kind]: [row] }).map((problem) => ({
+    faultsOf(kind, { [kind]: [row] }, workspace, { ...emptyMiniapp(miniapp), [kind]: [row] }).map((problem) => ({
       index,
       problem,
     })),
@@ -53,7 +39,7 @@ export function domainFaults(workspace: Workspace, miniapp: Miniapp, files: read
   return files.flatMap((domains, index) => {
     const { cloud, ...zones } = domains;
     const written = defined({ domains: Object.keys(zones).length > 0 ? zones : undefined, cloud });
-    return faultsOf('domains', written, workspace, { ...bare(miniapp), domains }).map((problem) => ({
+    return faultsOf('domains', written, workspace, { ...emptyMiniapp(miniapp), domains }).map((problem) => ({
       index,
       problem,
     }));
