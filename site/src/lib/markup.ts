@@ -3,7 +3,7 @@
  * Whatever is put into a template is escaped, unless it is markup itself.
  */
 
-/** Text that is markup already. Only `markup` makes it. */
+/** Text that is markup already: what `markup` makes, or a whole attribute whose value is escaped. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
