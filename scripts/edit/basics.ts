@@ -44,7 +44,7 @@ export function editBasics(given: EditState, miniapp: Miniapp, basics: Basics): 
     avatar: image,
     category: unset?.fields.has('category') ? undefined : (category ?? rest.category),
     // Its absence says that it is not.
-    archived: (archived ?? rest.archived) || undefined,
+    archived: archived === undefined ? rest.archived : archived || undefined,
   };
   const images: FileEdit[] = [];
   if (avatar) {

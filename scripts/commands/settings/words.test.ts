@@ -70,3 +70,9 @@ test('a miniapp in use is not given up; one at rest is, and comes back', async (
   expect((await run(`edit ${SMART} --unarchive --actor alice --no-pr`)).code).toBe(0);
   expect(changes()).toEqual([]);
 });
+
+test('whether a miniapp is given up stays as it is written, where the edit is about something else', async () => {
+  reset({ [`${S}/miniapp.yaml`]: `${files[`${S}/miniapp.yaml`]!}archived: false\n` });
+  expect((await run(`edit ${SMART} --category travel --actor alice --no-pr`)).code).toBe(0);
+  expect(changes()).toEqual([`${S}/miniapp.yaml`, '-category: lifestyle', '+category: travel']);
+});
