@@ -75,10 +75,11 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
   for (const path of bySize) scripts.at(path);
   let isStyled: boolean | undefined;
   const isStyledFromElsewhere = () => (isStyled ??= nameStyles(code, scripts));
+  const ownHomes = homesIn(code.tree);
   for (const path of all) {
     onFile(path);
     try {
-      search(path, { code, texts, scripts, evaluator, found, findings, isStyledFromElsewhere });
+      search(path, { code, texts, scripts, evaluator, found, findings, ownHomes, isStyledFromElsewhere });
     } catch (error) {
       // Code is followed as deep as it is nested.
       if (!(error instanceof RangeError)) throw error;
@@ -86,7 +87,9 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
     }
   }
   const shown = new Set(found.uses.flatMap(({ api, what }) => (api === 'static' ? [what] : [])));
-  found.uses.push(...found.mentioned.filter(({ what }) => !shown.has(what)));
+  // Data may name images by the hundred thousand: one place a file says where they come from.
+  const mentioned = new Map(found.mentioned.toReversed().map((one) => [JSON.stringify([one.file, one.what]), one]));
+  for (const one of mentioned.values()) if (!shown.has(one.what)) found.uses.push(one);
   const count = found.uses.length + found.unresolved.length;
   if (count > LIMITS.uses) {
     findings.add('project-limit', '', {
@@ -107,6 +110,8 @@ interface Search {
   readonly evaluator: Evaluator;
   readonly found: Uses;
   readonly findings: Findings;
+  /** As `homesIn` gives them. */
+  readonly ownHomes: ReadonlySet<string>;
   readonly isStyledFromElsewhere: () => boolean;
 }
 
@@ -128,22 +133,26 @@ const INLINE_MAP = 'sourceMappingURL=data:';
 const HOME =
   /(?:(?<![\w.@$}-])\/(?:Users|home)\/[\w.-]{1,64}\/|\/var\/lib\/jenkins\/|file:\/\/\/(?=\w)|\b[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,64}\\|\b[A-Z]:\\\\[\w.-]{1,64}\\\\)[\w./\\-]{0,80}/g;
 
+/** The beginnings of paths that look like those of a machine, of folders that the project has itself, as `/home/…/`. */
+function homesIn(tree: Tree): Set<string> {
+  const found = new Set<string>();
+  for (const path of tree.keys()) {
+    const folders = path.split('/').slice(0, -1);
+    for (const [i, name] of folders.slice(1).entries())
+      if (/^(?:Users|home|var)$/.test(folders[i]!)) found.add(`/${folders[i]}/${name}/`);
+  }
+  return found;
+}
+
 /** Tells what a build writes anew each time, or on each machine; `/home/…` is no machine's where the project has a folder of that name. */
-function tellBuild(path: string, text: string, tree: Tree, findings: Findings): void {
+function tellBuild(path: string, text: string, { ownHomes, findings }: Search): void {
   const map = text.lastIndexOf(INLINE_MAP);
   if (map !== -1) findings.add('upload-inline-map', path, { bytes: text.length - map }, map, text);
-  const own = new Map<string, boolean>();
-  const isOwn = (folder: string) => {
-    if (!own.has(folder))
-      own.set(
-        folder,
-        [...tree.keys()].some((file) => `/${file}`.includes(folder)),
-      );
-    return own.get(folder);
-  };
-  const homes = [...(map === -1 ? text : text.slice(0, map)).matchAll(HOME)];
-  const home = homes.find(([where]) => !isOwn(`${where.split('/', 3).join('/')}/`));
-  if (home) findings.add('upload-build-path', path, { path: home[0] }, home.index, text);
+  for (const { 0: where, index } of (map === -1 ? text : text.slice(0, map)).matchAll(HOME)) {
+    if (ownHomes.has(`${where.split('/', 3).join('/')}/`)) continue;
+    findings.add('upload-build-path', path, { path: where }, index, text);
+    return;
+  }
 }
 
 /** The vendor's name of the file that says where a network has the project's images, by region. */
@@ -169,15 +178,15 @@ function picturesOf(path: string, text: string, found: Uses): void {
 }
 
 function search(path: string, given: Search): void {
-  const { code, texts, scripts, evaluator, found, findings, isStyledFromElsewhere } = given;
+  const { code, texts, scripts, evaluator, found, isStyledFromElsewhere } = given;
   const script = isScript(path) ? scripts.at(path) : undefined;
   if (script) usesOf(script, evaluator, found);
-  if (script) tellBuild(path, script.text, code.tree, findings);
+  if (script) tellBuild(path, script.text, given);
   if (path === posix.join(code.top, 'app.json') || isNetworkMap(path)) picturesOf(path, texts.at(path) ?? '', found);
   const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
   if (text === undefined) return;
   if (isStyle(path)) {
-    tellBuild(path, text, code.tree, findings);
+    tellBuild(path, text, given);
     return usesOfStyle(path, text, found);
   }
   const stem = path.replace(/\.[^.]*$/, '');
