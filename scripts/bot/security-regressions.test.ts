@@ -51,7 +51,11 @@ describe('what was approved', () => {
     await own.run(only(number));
     const { state, check, comments } = await own.shown(number);
     expect([state, check]).toEqual(['open', expect.stringContaining('no history in common with main')]);
-    expect(comments[0]).toContain('leave them out, on a branch from main');
+    expect(comments[0]).toContain('Leave them out: begin a branch from main');
+    bare.setRef('refs/heads/words', orphan);
+    own.forge.followBranches('bob');
+    await own.run(only(number));
+    expect((await own.shown(number)).check).toContain('no history in common with main');
     expect((await own.audit()).value.findings).toEqual([]);
   });
 

@@ -282,8 +282,16 @@ describe('plan', () => {
     git('switch', '-q', 'feature');
     const orphan = git('commit-tree', 'HEAD^{tree}', '-m', 'Everything');
     git('merge', '-q', '--allow-unrelated-histories', '-s', 'ours', '-m', 'merge', orphan.trim());
-    const { code, err } = await plan('--base', 'main', '--head', 'feature', '--actor', 'bob');
-    expect([code, err]).toEqual([2, expect.stringContaining('no history in common with main')]);
+    const { code, value } = await planJson('--base', 'main', '--head', 'feature', '--actor', 'bob');
+    const [found] = value.problems.filter((one: any) => one.severity === 'error');
+    expect({ code, ok: value.ok, problem: found }).toEqual({
+      ...{ code: 1, ok: false },
+      problem: expect.objectContaining({
+        ...{ code: 'history-unrelated', file: 'config/platform.yaml' },
+        message: expect.stringContaining('no history in common with main'),
+        hint: expect.stringContaining('begin a branch from main'),
+      }),
+    });
   });
 
   test('a number of a deleted version is known from history', async () => {
@@ -324,11 +332,9 @@ describe('plan', () => {
     git('checkout', '-q', '--orphan', 'apart');
     commit('apart');
     const asked = ['--base', 'main', '--actor', 'alice'];
-    const apart = await plan(...asked, '--head', 'apart');
-    expect(apart).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('no commit in common with its base, so begin'),
-    });
+    const apart = await planJson(...asked, '--head', 'apart');
+    expect([apart.code, apart.value.problems.map((problem: any) => problem.code)]).toEqual([1, ['history-unrelated']]);
+    expect((await plan(...asked, '--head', 'apart')).out).toContain('begin a branch from main');
     git('checkout', '-q', 'main');
     git('commit', '-q', '--allow-empty', '-m', 'main goes on');
     const origin = home;

@@ -4,7 +4,7 @@ import type { Review } from '../core/policy/circumstances.ts';
 import { identify, inRepository } from '../core/paths.ts';
 import { beginningOf } from '../git/history/beginning.ts';
 import { refOf } from '../git/writing/branch.ts';
-import { bringsOwnHistory, noteDescent } from '../git/commits/branch-commits.ts';
+import { noteDescent } from '../git/commits/branch-commits.ts';
 import { claimedActors, isActor, mendingAdvice } from '../git/history/claimed-actors.ts';
 import { localDefault, remoteDefault, type KnownBranch } from '../git/commits/default-branch.ts';
 import { git, gitAnswer, gitText } from '../git/process/run.ts';
@@ -20,7 +20,6 @@ import { FILE_LIMIT } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { actorOf, connectionOf } from '../cli/input/actor.ts';
 import {
-  EnvironmentError,
   EXIT,
   isJson,
   nowOf,
@@ -82,11 +81,6 @@ export const plan: Command = {
       const { prefix } = temporary;
       const sides = { path, folder, prefix, base, baseName, head, temporary, ...defined({ left }) };
       const byRules = evaluateCommits({ ...sides, actor, reviews: reviewsOf(input), now });
-      const isOfConfig = byRules.merge.differences.some((one) => one.path.startsWith(inRepository(prefix)));
-      if (isOfConfig && bringsOwnHistory({ base, head }, temporary))
-        throw new EnvironmentError(
-          `this brings commits that have no history in common with ${baseName}, as a pull request may not: leave them out, on a branch from ${baseName}`,
-        );
       const judged = await withPackages(byRules, sides, io);
       const notes = await notesOf(judged, change, { path, prefix, actor, io });
       print({ judged, base: { name: baseName, commit: base }, notes, folder }, input, io);

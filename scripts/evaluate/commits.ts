@@ -8,6 +8,7 @@ import type { Identity } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
+import { bringsOwnHistory } from '../git/commits/branch-commits.ts';
 import { bothSources } from '../git/objects/commit-source.ts';
 import { MOST_MERGES, writtenIn, type Contributions } from '../git/history/contributors.ts';
 import { merge, type Merge } from '../git/merges/merge.ts';
@@ -93,7 +94,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left, know
 
 /**
  * Judges what merging the head into the base would change. Gives the decision, its problems with line and column, and the workspaces before
- * and after. A conflict or a change that is too large is a problem, not an error. Throws EnvironmentError when Git fails.
+ * and after. A conflict, a change that is too large and a history of its own are problems, not errors. Throws EnvironmentError when Git fails.
  */
 export function evaluateCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
   const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
@@ -110,6 +111,10 @@ export function evaluateCommits(asked: CommitsInput, comparison = compareCommits
   const excess: Problem[] = tooLarge
     ? [problem('change-too-large', placeOf(tooLarge.path), { file: tooLarge.path, most: tooLarge.most })]
     : [];
+  const isUnrelated = merged.isUnrelated ?? (differences.length > 0 && bringsOwnHistory({ base, head }, temporary));
+  const unrelated: Problem[] = isUnrelated
+    ? [problem('history-unrelated', { file: pathOf.platform }, { base: baseName })]
+    : [];
   const commitAuthors = asked.commitAuthors ?? accountsNamed(before.workspace.people, written.commits);
   const unread: Problem[] = written.isCut
     ? [problem('merges-too-many', { file: pathOf.platform }, { most: MOST_MERGES, base: baseName })]
@@ -121,7 +126,7 @@ export function evaluateCommits(asked: CommitsInput, comparison = compareCommits
     base: before.workspace,
     merged: after.workspace,
     differences,
-    fileProblems: [...excess, ...unread, ...conflicts, ...moves, ...after.problems],
+    fileProblems: [...excess, ...unrelated, ...unread, ...conflicts, ...moves, ...after.problems],
     pullRequest: { author: actor, otherFiles, commitAuthors },
     reviews,
     history: pastOf(path, base, prefix, temporary),

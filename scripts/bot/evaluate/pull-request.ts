@@ -4,9 +4,8 @@ import { accountsNamed, namesAnAccount } from '../../core/history/commit-authors
 import { ineligibleApprovers, reviewedVersions } from '../../core/policy/authorship.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
-import { bringsOwnHistory } from '../../git/commits/branch-commits.ts';
 import { writtenIn, type Contributions } from '../../git/history/contributors.ts';
-import { haveCommonHistory, isAncestor, missingCommits } from '../../git/commits/fetch.ts';
+import { isAncestor, missingCommits } from '../../git/commits/fetch.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import { compareCommits, evaluateCommits, type CommitPair } from '../../evaluate/commits.ts';
 import { publicEvaluation } from '../../evaluate/public-evaluation.ts';
@@ -58,16 +57,10 @@ function evaluate(
   if (actsForNobody !== undefined) return refused(forNobody(actsForNobody));
   if (missingCommits(path, [sha]).length > 0)
     return { ...refused('its commits could not be fetched'), isOutside: true };
-  if (!haveCommonHistory(path, tip, sha))
-    return refused(`its branch has no history in common with ${branch}: begin it from ${branch}`);
   try {
     const { folder, prefix, temporary, now, base } = context;
     const compared: CommitPair = { path, prefix, base: tip, head: sha, temporary };
     const comparison = compareCommits(compared);
-    if (comparison.differences.length > 0 && bringsOwnHistory({ base: tip, head: sha }, temporary))
-      return refused(
-        `its branch brings commits that have no history in common with ${branch}: leave them out, on a branch from ${branch}`,
-      );
     const written = writtenIn(path, { base: tip, head: sha }, temporary);
     const { commitAuthors, isUnattributed } = attributeCommits(context, pull, written);
     const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });

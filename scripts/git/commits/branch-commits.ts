@@ -1,8 +1,9 @@
 /** The commits of a branch: whose they are, and which merges among them have a file that no parent has. */
+import { EnvironmentError } from '../../core/errors.ts';
 import { coAuthorsIn, type CommitNames } from '../../core/history/commit-authors.ts';
 import { cached, keep, known } from '../stores/cache.ts';
 import { noteMergeBases } from './fetch.ts';
-import { gitText } from '../process/run.ts';
+import { gitText, SHALLOW } from '../process/run.ts';
 import { withObjects, type Scratch } from '../stores/scratch.ts';
 import { listedWithin } from '../objects/unfolding.ts';
 
@@ -74,10 +75,17 @@ export function noteDescent(folder: string, { base, head }: BaseAndHead, tempora
 
 /**
  * Whether a branch brings a first commit of its own, and so a history that has nothing in common with the base: merged, it would be one that was
- * begun anew. A branch with more files than can be listed is refused for that. Throws EnvironmentError when Git fails.
+ * begun anew. A branch with more files than can be listed is refused for that. Throws EnvironmentError when Git fails, or a shallow clone ends
+ * where the branch may go on.
  */
-export const bringsOwnHistory = (range: BaseAndHead, temporary: Scratch): boolean =>
-  branchCommits(temporary, range)?.some(({ id, parents }) => parents.length === 0 && isFirst(id, temporary)) === true;
+export function bringsOwnHistory(range: BaseAndHead, temporary: Scratch): boolean {
+  const found = branchCommits(temporary, range)?.find(
+    ({ id, parents }) => parents.length === 0 && isFirst(id, temporary),
+  );
+  if (found && temporary.isShallow)
+    throw new EnvironmentError(`this shallow clone does not tell what ${found.id} comes from: ${SHALLOW}`);
+  return found !== undefined;
+}
 
 /** What was listed before more of the history was fetched may have parents by now. */
 const isFirst = (id: string, { top, env }: Scratch): boolean =>

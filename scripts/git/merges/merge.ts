@@ -15,6 +15,8 @@ export interface Merge {
   readonly conflicts: readonly string[];
   /** Why there is no merged tree although nothing conflicts: the head changes more files than are merged. */
   readonly excess?: Excess;
+  /** Whether there is no merged tree because the two have no commit in common. */
+  readonly isUnrelated?: true;
   /** The differences of the merged tree from the base. */
   readonly differences: readonly Difference[];
   /** Changes among these that were made at another path. */
@@ -37,7 +39,7 @@ function knownIn(temporary: Scratch): Known {
 
 /**
  * Merges a head into the tip of the base. `seconds`: how long Git may take to merge. Throws EnvironmentError when Git fails or is too
- * old, or the two have no commit in common, TooMuchError when it takes longer.
+ * old, or a shallow clone does not tell what the two have in common, TooMuchError when it takes longer.
  */
 export function merge(folder: string, base: string, head: string, temporary: Scratch, seconds?: number): Merge {
   const { merges } = knownIn(temporary);
@@ -55,7 +57,8 @@ function mergeNow(
   const ancestors = mergeBases(folder, base, head, temporary.env);
   const [parted] = ancestors;
   if (parted === undefined) {
-    const why = temporary.isShallow ? `as far as this shallow clone tells: ${SHALLOW}` : 'so begin it from the base';
+    if (!temporary.isShallow) return { isUnrelated: true, conflicts: [], differences: [], moves: [] };
+    const why = `as far as this shallow clone tells: ${SHALLOW}`;
     throw new EnvironmentError(`the change has no commit in common with its base, ${why}`);
   }
   // Counted before the merge, which walks all trees and compares all files.

@@ -123,6 +123,7 @@ export const PROBLEM_EXAMPLES: {
   'merge-conflict': { file: RELEASE, base: 'main' },
   'change-too-large': { most: 3000, file: RELEASE },
   'file-moved': { from: 'apps/oem-home.yaml', to: 'apps/oem-casa.yaml', base: 'main' },
+  'history-unrelated': { base: 'main' },
   'merges-too-many': { most: 100, base: 'main' },
   'change-mixed': { file: 'scripts/cli.ts' },
   'version-altered': { version: VERSION, field: 'origins' },

@@ -16,6 +16,12 @@ export const changes = {
       'Git takes {to} for {from} under another name, so merging would change {to} by what was made elsewhere and nobody looked at here',
     hint: 'The file moved on {base}: update the branch. Begin it anew from {base}, and make the change there where it is meant.',
   },
+  'history-unrelated': {
+    title: 'A history of its own',
+    message:
+      'the branch brings commits that have no history in common with {base}; merged, the history would be begun anew',
+    hint: 'Leave them out: begin a branch from {base} (git switch -c NAME {base}), and make the change there.',
+  },
   'merges-too-many': {
     title: 'A branch of too many merges',
     message: 'the branch holds more than {most} merges, which may have moved anything; that is not judged',

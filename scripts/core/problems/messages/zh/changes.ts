@@ -18,6 +18,11 @@ export const changes: Sentences<typeof English> = {
     message: 'Git 把 {to} 当作改了名的 {from}，合并会把别处的变更写进 {to}，而没有人看过那些内容',
     hint: '该文件在 {base} 上已移动：请更新分支，从最新的 {base} 重新开始，在应改之处重新作出这项变更。',
   },
+  'history-unrelated': {
+    title: '自带另一段历史',
+    message: '该分支带来与 {base} 没有共同历史的提交；合并后历史就会重新开始',
+    hint: '请去掉这些提交：从 {base} 新建分支（git switch -c NAME {base}），在那里作出变更。',
+  },
   'merges-too-many': {
     title: '分支中的合并过多',
     message: '该分支含有超过 {most} 个合并提交，其中可能移动了任何内容，因此不作判定',
