@@ -24,6 +24,7 @@ export const messages: Record<Language, Messages> = { en, zh };
 /** The codes that do not keep a configuration from being used. Every other one is an error. */
 const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'owner-missing',
+  'manager-missing',
   'whitelist-never-matches',
   'rollout-reaches-nobody',
   'whitelist-expired',

@@ -9,6 +9,7 @@ import { deliveryFitsApp } from './delivery-fits-app.ts';
 import { domainsAreOrigins } from './domains-are-origins.ts';
 import { languagesAreComplete } from './languages-are-complete.ts';
 import { linksCanBeFilled } from './links-can-be-filled.ts';
+import { managersAreHere } from './managers-are-here.ts';
 import { membersHaveAdmin } from './members-have-admin.ts';
 import { namesAreDistinct } from './names-are-distinct.ts';
 import { oneDefaultApp } from './one-default-app.ts';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   peopleAreDistinct,
   namesAreDistinct,
   membersHaveAdmin,
+  managersAreHere,
   avatarIsImage,
   versionsRise,
   onePendingVersion,

@@ -74,6 +74,7 @@ test('warnings are exactly what a configuration can live with', () => {
     'domain-suffix-unknown',
     'language-fallback-missing',
     'language-unknown',
+    'manager-missing',
     'name-alike',
     'owner-missing',
     'package-unproven',

@@ -68,6 +68,7 @@ export const PROBLEM_EXAMPLES: {
     next: 'withdraw',
     command: `npx miniapp withdraw ${MINIAPP} ${VERSION}`,
   },
+  'manager-missing': { app: 'oem-home' },
   'row-duplicate': { what: 'smart-life', first: 1 },
   'runtime-shares': { app: 'smart-life', sum: 100.1 },
   'runtime-kit-unused': { app: 'smart-life', kit: 'BasKit', near: 'Did you mean BaseKit?' },

@@ -45,6 +45,11 @@ export const rules = {
     message: 'no member who is still here is an admin; every miniapp has at least one',
     hint: 'Give somebody role: admin',
   },
+  'manager-missing': {
+    title: 'No manager left',
+    message: 'every manager of {app} has left, so nobody can agree to new delivery to it',
+    hint: 'Name somebody who is here, or take the managers away: npx miniapp app edit {app} --add-manager LOGIN, or --remove-manager',
+  },
   'owner-missing': {
     title: 'No owner',
     message: 'nobody in people/ is an owner of the platform, so nobody may change its settings',

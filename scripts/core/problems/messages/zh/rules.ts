@@ -48,6 +48,11 @@ export const rules: Sentences<typeof English> = {
     message: '没有任何在职成员是管理员；每个小程序至少需要一名管理员',
     hint: '请为某位成员设置 role: admin',
   },
+  'manager-missing': {
+    title: '没有在职的 App 管理者',
+    message: '{app} 的管理者均已离开，因此无人可以同意新的投放',
+    hint: '请指定一位在职人员，或移除这些管理者：npx miniapp app edit {app} --add-manager LOGIN，或 --remove-manager',
+  },
   'owner-missing': {
     title: '没有平台所有者',
     message: 'people/ 中没有平台所有者，因此无人可以修改平台设置',
