@@ -7,6 +7,7 @@ import fs, {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -95,13 +96,21 @@ test('a folder that is only called like one of Git’s is as good as any other',
 test.each([
   ['nowhere/x.svg', 'nowhere/x.svg cannot be written: there is no such folder\n'],
   ['config/platform.yaml/x.svg', '--out config/platform.yaml/x.svg: it is in the configuration'],
-  ['a-file/x.svg', 'a-file/x.svg cannot be written: a part of its path is no folder\n'],
 ])('the folder of %s is not there: told without names that nobody gave', async (out, why) => {
   writeFileSync(join(own.home, 'a-file'), '');
   expect(await own.run(`qr ${SMART} --app smart-life --out ${out}`.split(' '))).toMatchObject({
     code: 2,
     err: expect.stringContaining(why),
   });
+});
+
+test.each(COMMANDS)('below a file nothing is written, and the file is named, by %s', async (words, ending) => {
+  writeFileSync(join(own.home, 'a-file'), '');
+  const out = `a-file/deep/x${ending}`;
+  const { code, err } = await own.run([...words.split(' '), '--out', out]);
+  const why = `--out ${out}: ${join(realpathSync(own.home), 'a-file')} is no folder; name a place elsewhere`;
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(why) });
+  expect(err).not.toContain('DEBUG');
 });
 
 describe.each([

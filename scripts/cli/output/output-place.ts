@@ -25,7 +25,7 @@ import { EnvironmentError, UsageError, type Io } from '../frame/command.ts';
 
 /**
  * The absolute path of an output as `--out` names it. `config`: the configuration's folder. Throws UsageError for a place in a folder of
- * Git's own, where a file may be a setting or a hook, and for one in the configuration, which knows each of its files.
+ * Git's own, where a file may be a setting or a hook, for one in the configuration, which knows each of its files, and for one below a file.
  */
 export function outputPlace(out: string, config: string, io: Io): string {
   const path = resolve(io.cwd, out);
@@ -35,6 +35,8 @@ export function outputPlace(out: string, config: string, io: Io): string {
   };
   if ([path, place].some(isNamedAsGits) || isInGitFolder(place)) refuse('it is in a folder of Git’s own');
   if (isInside(place, realPlace(config))) refuse('it is in the configuration');
+  const file = fileAbove(place);
+  if (file !== undefined) refuse(`${safe(file)} is no folder`);
   return path;
 }
 
@@ -132,7 +134,6 @@ function overwrite(file: number, content: Uint8Array): void {
 function saidBy(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such folder';
-  if (code === 'ENOTDIR') return 'a part of its path is no folder';
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -156,6 +157,16 @@ export function realPlace(path: string, left = MOST_LINKS): string {
 export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** What stands nearest above a place, where that is no folder. */
+function fileAbove(place: string): string | undefined {
+  for (let at = dirname(place); ; at = dirname(at)) {
+    // Below a file the system says another thing than of a name that is free.
+    const there = unlessFails(() => statSync(at, { throwIfNoEntry: false }));
+    if (there !== undefined) return there.isDirectory() ? undefined : at;
+    if (dirname(at) === at) return undefined;
+  }
 }
 
 /** Some file systems take `.GIT` for it, and Windows `git~1`. */
