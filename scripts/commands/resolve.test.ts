@@ -123,6 +123,15 @@ describe('qr', () => {
   });
 
   test.each([
+    (link: string) => link.replace('smartlife:', 'SMARTLIFE:'),
+    (link: string) => link.replace('godzilla', 'Godzilla'),
+  ])('a link whose scheme is in another letter case is the same link', async (written) => {
+    const made = await runJson(['qr', SMART, '--entry', 'link', '--app', 'smart-life']);
+    const asked = (link: string) => runJson(['resolve', link, '--region', 'EU']);
+    expect(await asked(written(made.value.url))).toEqual(await asked(made.value.url));
+  });
+
+  test.each([
     ['link', ['--page', 'pages/alarm/index?room=1', '--query', 'b=你 &', '--device', 'vdevo1', '--group', 'g1']],
     ['link', ['--query', 'only=query']],
     ['link', []],

@@ -118,7 +118,8 @@ async function linkOf(word: string, input: Input, io: Io): Promise<ReadLink & { 
   if (!link) throw new UsageError('no template of platform.yaml (link) makes such a link: is it one of this platform?');
   const all = [...apps.values()];
   // A link that no app's scheme wraps is of whichever app there is.
-  const fitting = link.scheme === undefined ? all : all.filter(({ scheme }) => scheme === link.scheme);
+  const opened = link.scheme?.toLowerCase();
+  const fitting = opened === undefined ? all : all.filter(({ scheme }) => scheme.toLowerCase() === opened);
   const [only, ...others] = fitting.map(({ id }) => id);
   const app = text(input, 'app') ?? (others.length === 0 ? only : undefined);
   if (app !== undefined) return { ...link, app };

@@ -69,6 +69,13 @@ test('the link inside, as the vendor documents it, names no app', () => {
   expect(readLink(VENDOR, link)).toEqual(said);
 });
 
+test('schemes are read in any letter case, around and inside', () => {
+  const link = `SmartLife://miniApp?url=GODZILLA%3A%2F%2F${MINIAPP}%2FPages%2FIndex`;
+  expect(readLink(VENDOR, link)).toEqual({ entry: 'link', scheme: 'smartlife', miniapp: MINIAPP, page: 'Pages/Index' });
+  const own = { link: 'ACME://{miniapp}{/page}', experience: 'ACME://try/{miniapp}/{version}' };
+  expect(readLink(own, `acme://${MINIAPP}`)).toEqual({ entry: 'link', miniapp: MINIAPP });
+});
+
 test.each([
   '',
   'https://example.com',

@@ -4,7 +4,7 @@ import { VENDOR_URL, type LinkTemplates } from './miniapp-link.ts';
 
 export interface ReadLink {
   readonly entry: Entry;
-  /** Absent where the template names none. */
+  /** In lower case where the link begins with it; absent where the template names none. */
   readonly scheme?: string;
   readonly miniapp: string;
   /** The version that an experience code was made for. */
@@ -58,11 +58,11 @@ type LinkVariables = Partial<Record<string, string>>;
 /** The variables of a template in a text that it may have made; undefined when it cannot have. */
 function variablesIn(template: string, text: string): LinkVariables | undefined {
   const names: string[] = [];
-  const pattern = template
+  const pattern = lowerScheme(template)
     .split(/(\{[^{}]*\})/)
     .map((part) => (part.startsWith('{') ? expression(part.slice(1, -1), names) : literal(part)))
     .join('');
-  const found = new RegExp(`^${pattern}$`, 's').exec(text);
+  const found = new RegExp(`^${pattern}$`, 's').exec(lowerScheme(text));
   if (!found) return undefined;
   const variables: LinkVariables = {};
   for (const [i, name] of names.entries()) {
@@ -71,6 +71,10 @@ function variablesIn(template: string, text: string): LinkVariables | undefined 
   }
   return variables;
 }
+
+/** With the scheme in lower case, as RFC 3986 (3.1) has it, whatever case it was written in. */
+const lowerScheme = (link: string): string =>
+  link.replace(/^[A-Za-z][A-Za-z0-9+.-]*:/, (scheme) => scheme.toLowerCase());
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
