@@ -24,9 +24,10 @@ const say = (
   options: { cwd?: string; isColoured?: boolean; env?: Record<string, string> } = {},
 ): Promise<CommandOutput> => runCommand(typeof line === 'string' ? line.split(' ') : line, { cwd: home, ...options });
 
-const json = async (line: string): Promise<{ code: number; value: any }> => {
-  const { code, out } = await say(`${line} --format json`);
-  return { code, value: answerOf(line.split(' ')[0]!, out) };
+const json = async (line: string | string[]): Promise<{ code: number; value: any }> => {
+  const words = typeof line === 'string' ? line.split(' ') : line;
+  const { code, out } = await say([...words, '--format', 'json']);
+  return { code, value: answerOf(words[0]!, out) };
 };
 
 describe('miniapp', () => {
@@ -85,6 +86,42 @@ describe('miniapp', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
+  test.each([
+    ['validate --format pretty --format json', '--format is given twice, and takes one pretty|json: leave one out'],
+    [`resolve ${SMART} --app smart-life --app oem-home --region EU`, '--app is given twice'],
+    [`resolve ${SMART} --app smart-life --app=smart-life --region EU`, '--app is given twice'],
+    [`edit ${SMART} --name A --language en --name B --actor alice --no-pr`, '--name is given twice'],
+    ['plan --base main --actor olga --actor alice', '--actor is given twice'],
+  ])('%s: an option that takes one value is given once', async (line, why) => {
+    const { code, err } = await say(line);
+    expect([code, err]).toEqual([2, expect.stringContaining(why)]);
+  });
+
+  test('a flag may be given twice, and an option that takes several', async () => {
+    const added = `whitelist add ${SMART} --app smart-life --account a@example.com --account b@example.com`;
+    expect((await say(`${added} --actor alice --no-pr --no-pr --dry-run --dry-run`)).code).toBe(0);
+  });
+
+  test.each([
+    ['validat', 'command-unknown'],
+    ['validate --nope', 'option-unknown'],
+    ['validate --now', 'option-value'],
+    ['validate --now yesterday', 'option-value'],
+    ['resolve x --app smart-life --region EU --entry scan', 'option-value'],
+    ['validate --base a --base b', 'option-repeated'],
+    ['validate --base=', 'option-empty'],
+    ['resolve x --app smart-life', 'option-missing'],
+    [`edit ${SMART} --archive --unarchive`, 'options-apart'],
+    ['show', 'word-missing'],
+    [['show', ''], 'word-empty'],
+    ['validate more', 'word-extra'],
+    ['show nobody', 'usage'],
+    ['validate --base main', 'environment'],
+  ])('%j fails with the code %s', async (line, code) => {
+    const { value } = await json(line);
+    expect(value).toEqual({ ok: false, code, error: expect.any(String) });
+  });
+
   test('a list of nothing in a file takes nothing away, and is told where it stands', async () => {
     writeFileSync(join(home, 'rows.csv'), 'app,regions\nsmart-life,","\n');
     const { code, out } = await say(`trafficking remove ${SMART} --file rows.csv --actor alice --no-pr`);
@@ -101,7 +138,7 @@ describe('miniapp', () => {
   test('JSON is one document even when something fails', async () => {
     const { code, value } = await json('show nobody');
     expect(code).toBe(2);
-    expect(value).toMatchObject({ ok: false, error: expect.stringContaining('nobody') });
+    expect(value).toEqual({ ok: false, code: 'usage', error: expect.stringContaining('nobody') });
   });
 });
 

@@ -1,5 +1,4 @@
 /** argv → command → exit code. Commands are loaded when they are called, so that each starts with what it needs alone. */
-import { parseArgs } from 'node:util';
 import {
   COMMON,
   EXIT,
@@ -16,8 +15,9 @@ import {
 } from './cli/frame/command.ts';
 import { refuseEmptyValues, refuseStrayOptions } from './cli/frame/forms.ts';
 import { help, overview } from './cli/frame/help.ts';
+import { parse } from './cli/frame/parse.ts';
 import { processIo } from './cli/frame/process-io.ts';
-import { systemCode } from './core/errors.ts';
+import { ExpectedError, systemCode } from './core/errors.ts';
 import { nearest } from './core/suggest.ts';
 
 interface Verb {
@@ -205,7 +205,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   let options: Options = COMMON;
   try {
     if (!Object.hasOwn(VERBS, name)) {
-      throw new UsageError(`there is no command "${name}". ${nearest(name, Object.keys(VERBS))}`);
+      throw new UsageError(`there is no command "${name}". ${nearest(name, Object.keys(VERBS))}`, 'command-unknown');
     }
     const command = await VERBS[name]!.load();
     options = { ...command.options, ...COMMON };
@@ -224,37 +224,17 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   }
 }
 
-/** Where words name a miniapp, an app or a region, people write what they know of it; commands get its id. */
-async function withIds({ miniappWord: word, takesNames }: Command, input: Input, io: Io): Promise<Input> {
+/** Where words name a miniapp, an app, a region or a person, people write what they know of it; commands get its id, or the login as it is written. */
+async function withIds({ miniappWord: word, takesNames, takesLogins }: Command, input: Input, io: Io): Promise<Input> {
   const miniappWord = typeof word === 'function' ? word(input.positionals) : word;
-  const [miniapps, options] = await Promise.all([
+  const [miniapps, options, logins] = await Promise.all([
     miniappWord === undefined ? undefined : import('./cli/input/miniapp-argument.ts'),
     takesNames === true ? import('./cli/input/named-options.ts') : undefined,
+    takesLogins === true ? import('./cli/input/logins.ts') : undefined,
   ]);
-  const named = miniapps ? miniapps.withMiniappIds(input, io, miniappWord!) : input;
-  return options ? options.withNamedOptions(named, io) : named;
-}
-
-function parse(command: Command, args: string[]): Input {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { ...COMMON, ...command.options },
-      allowPositionals: true,
-      strict: true,
-    });
-    return { values: values as Input['values'], positionals };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? misread(error.message, Object.keys(command.options)) : String(error));
-  }
-}
-
-/** What Node says of an option, with the one that may have been meant. */
-function misread(message: string, own: readonly string[]): string {
-  const [sentence = message] = message.split('. ');
-  const [, unknown] = /^Unknown option '--([^']*)'/.exec(sentence) ?? [];
-  const near = unknown === undefined ? '' : nearest(unknown, [...own, ...Object.keys(COMMON)]);
-  return near.startsWith('Did you mean ') ? `${sentence}. ${near.replace('mean ', 'mean --')}` : sentence;
+  const found = miniapps ? miniapps.withMiniappIds(input, io, miniappWord!) : input;
+  const named = options ? options.withNamedOptions(found, io) : found;
+  return logins ? logins.withWrittenLogins(named, io) : named;
 }
 
 interface FailureContext {
@@ -267,11 +247,15 @@ function fail(error: unknown, name: string, { options, isJsonWanted, io }: Failu
   const isMisused = error instanceof UsageError;
   const message = messageOf(error, options);
   if (io.env['DEBUG'] && error instanceof Error) io.stderr(`${error.stack}\n`);
-  if (isJsonWanted) printJson(io, { ok: false, error: message });
+  if (isJsonWanted) printJson(io, { ok: false, code: codeOf(error), error: message });
   const help = `\n  miniapp ${Object.hasOwn(VERBS, name) ? `${name} ` : ''}--help`;
   io.stderr(`miniapp ${name}: ${message}${isMisused ? help : adviceOn(error)}\n`);
   return EXIT.failed;
 }
+
+/** What kind of failure it is, which stays when the words change: what is expected says it itself, and of the rest the system may. */
+const codeOf = (error: unknown): string =>
+  error instanceof ExpectedError ? error.code : (systemCode(error) ?? 'internal');
 
 /** Of an option that is missing also what it means, so that nobody has to look for it in the help. */
 function messageOf(error: unknown, options: Options): string {

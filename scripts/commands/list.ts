@@ -18,6 +18,7 @@ import { NO_CACHE, soundSummary, type SummarizedConfig } from './validate/whole.
 
 export const list: Command = {
   name: 'list',
+  takesLogins: true,
   takesNames: true,
   summary: 'all miniapps, or those that fit every filter that is given',
   usage: [

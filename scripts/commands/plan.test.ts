@@ -306,6 +306,28 @@ describe('plan', () => {
     expect(value.problems.map((problem: any) => problem.code)).toEqual(['version-not-higher']);
   });
 
+  test('logins that differ by letter case alone are one person: nobody approves their own, and others count', async () => {
+    edit('people/alice.yaml', 'name: Alice Example', 'name: Alice Example\nplatformRoles: [reviewer]');
+    commit('alice reviews');
+    edit(
+      `miniapps/${SMART}/domains.yaml`,
+      'https://eu.example.org',
+      'https://eu.example.org, https://more.example.org',
+    );
+    const approvalsOf = async (...words: string[]) => (await planJson(...words)).value.approvals;
+    for (const [actor, approver] of [
+      ['alice', 'ALICE'],
+      ['Alice', 'alice'],
+    ] as const)
+      expect(await approvalsOf('--actor', actor, '--approved-by', approver)).toEqual({
+        required: 1,
+        given: [],
+        missing: 1,
+      });
+    const others = await approvalsOf('--actor', 'Alice', '--approved-by', 'RITA');
+    expect(others).toEqual({ required: 1, given: ['rita'], missing: 0 });
+  });
+
   test('modes: an executable bit and a symlink are refused, and nothing is read through them', async () => {
     execFileSync('chmod', ['+x', config('people/bob.yaml')]);
     execFileSync('ln', ['-s', '/etc/passwd', config('people/eve.yaml')]);

@@ -35,6 +35,7 @@ import { configFolder, printProblems } from '../cli/config/load-config.ts';
 
 export const plan: Command = {
   name: 'plan',
+  takesLogins: true,
   summary: 'what a change is, who must agree, and what it changes for whom',
   usage: [
     'plan [--base REF] [--head REF] [--actor LOGIN] [--approved-by LOGIN …]',

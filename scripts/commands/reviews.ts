@@ -11,6 +11,7 @@ import { waitingReviews, waitingText, type WaitingReview } from './waiting-revie
 
 export const reviewsCommand: Command = {
   name: 'reviews',
+  takesLogins: true,
   summary: 'versions under review, longest waiting first: how long, and who may review them',
   usage: ['reviews [--for LOGIN] [--late] [--now TIME] [--no-cache]'],
   options: {

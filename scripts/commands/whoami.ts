@@ -25,6 +25,7 @@ const RELEASE = [
 
 export const whoamiCommand: Command = {
   name: 'whoami',
+  takesLogins: true,
   summary: 'whom commands act for here, and what that person may do',
   usage: ['whoami [--actor LOGIN] [--no-cache]'],
   options: { actor: { type: 'string', value: 'LOGIN', describe: 'somebody else' }, ...NO_CACHE },

@@ -55,6 +55,11 @@ export function namedIds({ apps, miniapps, platform }: Pick<Workspace, 'apps' | 
   return { app, miniapp, region, regions };
 }
 
+/** Regions as somebody writes them: `all` stands for each that is known, unless one is called so. */
+export const regionsMeant = (words: readonly string[], known: readonly string[]): string[] => [
+  ...(words.includes('all') && !known.includes('all') ? new Set(known) : words),
+];
+
 /** Names are looked at only for a word that is no id. */
 function idOf(ids: ReadonlyMap<string, unknown>, known: () => readonly Named[]): (word: string) => string {
   let find: ((word: string) => readonly string[]) | undefined;

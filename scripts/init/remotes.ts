@@ -1,4 +1,5 @@
 /** Which remotes a copy of this project has, and which of them it was copied from. */
+import { loginKey } from '../core/policy/identity.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitAnswer, gitText } from '../git/process/run.ts';
@@ -24,7 +25,7 @@ export function originsOf(top: string, site: GitHubSite, owner: string, given?: 
   const remote = remotesOn(top, site).find((one) => one.name === name);
   const full = remote && fullName(remote);
   const isGiven = full !== undefined && full.toLowerCase() === given?.toLowerCase();
-  const isOwners = remote?.owner.toLowerCase() === owner.toLowerCase();
+  const isOwners = remote !== undefined && loginKey(remote.owner) === loginKey(owner);
   const isOwn = names.includes('upstream') || isGiven || isOwners || isSquashed(top);
   if (!isOwn) return { ...known, copied: { name, url: addressOf(top, name, 'fetch') } };
   return full === undefined || given !== undefined ? known : { repository: full };

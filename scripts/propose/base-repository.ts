@@ -1,4 +1,5 @@
 /** Where a proposal goes: the repository that is asked to take it, and the one that its branch is pushed to. */
+import { loginKey } from '../core/policy/identity.ts';
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Platform } from '../core/model.ts';
@@ -62,7 +63,7 @@ export async function pushRemote(
   const person = mayPush ? undefined : await account();
   if (!person) return base;
   const login = gitText(folder, ['config', '--default', '', '--get', 'github.user']) || person.login;
-  const isTheirs = (remote: Remote) => remote.owner.toLowerCase() === login.toLowerCase() && !isSame(remote, base);
+  const isTheirs = (remote: Remote) => loginKey(remote.owner) === loginKey(login) && !isSame(remote, base);
   const fork = remotes.find(isTheirs);
   if (fork) return fork;
   throw new EnvironmentError(noFork(base, site.host, login));

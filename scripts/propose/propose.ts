@@ -78,8 +78,8 @@ export type ProposalOutcome =
 /** The proposal stopped on the way: what happened, and how far it had come. */
 export class ProposalError extends EnvironmentError {
   readonly done: ProposalProgress;
-  constructor(message: string, done: ProposalProgress) {
-    super(message);
+  constructor({ message, code }: EnvironmentError, done: ProposalProgress) {
+    super(message, code);
     this.done = done;
   }
 }
@@ -107,7 +107,7 @@ export async function propose(
   try {
     return await steps(wanted, connection, { isSure, done, temporary });
   } catch (error) {
-    if (error instanceof EnvironmentError) throw new ProposalError(error.message, done);
+    if (error instanceof EnvironmentError) throw new ProposalError(error, done);
     throw error;
   } finally {
     temporary.remove();

@@ -2,6 +2,7 @@
  * The branches `upload/<login>/<id>/<version>`, where people put bytes. What a version on the default branch lacks in the store is taken
  * from there; a branch that nobody needs any more is cleared: its version was merged and is kept, or no pull request wants it.
  */
+import { loginKey } from '../../core/policy/identity.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import { exchange } from '../../git/process/network.ts';
@@ -79,7 +80,7 @@ async function uploadsIn(folder: string, { url, access }: RemoteRepository): Pro
 function isWanted({ seen, reconciled }: ReconcileRun, { login, id }: Upload): boolean {
   const file = pathOf.version(id.miniapp, id.version);
   return [...(seen?.open.values() ?? [])].some(({ number, author }) => {
-    if (author?.login.toLowerCase() !== login.toLowerCase()) return false;
+    if (author === null || loginKey(author.login) !== loginKey(login)) return false;
     const differences = reconciled.get(number)?.evaluated.evaluation?.merge.differences;
     return differences === undefined || differences.some(({ path }) => path.endsWith(file));
   });

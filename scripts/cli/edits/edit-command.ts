@@ -54,6 +54,7 @@ export const editingCommand = ({
   usage: withActs(usage),
   ...(miniappWord === undefined ? {} : { miniappWord }),
   ...(takesNames === undefined ? {} : { takesNames }),
+  takesLogins: true,
   options: { ...options, ...ACTING },
   async run(input, io) {
     const asked = request(input, io);

@@ -51,6 +51,8 @@ export interface Command {
   readonly miniappWord?: number | ((words: readonly string[]) => number | undefined);
   /** Whether its options `app` and `region` name apps and regions that are there, which may be written as people read them. */
   readonly takesNames?: boolean;
+  /** Whether its options that take a login name people who are there, in whatever letter case. */
+  readonly takesLogins?: boolean;
   run(input: Input, io: Io): Promise<number> | number;
 }
 
@@ -103,7 +105,7 @@ export function required(input: Input, name: string): string {
 export function oneOf<T extends string>(input: Input, name: string, allowed: readonly T[], fallback: T): T {
   const value = text(input, name) ?? fallback;
   if (!(allowed as readonly string[]).includes(value)) {
-    throw new UsageError(`--${name} ${value}: it is one of ${allowed.join(', ')}`);
+    throw new UsageError(`--${name} ${value}: it is one of ${allowed.join(', ')}`, 'option-value');
   }
   return value as T;
 }
@@ -112,9 +114,9 @@ export function oneOf<T extends string>(input: Input, name: string, allowed: rea
 export function words(input: Input, ...names: string[]): string[] {
   const { positionals } = input;
   if (positionals.length < names.length)
-    throw new UsageError(`${names.slice(positionals.length).join(' ')} is missing`);
+    throw new UsageError(`${names.slice(positionals.length).join(' ')} is missing`, 'word-missing');
   if (positionals.length > names.length) {
-    throw new UsageError(`"${positionals[names.length]}" is one word too many`);
+    throw new UsageError(`"${positionals[names.length]}" is one word too many`, 'word-extra');
   }
   return [...positionals];
 }
@@ -124,7 +126,7 @@ export function nowOf(input: Input, io: Io): number {
   const given = text(input, 'now');
   if (given === undefined) return io.now;
   const time = instantOf(given);
-  if (time === undefined) throw new UsageError(`--now ${given}: write it as 2026-11-20T08:00:00Z`);
+  if (time === undefined) throw new UsageError(`--now ${given}: write it as 2026-11-20T08:00:00Z`, 'option-value');
   return time;
 }
 

@@ -21,7 +21,7 @@ export function refuseEmptyValues(options: Options, { positionals, values }: Inp
   const blank = positionals.findIndex((word) => word.trim() === '');
   if (blank !== -1) {
     const before = blank === 0 ? 'the first word' : `the word after "${positionals[blank - 1]}"`;
-    throw new UsageError(`${before} is empty: a variable that is not set?`);
+    throw new UsageError(`${before} is empty: a variable that is not set?`, 'word-empty');
   }
   const [name] =
     Object.entries(values).find(([option, value]) =>
@@ -30,7 +30,10 @@ export function refuseEmptyValues(options: Options, { positionals, values }: Inp
   if (name === undefined) return;
   const { value = 'a value', describe } = options[name]!;
   const unset = Object.hasOwn(options, 'unset') ? ' To take away what is there: --unset.' : '';
-  throw new UsageError(`--${name} is empty. Give ${value}: ${describe}. Or leave the option out.${unset}`);
+  throw new UsageError(
+    `--${name} is empty. Give ${value}: ${describe}. Or leave the option out.${unset}`,
+    'option-empty',
+  );
 }
 
 /** Throws UsageError where no form of the command takes all options that are given, and names two that do not go together. */
@@ -48,7 +51,7 @@ export function refuseStrayOptions(command: Command, input: Input): void {
     `${command.name} ${verb}`,
   );
   const why = wrong ?? faultIn(own, forms);
-  if (why !== undefined) throw new UsageError(why);
+  if (why !== undefined) throw new UsageError(why, 'options-apart');
 }
 
 /** Options that no form takes at all, or not together. */

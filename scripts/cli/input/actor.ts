@@ -6,6 +6,7 @@ import type { Connection, MissingConnection } from '../../github/connection.ts';
 import type { Account } from '../../github/types.ts';
 import { safe } from '../../report/terminal.ts';
 import { EnvironmentError, ExpectedError, text, UsageError, type Input, type Io } from '../frame/command.ts';
+import { loginIn } from './logins.ts';
 
 /** `--actor`, else whose token it is, else what Git is configured with. `path`: the configuration's folder. */
 export async function actorOf(input: Input, io: Io, path: string): Promise<string> {
@@ -60,7 +61,8 @@ function loginOf({ id, login }: Account, path: string): string {
 
 function configuredUser(path: string): string {
   try {
-    return gitText(path, ['config', '--default', '', '--get', 'github.user']);
+    const configured = gitText(path, ['config', '--default', '', '--get', 'github.user']);
+    return configured === '' ? '' : loginIn(path, configured);
   } catch (error) {
     // Where Git is not installed nothing is configured.
     if (error instanceof ExpectedError) return '';

@@ -105,7 +105,7 @@ function withoutToken(why: string, output: ProposalOutput): number {
   const { answer, name, input, io } = output;
   const sentence = `the files are edited here, and nothing is changed for anybody yet: no pull request was opened, because ${why}`;
   const next = `${goOn(output)}, with a token; or run the workflow "transition" on GitHub; --no-pr says that editing is all that is meant`;
-  if (isJson(input)) printJson(io, { ...answer, ok: false, error: sentence, next });
+  if (isJson(input)) printJson(io, { ...answer, ok: false, code: 'token-missing', error: sentence, next });
   io.stderr(`miniapp ${name}: ${safe(sentence)}\n  to go on: ${safe(next)}\n`);
   return EXIT.failed;
 }
@@ -151,7 +151,7 @@ function stopped(output: ProposalOutput, error: ProposalError): number {
       ...(commit === undefined ? {} : { commit }),
       pushed: isPushed,
     };
-    printJson(io, { ...answer, ok: false, error: error.message, done, next });
+    printJson(io, { ...answer, ok: false, code: error.code, error: error.message, done, next });
   }
   io.stderr(`miniapp ${name}: ${sentence.split('\n').map(safe).join('\n')}\n`);
   return EXIT.failed;

@@ -37,6 +37,7 @@ const SHOWN = 50;
 
 export const history: Command = {
   name: 'history',
+  takesLogins: true,
   summary:
     'who did what when, newest first: what each commit did to the configuration of the one before it.\n' +
     'Who it was is what the commit says (author, Actor, Approved-by, Pull-request); what it did is what the files show.',

@@ -177,7 +177,7 @@ function commitOnly(
 }
 
 function refuse(why: string, input: Input, io: Io): number {
-  if (isJson(input)) printJson(io, { ok: false, error: why });
+  if (isJson(input)) printJson(io, { ok: false, code: 'refused', error: why });
   else io.stderr(`miniapp init: ${safe(why)}\n`);
   return EXIT.no;
 }

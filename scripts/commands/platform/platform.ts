@@ -1,5 +1,7 @@
 /** The commands that change people and host apps. */
-import { namedIds } from '../../core/named.ts';
+import type { Platform } from '../../core/model.ts';
+import { namedIds, regionsMeant } from '../../core/named.ts';
+import { writtenLogin } from '../../core/policy/identity.ts';
 import { nearest } from '../../core/suggest.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
@@ -51,14 +53,15 @@ const personEdits = editingCommand({
   request(input, io) {
     const { verb, rest } = split(input, ['add', 'edit', 'list']);
     if (verb === 'add' && text(input, 'file') !== undefined) return peopleFromFile(rest, io);
-    const [login = ''] = words(rest, 'LOGIN');
+    const [word = ''] = words(rest, 'LOGIN');
     if (verb === 'add') {
       const fields = { githubId: githubId(required(input, 'github-id')), name: required(input, 'name') };
-      return { edit: (given) => addPerson(given, login, { ...personFields(input), ...fields }) };
+      return { edit: (given) => addPerson(given, word, { ...personFields(input), ...fields }) };
     }
     return {
       edit(given): Edited {
         const { people } = given.workspace;
+        const login = writtenLogin(people, word);
         if (people.has(login)) return editPerson(given, login, personFields(input));
         const args = { kind: 'person', name: login, near: nearest(login, [...people.keys()]) };
         return { problems: [problem('reference-unknown', { file: pathOf.person(login) }, args)] };
@@ -106,7 +109,7 @@ const appEdits = editingCommand({
       type: 'string',
       multiple: true,
       value: 'REGION',
-      describe: 'app add: where it is used; may be given several times',
+      describe: 'app add: where it is used; several with commas or given several times; all is everywhere',
     },
     'add-region': { type: 'string', multiple: true, value: 'REGION', describe: 'app edit: one more region' },
     'remove-region': { type: 'string', multiple: true, value: 'REGION', describe: 'app edit: one region less' },
@@ -156,7 +159,7 @@ const appEdits = editingCommand({
     return {
       edit(given): Edited {
         const { apps, platform } = given.workspace;
-        const fields = appFields(input, platform.languages[0] ?? 'en');
+        const fields = appFields(input, platform);
         if (verb === 'add') return addApp(given, word, fields);
         const id = namedIds(given.workspace).app(word);
         if (apps.has(id)) return editApp(given, id, fields);
@@ -175,12 +178,12 @@ const parts = (input: Input, name: string): string[] =>
     .flatMap((text) => text.split(','))
     .filter((part) => part !== '');
 
-const appFields = (input: Input, fallback: string): AppFields => ({
-  language: text(input, 'language') ?? fallback,
+const appFields = (input: Input, { languages, regions }: Platform): AppFields => ({
+  language: text(input, 'language') ?? languages[0] ?? 'en',
   name: text(input, 'name'),
   scheme: text(input, 'scheme'),
   isDefault: input.values['default'] === true,
-  addRegions: [...parts(input, 'region'), ...parts(input, 'add-region')],
+  addRegions: regionsMeant([...parts(input, 'region'), ...parts(input, 'add-region')], Object.keys(regions)),
   removeRegions: parts(input, 'remove-region'),
   addManagers: [...texts(input, 'manager'), ...texts(input, 'add-manager')],
   removeManagers: texts(input, 'remove-manager'),

@@ -1,5 +1,5 @@
 /** Commands that take many entries of a kind from one file: people, apps, and the names of miniapps. */
-import { namedIds } from '../../core/named.ts';
+import { namedIds, regionsMeant } from '../../core/named.ts';
 import type { FileKind } from '../../core/paths.ts';
 import { problem, type Place, type Problem } from '../../core/problems/problem.ts';
 import { MINIAPPS_LISTED } from '../../core/tool-command.ts';
@@ -102,11 +102,12 @@ export function appsFromFile(input: Input, io: Io): CommandRequest {
     const repeated = twice(entries, ({ field }) => field('id') ?? '');
     if (repeated.length > 0) return { problems: repeated };
     const ids = namedIds(given.workspace);
+    const known = Object.keys(given.workspace.platform.regions);
     const made = entries.map((entry) => {
       const { field } = entry;
       const [id = '', name, scheme] = [field('id'), field('name'), field('scheme')];
       const language = field('language') ?? given.workspace.platform.languages[0] ?? 'en';
-      const regions = ids.regions(listOf(field, 'regions'));
+      const regions = regionsMeant(ids.regions(listOf(field, 'regions')), known);
       const managers = listOf(field, 'managers');
       const app = {
         id,

@@ -1,7 +1,8 @@
 /** The commands that change a setting of one miniapp, or of many. Longer than most files, because it is one table: an entry a setting. */
 import { defined } from '../../core/defined.ts';
 import type { Domains, Miniapp, Platform, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
-import { namedIds } from '../../core/named.ts';
+import { namedIds, regionsMeant } from '../../core/named.ts';
+import { writtenLogin } from '../../core/policy/identity.ts';
 import { ORIGIN_APIS, type OriginApi } from '../../core/resolution/requests.ts';
 import {
   addCloud,
@@ -109,23 +110,23 @@ const forms = (name: string, word: string, add: string, remove = add, more = '')
 const partsOf = (field: Field, name: string): string[] =>
   (field(name) ?? '').split(/[ ,]+/).filter((part) => part !== '');
 
-/** `all` as a region stands for each of them, unless one is called so. */
-const everyRegion = <Row extends { readonly regions: readonly string[] }>(row: Row, regions: readonly string[]): Row =>
-  row.regions.includes('all') && !regions.includes('all') ? { ...row, regions: [...new Set(regions)] } : row;
+/** People may be named in any letter case. */
+const membersIn = ({ people }: Workspace, rows: readonly GivenMember[]): GivenMember[] =>
+  rows.map((row) => ({ ...row, login: writtenLogin(people, row.login) }));
 
 /** Of a delivery they are the app's. */
 function deliveries(workspace: Workspace, rows: readonly TraffickingRow[]): TraffickingRow[] {
   const ids = namedIds(workspace);
   return rows.map(({ app: word, regions }) => {
     const app = ids.app(word);
-    return everyRegion({ app, regions: ids.regions(regions) }, workspace.apps.get(app)?.regions ?? []);
+    return { app, regions: regionsMeant(ids.regions(regions), workspace.apps.get(app)?.regions ?? []) };
   });
 }
 
 function listings(workspace: Workspace, rows: readonly ListedOrigin[]): ListedOrigin[] {
   const ids = namedIds(workspace);
   const all = Object.keys(workspace.platform.regions);
-  return rows.map((row) => everyRegion({ ...row, regions: ids.regions(row.regions) }, all));
+  return rows.map((row) => ({ ...row, regions: regionsMeant(ids.regions(row.regions), all) }));
 }
 
 export const whitelistCommand = settingsCommand<GivenAccount>({
@@ -261,14 +262,14 @@ export const memberCommand = settingsCommand<GivenMember>({
   missing: '--login',
   needs: { add: ['role'], remove: [] },
   rowOf: (field) => ({ login: field('login') ?? '', role: field('role') ?? '' }),
-  add: addMember,
+  add: (given, miniapp, rows) => addMember(given, miniapp, membersIn(given.workspace, rows)),
   remove: (given, miniapp, rows) =>
     removeMember(
       given,
       miniapp,
-      rows.map(({ login }) => login),
+      membersIn(given.workspace, rows).map(({ login }) => login),
     ),
-  faults: (workspace, miniapp, rows) => rowFaults('members', workspace, miniapp, rows),
+  faults: (workspace, miniapp, rows) => rowFaults('members', workspace, miniapp, membersIn(workspace, rows)),
   list: ({ id, members }) => ({
     rows: [['login', 'role'], ...members.map(({ login, role }) => [login, role])],
     json: { miniapp: id, members },

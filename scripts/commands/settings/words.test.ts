@@ -76,3 +76,41 @@ test('whether a miniapp is given up stays as it is written, where the edit is ab
   expect((await run(`edit ${SMART} --category travel --actor alice --no-pr`)).code).toBe(0);
   expect(changes()).toEqual([`${S}/miniapp.yaml`, '-category: lifestyle', '+category: travel']);
 });
+
+test.each<[string, string, string[]]>([
+  [
+    'the actor',
+    `member remove ${SMART} bob --actor ALICE`,
+    [`${S}/members.yaml`, '-  - { login: bob, role: developer }'],
+  ],
+  [
+    'a member',
+    `member remove ${SMART} BOB --actor alice`,
+    [`${S}/members.yaml`, '-  - { login: bob, role: developer }'],
+  ],
+  [
+    'a member whose role changes',
+    `member add ${SMART} Bob --role tester --actor alice`,
+    [`${S}/members.yaml`, '-  - { login: bob, role: developer }', '+  - { login: bob, role: tester }'],
+  ],
+  [
+    'a manager',
+    'app edit oem-home --add-manager RITA --actor olga',
+    ['apps/oem-home.yaml', '-managers: [olga]', '+managers: [olga, rita]'],
+  ],
+  ['a person', 'person edit BOB --name Bobby --actor olga', ['people/bob.yaml', '-name: Bob Example', '+name: Bobby']],
+])('a login may be written in any letter case: %s', async (_, line, lines) => {
+  expect((await run(`${line} --no-pr`)).code).toBe(0);
+  expect(changes()).toEqual(lines);
+});
+
+test.each([
+  ['app add', 'app add third --name Third --scheme third --region all', 'apps/third.yaml'],
+  ['app edit', 'app edit oem-home --add-region all', 'apps/oem-home.yaml'],
+])('all regions of an app: %s', async (_, line, file) => {
+  expect((await run(`${line} --actor olga --no-pr`)).code).toBe(0);
+  expect(changes()[0]).toBe(file);
+  const { value } = await runJson('app list');
+  const app = value.apps.find(({ id }: { id: string }) => file.includes(id));
+  expect([...app.regions].sort()).toEqual(['AY', 'AZ', 'EU']);
+});

@@ -2,7 +2,7 @@
  * Whom a commit names as its authors. All of it is a claim of whoever made the commit, which is enough to let an approval not
  * count: so whoever is named in any form that GitHub or a person would read counts as an author.
  */
-import type { Identity } from '../policy/identity.ts';
+import { loginKey, type Identity } from '../policy/identity.ts';
 import type { Workspace } from '../model.ts';
 
 export interface CommitNames {
@@ -52,17 +52,16 @@ export function accountIndex(people: Workspace['people']): AccountIndex {
   const byName = new Map<string, number[]>();
   const named = (name: string, id: number) => byName.set(name, [...(byName.get(name) ?? []), id]);
   for (const { login, name, githubId, formerLogins = [] } of people.values()) {
-    for (const former of formerLogins)
-      if (!byLogin.has(former.toLowerCase())) byLogin.set(former.toLowerCase(), githubId);
+    for (const former of formerLogins) if (!byLogin.has(loginKey(former))) byLogin.set(loginKey(former), githubId);
     named(name.trim().toLowerCase(), githubId);
-    named(login.toLowerCase(), githubId);
-    for (const former of formerLogins) named(former.toLowerCase(), githubId);
+    named(loginKey(login), githubId);
+    for (const former of formerLogins) named(loginKey(former), githubId);
   }
-  for (const { login, githubId } of people.values()) byLogin.set(login.toLowerCase(), githubId);
+  for (const { login, githubId } of people.values()) byLogin.set(loginKey(login), githubId);
   const inAddress = (address: string): Identity[] => {
     const [, id, login = ''] = PRIVATE_ADDRESS.exec(address.trim()) ?? [];
     if (id !== undefined) return [Number(id)];
-    return login === '' ? [] : [byLogin.get(login.toLowerCase()) ?? login.toLowerCase()];
+    return login === '' ? [] : [byLogin.get(loginKey(login)) ?? loginKey(login)];
   };
   const bare = (word: string) => word.replace(AROUND, '');
   const inText = (text: string): Identity[] => {

@@ -20,6 +20,7 @@ describe('who', () => {
     ['… that tells nothing', 'alice@example.com', {}, {}, undefined],
     ['… that only looks like one', '103+alice@users.noreply.github.com.example.com', {}, {}, undefined],
     ['the trailer', 'alice@example.com', { actor: ['bob'] }, {}, 'bob'],
+    ['… in another letter case than people/', addressOf('bob'), { actor: ['Bob'] }, {}, 'bob'],
     ['… of the bot’s commit', addressOf(BOT), { actor: ['bob'] }, {}, 'bob'],
     ['… that the address confirms', addressOf('bob'), { actor: ['bob'] }, {}, 'bob'],
     ['… that it contradicts', addressOf('alice'), { actor: ['bob'] }, {}, 'alice'],
@@ -86,6 +87,11 @@ test('nobody approves what they wrote part of', () => {
   };
   const coAuthors = [`Rita <${addressOf('rita')}>`, 'Somebody <x@example.com>'];
   expect(claims(addressOf(BOT), trailers, { coAuthors }).approvedBy).toEqual(['alice', 'olga']);
+});
+
+test('nobody approves their own under another letter case, and others may be named in any', () => {
+  const trailers = { actor: ['Bob'], 'approved-by': ['BOB', 'bob', 'Rita'] };
+  expect(claims('x@example.com', trailers)).toMatchObject({ actor: 'bob', approvedBy: ['rita'] });
 });
 
 test('nobody approves a merge in which they wrote, nor the branch that they made', () => {

@@ -4,7 +4,7 @@
  */
 import { ineligibleApprovers } from '../policy/authorship.ts';
 import { accountsNamed, type CommitNames } from './commit-authors.ts';
-import { identityIn, identityOf } from '../policy/identity.ts';
+import { identityIn, identityOf, writtenLogin } from '../policy/identity.ts';
 import { defined } from '../defined.ts';
 import type { Workspace } from '../model.ts';
 
@@ -46,6 +46,7 @@ export interface Claims {
 export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
   const { subject, trailers, email, mergedEmail = email, isWritten = false, coAuthors, branch = [] } = statement;
   const all = (key: string) => [...new Set(trailers.get(key) ?? [])];
+  const logins = (key: string) => [...new Set(all(key).map((login) => writtenLogin(base.people, login)))];
   const committer = loginOf(email, base);
   // What somebody writes in a merge is theirs, whoever made the branch. An address that tells nothing is no second person.
   const accounts = branch.map((commit) => ({ login: loginOf(commit.author, base), address: commit.author }));
@@ -56,7 +57,7 @@ export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
   const isMergers = isWritten || (authors.size > 1 && !isBots);
   const ofBranch = isWritten ? committer : loginOf(mergedEmail, base);
   const author = isMergers ? committer : ofBranch;
-  const { actor, contradiction: claimed } = actorOf(all('actor'), [...authors, committer, ofBranch, author], base);
+  const { actor, contradiction: claimed } = actorOf(logins('actor'), [...authors, committer, ofBranch, author], base);
   const contradiction =
     claimed ?? (isWritten && isBots ? 'the bot merges, and this merge holds more than its parents give' : undefined);
   const pullRequest = pullRequestOf(subject, all('pull-request'));
@@ -65,8 +66,8 @@ export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
   const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   return {
     ...defined({ actor }),
-    approvedBy: all('approved-by').filter((login) => !ineligible.has(identityOf(base.people, login))),
-    changesRequestedBy: all('changes-requested-by'),
+    approvedBy: logins('approved-by').filter((login) => !ineligible.has(identityOf(base.people, login))),
+    changesRequestedBy: logins('changes-requested-by'),
     ...defined({ pullRequest, contradiction }),
   };
 }

@@ -10,19 +10,28 @@ export function currentLogin(people: PeopleByLogin, login: string): string {
   return login;
 }
 
+/** GitHub takes logins that differ by letter case alone for one: those of one account have one key. */
+export const loginKey = (login: string): string => login.toLowerCase();
+
+/** A login as people/ writes it, in whatever letter case it is given; one that nobody has there stays as it is. `people`: by their logins. */
+export function writtenLogin(people: Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>, login: string): string {
+  if (people.has(login)) return login;
+  const key = loginKey(login);
+  for (const written of people.keys()) if (loginKey(written) === key) return written;
+  return login;
+}
+
 /** A person's identity: the id of their GitHub account where it is known, else their login in lower case. */
 export type Identity = number | string;
 
-/** The identity behind a login. GitHub's logins ignore letter case. */
+/** The identity behind a login, in whatever letter case. */
 export function identityOf(people: PeopleByLogin, login: string): Identity {
-  const known = people.get(login);
+  const known = people.get(writtenLogin(people, login));
   if (known) return known.githubId;
-  const same = login.toLowerCase();
-  const is = (other: string) => other.toLowerCase() === same;
-  const owner =
-    [...people.values()].find((person) => is(person.login)) ??
-    [...people.values()].find(({ formerLogins = [] }) => formerLogins.some(is));
-  return owner?.githubId ?? same;
+  const key = loginKey(login);
+  const isIts = (former: string) => loginKey(former) === key;
+  const owner = [...people.values()].find(({ formerLogins = [] }) => formerLogins.some(isIts));
+  return owner?.githubId ?? key;
 }
 
 /** Whether two logins are one person. */

@@ -2,7 +2,7 @@
 import { holdersOf, rolesOf } from './roles.ts';
 import type { AdviceCode, Args } from '../problems/messages.ts';
 import { ineligibleApprovers, isReviewStep, versionsOf } from './authorship.ts';
-import { currentLogin, identityOf } from './identity.ts';
+import { currentLogin, identityOf, writtenLogin } from './identity.ts';
 import { isStopStep, type TransitionKind } from '../transitions/lifecycle.ts';
 import type { Miniapp, Workspace } from '../model.ts';
 import { newApis } from './new-apis.ts';
@@ -107,10 +107,9 @@ function notAllowed(
 /** Advice for an actor whose login has no rights at all. */
 function adviceFor({ people }: Workspace, actor: string): Args & { next: AdviceCode } {
   const owner = currentLogin(people, actor);
-  const isCase = (login: string) => login.toLowerCase() === actor.toLowerCase();
-  const now = people.has(owner) ? owner : [...people.keys()].find(isCase);
-  const person = now === undefined ? undefined : people.get(now);
-  if (now === undefined || !person) return { next: 'add-person' };
+  const now = people.has(owner) ? owner : writtenLogin(people, actor);
+  const person = people.get(now);
+  if (!person) return { next: 'add-person' };
   return person.left === undefined ? { next: 'act-as', now } : { next: 'ask-who-is-here', left: person.left };
 }
 

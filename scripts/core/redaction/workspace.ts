@@ -1,4 +1,5 @@
 /** The texts of a configuration, redacted. Ids, logins, numbers and link templates stay: they are no texts, and others rest on them. */
+import { loginKey } from '../policy/identity.ts';
 import { defined } from '../defined.ts';
 import type { Domains, Miniapp, Scenario, Version, Workspace } from '../model.ts';
 import { redactor, type Redactor } from './index.ts';
@@ -23,8 +24,8 @@ export function accountsIn({ miniapps, people }: Pick<Workspace, 'miniapps' | 'p
 export function withoutLogins(accounts: Iterable<string>, people: Workspace['people']): Set<string> {
   const logins = new Set<string>();
   for (const { login, formerLogins = [] } of people.values())
-    for (const name of [login, ...formerLogins]) logins.add(name.toLowerCase());
-  return new Set([...accounts].filter((account) => !logins.has(account.toLowerCase())));
+    for (const name of [login, ...formerLogins]) logins.add(loginKey(name));
+  return new Set([...accounts].filter((account) => !logins.has(loginKey(account))));
 }
 
 /** Without an account in any text. The rows of whitelists stay as they are. */

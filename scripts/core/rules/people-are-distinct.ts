@@ -1,4 +1,5 @@
 import { pathOf } from '../paths.ts';
+import { loginKey } from '../policy/identity.ts';
 import { at, problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
 
@@ -8,19 +9,19 @@ export const peopleAreDistinct: Rule = {
   *check({ platform, people, broken }) {
     const { bot } = platform;
     const byId = new Map<number, string>(bot ? [[bot.githubId, bot.login]] : []);
-    // GitHub takes logins that differ by letter case for one. Two such files are found by their names.
-    const byLogin = new Map<string, string>(bot ? [[bot.login.toLowerCase(), bot.login]] : []);
-    for (const login of people.keys()) if (!byLogin.has(login.toLowerCase())) byLogin.set(login.toLowerCase(), login);
+    // Two files of logins that differ by letter case alone are found by their names.
+    const byLogin = new Map<string, string>(bot ? [[loginKey(bot.login), bot.login]] : []);
+    for (const login of people.keys()) if (!byLogin.has(loginKey(login))) byLogin.set(loginKey(login), login);
     for (const [login, { githubId, formerLogins = [], platformRoles = [], left }] of people) {
       const file = pathOf.person(login);
       const other = byId.get(githubId);
       if (other !== undefined) yield problem('github-id-duplicate', at(file, 'githubId'), { login, other, githubId });
       byId.set(githubId, login);
-      if (bot && byLogin.get(login.toLowerCase()) === bot.login)
+      if (bot && byLogin.get(loginKey(login)) === bot.login)
         yield problem('login-taken', at(file, 'login'), { login, other: bot.login });
       for (const [i, former] of formerLogins.entries()) {
-        const holder = byLogin.get(former.toLowerCase()) ?? login;
-        byLogin.set(former.toLowerCase(), holder);
+        const holder = byLogin.get(loginKey(former)) ?? login;
+        byLogin.set(loginKey(former), holder);
         if (holder !== login)
           yield problem('login-taken', at(file, 'formerLogins', i), { login: former, other: holder });
       }

@@ -1,4 +1,5 @@
 import { pathOf } from '../paths.ts';
+import { loginKey } from '../policy/identity.ts';
 import { at, problem, type Problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,7 +13,7 @@ export const rowsAreUnique: Rule = {
     }
     for (const [id, { trafficking, whitelist, members, reports }] of miniapps) {
       yield* unique(pathOf.file(id, 'trafficking'), 'trafficking', trafficking, (row) => row.app);
-      yield* unique(pathOf.file(id, 'members'), 'members', members, (row) => row.login.toLowerCase());
+      yield* unique(pathOf.file(id, 'members'), 'members', members, (row) => loginKey(row.login));
       yield* unique(pathOf.file(id, 'whitelist'), 'whitelist', whitelist, (row) => `${row.account} in ${row.app}`);
       for (const [month, { rows }] of reports) {
         const name = (row: (typeof rows)[number]) => `${row.date}, ${row.app}, ${row.region}, ${row.version}`;
