@@ -128,8 +128,9 @@ export function addedBefore(folder: string, tip: string, prefix: string): AddedF
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (seen.has(next)) continue;
       seen.add(next);
-      found.push(...(added.get(next) ?? []));
-      open.push(...(parents.get(next) ?? []));
+      // One by one: a commit may add more files than a call takes arguments.
+      for (const path of added.get(next) ?? []) found.push(path);
+      for (const parent of parents.get(next) ?? []) open.push(parent);
     }
     return found;
   };

@@ -48,7 +48,7 @@ export function mergedLines(
       if (!isFollowing && next.isReached) apart.push(next.id);
       if (own.parents.length < 2) commits.push(own);
       else merges.set(next.id, own);
-      open.push(...own.parents.map((parent) => ({ id: parent, isReached: isFollowing })));
+      for (const parent of own.parents) open.push({ id: parent, isReached: isFollowing });
     }
     if (parents.length > 1) lines.set(id, { commits, merges, apart: id === first.id ? [] : apart });
   }

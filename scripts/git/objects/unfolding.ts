@@ -156,7 +156,7 @@ function countOf(
     const folders = (trees.get(id) ?? []).filter(isFolder);
     const missing = folders.filter((one) => !counts.has(one.id) && trees.has(one.id));
     if (missing.length > 0 && !counts.has(id)) {
-      open.push(...missing.map((one) => one.id));
+      for (const one of new Set(missing.map((folder) => folder.id))) open.push(one);
       continue;
     }
     const below = folders.reduce((sum, one) => sum + (counts.get(one.id) ?? 0), 0);
