@@ -1,10 +1,9 @@
 /** What the code of a version calls, against what its miniapp may call, as Markdown. */
-import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
+import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
+import { kindsAllowed } from '../../core/resolution/requests.ts';
 import { code, plain } from '../../report/markdown.ts';
 import { cell, count, MAX_NAMES } from './names.ts';
-
-const KINDS = ['request', 'upload', 'download', 'static'] as const;
 
 /** Each origin that was found in the code, and the regions where domains.yaml lets nothing call it. */
 export function originsTable({ platform }: Workspace, { domains }: Miniapp, { origins: found = [] }: Version): string {
@@ -15,7 +14,7 @@ export function originsTable({ platform }: Workspace, { domains }: Miniapp, { or
       ? 'every region'
       : ids.map((id) => plain(textIn(platform.regions[id] ?? id, platform.languages))).join(', ');
   const rows = found.map((origin) => {
-    const kindsIn = (region: string) => KINDS.filter((kind) => isAllowed(domains, kind, region, origin));
+    const kindsIn = (region: string) => kindsAllowed(domains, region, origin);
     const missing = regions.filter((region) => kindsIn(region).length === 0);
     const byKinds = Map.groupBy(
       regions.filter((region) => kindsIn(region).length > 0),
@@ -37,6 +36,3 @@ export function originsTable({ platform }: Workspace, { domains }: Miniapp, { or
   const warning = nowhere > 0 ? `**${count(nowhere, 'origin')} of ${rows.length} may be called nowhere.**\n\n` : '';
   return `${warning}| origin | allowed by domains.yaml | not allowed in |\n| --- | --- | --- |\n${[...lines, ...more].join('\n')}`;
 }
-
-const isAllowed = (domains: Domains, kind: (typeof KINDS)[number], region: string, origin: string): boolean =>
-  domains[kind]?.[region]?.includes(origin) === true;

@@ -3,22 +3,15 @@
  * calls, who will see what, and what a reviewer can do. All text of files is escaped by `plain` or `code`.
  */
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
-import { compatibilityEffects } from '../../core/resolution/compatibility-effects.ts';
 import { versionOrCode } from '../../core/resolution/resolution.ts';
-import {
-  cellKey,
-  effectsOf,
-  groupEffects,
-  resolutionTable,
-  type Effect,
-} from '../../core/resolution/resolution-table.ts';
+import { cellKey, groupEffects, resolutionTable, type Effect } from '../../core/resolution/resolution-table.ts';
 import { watchedApis } from '../../core/policy/new-apis.ts';
 import { currentLogin } from '../../core/policy/identity.ts';
 import { comparedWith } from '../../core/transitions/compared-with.ts';
 import { stateOf } from '../../core/transitions/lifecycle.ts';
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
-import { published } from '../../core/transitions/release.ts';
+import { ifPublished } from '../../core/transitions/if-published.ts';
 import { toolCommand } from '../../core/tool-command.ts';
 import { code, compatibilityList, effectsTable, plain } from '../../report/markdown.ts';
 import { reviewBranch } from '../branch-names.ts';
@@ -199,12 +192,11 @@ function apiChanges({ apis: own }: Version, compared: Version | undefined): stri
 /** What changes for whom when it goes online, and what does not. */
 function effects(before: Workspace, { miniapp, version }: ReviewSubject, now: number): string {
   const { id } = miniapp;
-  const online: Miniapp = { ...miniapp, release: published(miniapp.release, version.version) };
-  const after: Workspace = { ...before, miniapps: new Map([...before.miniapps, [id, online]]) };
-  const changes = effectsOf(before, after, [id], now);
+  const { after, consequences } = ifPublished(before, miniapp, version.version, now);
+  const { effects: changes, compatibility } = consequences;
   const note = 'Approving changes nothing for anybody yet; publishing is a step of its own.';
   const table = changes.length === 0 ? 'Nobody would see a difference.' : effectsTable(changes, after);
-  const fitting = compatibilityList(compatibilityEffects(before, after, [id], now), after);
+  const fitting = compatibilityList(compatibility, after);
   return [note, table, fitting, unchanged(before, after, id, changes, now)].filter((part) => part !== '').join('\n\n');
 }
 

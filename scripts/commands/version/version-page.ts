@@ -1,12 +1,10 @@
 /** One version in full, as whoever reviews it needs it: what was uploaded against what people have now, and what would change. */
 import { defined } from '../../core/defined.ts';
-import { compatibilityEffects } from '../../core/resolution/compatibility-effects.ts';
-import { effectsOf } from '../../core/resolution/resolution-table.ts';
 import { comparedWith } from '../../core/transitions/compared-with.ts';
 import { stateOf, stepsOf } from '../../core/transitions/lifecycle.ts';
-import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
-import { ORIGIN_APIS } from '../../core/resolution/requests.ts';
-import { published } from '../../core/transitions/release.ts';
+import type { Miniapp, Version, Workspace } from '../../core/model.ts';
+import { blockedOrigins } from '../../core/resolution/requests.ts';
+import { ifPublished } from '../../core/transitions/if-published.ts';
 import type { PackageComparison } from '../../packages/comparison.ts';
 import { diffLines, fileLines } from '../../packages/diff.ts';
 import { safe, table, type Paint } from '../../report/terminal.ts';
@@ -34,28 +32,9 @@ function changed(before: readonly string[], after: readonly string[]) {
 const kitsOf = ({ kits = {} }: Version): string[] =>
   Object.entries(kits).map(([name, version]) => `${name} ${version}`);
 
-/** Each origin of the code with the regions in which domains.yaml lets no kind of request reach it. */
-function blockedOrigins(regions: readonly string[], domains: Domains, origins: readonly string[]) {
-  const isAllowed = (origin: string, region: string) =>
-    ORIGIN_APIS.some((api) => domains[api]?.[region]?.includes(origin) === true);
-  return origins
-    .map((origin) => ({ origin, regions: regions.filter((region) => !isAllowed(origin, region)) }))
-    .filter((one) => one.regions.length > 0);
-}
-
-type Consequences = Parameters<typeof effectLines>[0];
-
-/** What would change for whom if the version went online now; nothing for the one that is. */
-function effectsIfPublished({ workspace, miniapp, version, now }: VersionFacts): Consequences {
-  const online: Miniapp = { ...miniapp, release: published(miniapp.release, version.version) };
-  const after: Workspace = { ...workspace, miniapps: new Map([...workspace.miniapps, [miniapp.id, online]]) };
-  const sides = [workspace, after, [miniapp.id], now] as const;
-  return { effects: effectsOf(...sides), compatibility: compatibilityEffects(...sides) };
-}
-
 /** Everything that is known of a version, as data. */
 export function versionJson(facts: VersionFacts) {
-  const { workspace, miniapp, version, waiting, bytes } = facts;
+  const { workspace, miniapp, version, waiting, bytes, now } = facts;
   const { stage, isExperience, isRolledOut } = stateOf(miniapp, version);
   const other = comparedWith(miniapp, version);
   const regions = Object.keys(workspace.platform.regions);
@@ -81,8 +60,10 @@ export function versionJson(facts: VersionFacts) {
         }
       : {}),
     ...defined({ bytes: bytes ? bytesJson(bytes) : undefined }),
-    blockedOrigins: blockedOrigins(regions, miniapp.domains, version.origins ?? []),
-    ...(isOnline ? { effects: [], compatibility: [] } : effectsIfPublished(facts)),
+    blockedOrigins: blockedOrigins(regions, miniapp.domains, version.origins),
+    ...(isOnline
+      ? { effects: [], compatibility: [] }
+      : ifPublished(workspace, miniapp, version.version, now).consequences),
   };
 }
 

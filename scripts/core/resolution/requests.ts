@@ -141,9 +141,8 @@ function server(domains: Domains, request: Request & { api: OriginApi }): Reques
   const { call, setting } = REQUIRED[api];
   const elsewhere = listings(domains, origin).filter((listed) => listed.api !== api || listed.region !== region);
   const args = { call, origin, region };
-  const zones = domains[api] ?? {};
-  const isListed = Object.hasOwn(zones, region) && zones[region]!.includes(origin);
-  if (isListed) return { allowed: true, code: 'origin-listed', args, origin, elsewhere, fix: [] };
+  if (isListed(domains, api, region, origin))
+    return { allowed: true, code: 'origin-listed', args, origin, elsewhere, fix: [] };
   const missing: MissingSetting = {
     name: setting,
     file: pathOf.file(id, 'domains'),
@@ -155,6 +154,35 @@ function server(domains: Domains, request: Request & { api: OriginApi }): Reques
   const fix = [fixed('list-origin', command, { ...args, file, field })];
   return refusal('origin-not-listed', args, fix, { origin, missing, elsewhere });
 }
+
+/** Whether calls of a kind may go to an origin in a region. */
+const isListed = (domains: Domains, api: OriginApi, region: string, origin: string): boolean => {
+  const zones = domains[api] ?? {};
+  return Object.hasOwn(zones, region) && zones[region]!.includes(origin);
+};
+
+/** The kinds of call that may go to an origin in a region, in the order of ORIGIN_APIS. */
+export const kindsAllowed = (domains: Domains, region: string, origin: string): OriginApi[] =>
+  ORIGIN_APIS.filter((api) => isListed(domains, api, region, origin));
+
+/** A server that no kind of call may reach in some regions. */
+export interface BlockedOrigin {
+  readonly origin: string;
+  readonly regions: readonly string[];
+}
+
+/** Of the origins in a version's code each that domains.yaml blocks somewhere among these regions, with where it does. */
+export const blockedOrigins = (
+  regions: readonly string[],
+  domains: Domains,
+  origins: readonly string[] = [],
+): BlockedOrigin[] =>
+  origins
+    .map((origin) => ({
+      origin,
+      regions: regions.filter((region) => kindsAllowed(domains, region, origin).length === 0),
+    }))
+    .filter((blocked) => blocked.regions.length > 0);
 
 /** Where an origin is listed. */
 const listings = (domains: Domains, origin: string): { api: OriginApi; region: string }[] =>

@@ -1,0 +1,26 @@
+/** What a version would bring, for whoever reviews or publishes it: whose answers change if it goes online. */
+import { compatibilityEffects, type CompatibilityEffect } from '../resolution/compatibility-effects.ts';
+import type { ResolutionMiniapp } from '../resolution/resolution.ts';
+import { effectsOf, type Effect } from '../resolution/resolution-table.ts';
+import type { ResolutionWorkspace } from '../resolution/resolve.ts';
+import { published } from './release.ts';
+
+export interface Consequences {
+  readonly effects: readonly Effect[];
+  /** What versions of host apps lose, or get back. */
+  readonly compatibility: readonly CompatibilityEffect[];
+}
+
+/** What changes for whom if the version goes online at `now`, in milliseconds since 1970, and the workspace as it is then. */
+export function ifPublished<Whole extends ResolutionWorkspace>(
+  workspace: Whole,
+  miniapp: ResolutionMiniapp,
+  version: string,
+  now: number,
+): { readonly after: Whole; readonly consequences: Consequences } {
+  const { id, release } = miniapp;
+  const online: ResolutionMiniapp = { ...miniapp, release: published(release, version) };
+  const after: Whole = { ...workspace, miniapps: new Map([...workspace.miniapps, [id, online]]) };
+  const sides = [workspace, after, [id], now] as const;
+  return { after, consequences: { effects: effectsOf(...sides), compatibility: compatibilityEffects(...sides) } };
+}
