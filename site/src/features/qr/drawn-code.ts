@@ -1,4 +1,5 @@
 /** The code that stands for a miniapp before and without any script. */
+import { ORDINARY_LEVEL } from './levels.ts';
 import { qrCode, type QrCode } from './qr-code.ts';
 import { defaultCode, type DefaultCode } from './default-code.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -19,7 +20,7 @@ export interface DrawnCode extends DefaultCode {
 export function drawnCode(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): DrawnCode | undefined {
   const found = defaultCode(workspace, miniapp, now);
   if (!found) return undefined;
-  const code = qrCode(found.link, 'M', SOME_MASK);
+  const code = qrCode(found.link, ORDINARY_LEVEL, SOME_MASK);
   return code ? { ...found, code } : found;
 }
 

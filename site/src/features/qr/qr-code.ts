@@ -1,13 +1,10 @@
 /** A QR code as one SVG path or on a canvas, from the same modules. */
 import { create } from 'qrcode';
 import { defined } from '#core/defined.ts';
+import { ORDINARY_LEVEL, type Level } from './levels.ts';
 
 /** Light modules around a code, as ISO/IEC 18004 asks. */
 const QUIET = 4;
-
-/** How much of a code may be spoilt: 7, 15, 25 or 30 %. */
-export const LEVELS = ['L', 'M', 'Q', 'H'] as const;
-export type Level = (typeof LEVELS)[number];
 
 export type Mask = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
@@ -22,7 +19,7 @@ export interface QrCode {
  * The code of a text, or undefined when the text is too long for one. Without a mask, the best of the eight is looked for,
  * which takes five times as long as the code itself; every reader reads every mask.
  */
-export function qrCode(text: string, level: Level = 'M', maskPattern?: Mask): QrCode | undefined {
+export function qrCode(text: string, level: Level = ORDINARY_LEVEL, maskPattern?: Mask): QrCode | undefined {
   let modules;
   try {
     // One segment of bytes: looking for a mix of modes takes as long as all the rest, and gains nothing for links.

@@ -1,4 +1,4 @@
-/** The QR configurator: draws as you type. */
+/** The QR configurator: draws as you type. What draws is loaded when somebody asks for another code than the one that the page was sent with. */
 import '../miniapp/shared.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
@@ -10,7 +10,8 @@ import { copyButton } from '../../lib/copy.client.ts';
 import { byId, el, pageData, pageLanguage, pageWords } from '../../lib/dom.client.ts';
 import { codeLines } from './code-answers.ts';
 import { qrAnswer, type QrInput } from './qr-answer.ts';
-import { LEVELS, pngBlob, qrCode, svgElement, svgText, type QrCode } from './qr-code.ts';
+import { isDense, LEVELS, ORDINARY_LEVEL, READABLE } from './levels.ts';
+import type { QrCode } from './qr-code.ts';
 import { listText } from '../../lib/text.ts';
 
 const page = pageData();
@@ -19,13 +20,18 @@ const result = byId('qr-result');
 const { qr: words, site } = pageWords();
 const language = pageLanguage();
 
-/** As many pixels a module do phones read from a screen; and so wide is a code that is not dense (qr.css). */
-const READABLE = 4;
-const ORDINARY = 238;
+const drawing = () => import('./qr-code.ts');
+/** The code that stands there before any script, unless its width has to be looked at. */
+const sent = {
+  image: result.querySelector<HTMLElement>('.qr-image:not(.dense)'),
+  link: result.querySelector('.command.live')?.textContent,
+};
 
 const text = (name: string) => String(new FormData(form).get(name) ?? '');
 const NAMES = ['entry', 'app', 'page', 'device', 'group', 'query', 'level', 'size'] as const;
 const PREFIX = 'qr.';
+
+const levelAsked = () => LEVELS.find((level) => level === text('level')) ?? ORDINARY_LEVEL;
 
 const input = (): QrInput => ({
   entry: text('entry') as Entry,
@@ -36,7 +42,11 @@ const input = (): QrInput => ({
   query: text('query'),
 });
 
-function draw(): void {
+/** Counts what was asked: what is drawn later than the next question is not shown. */
+let asked = 0;
+
+async function draw(): Promise<void> {
+  const own = ++asked;
   const answer = qrAnswer(page, input());
   if (answer.kind === 'refused') {
     const { outcomes, fixes } = resolutionMessages[language];
@@ -45,11 +55,10 @@ function draw(): void {
     result.replaceChildren(el('div', 'notice error', el('strong', '', words.refused), ...why));
     return;
   }
-  const code = qrCode(
-    answer.link,
-    LEVELS.find((level) => level === text('level')),
-  );
-  const { answers } = answer;
+  const { answers, link: address } = answer;
+  const isSent = sent.image !== null && address === sent.link && levelAsked() === ORDINARY_LEVEL;
+  const { code, image } = isSent ? { image: sent.image } : await drawnCode(address, answers.isDead);
+  if (own !== asked) return;
   const app = page.apps.find(({ id }) => id === text('app'));
   const regionNames = new Map((app?.regions ?? []).map((id) => [id, page.regions[id] ?? id]));
   const lines = codeLines(answers, regionNames, language).flatMap(({ audience, tone, answer: said, detail, where }) => [
@@ -65,20 +74,27 @@ function draw(): void {
       : []),
     ...(answers.isDead ? [el('p', 'note nothing', words.dead)] : []),
   ];
-  const link = el('code', 'command live', answer.link);
+  const link = el('code', 'command live', address);
   link.id = 'qr-link';
-  const isDense = code !== undefined && code.side * READABLE > ORDINARY;
-  const frame = ['qr-image', answers.isDead ? 'dead' : '', isDense ? 'dense' : ''].filter(Boolean).join(' ');
-  const drawn = code ? el('div', frame, svgElement(code, words.image)) : el('p', 'notice error', words.tooLong);
   const line = el(
     'div',
     'command-line',
     link,
-    copyButton(() => answer.link, site),
+    copyButton(() => address, site),
   );
-  const offers = answers.isDead ? [] : [opener(answer.link, app?.name ?? ''), ...(code ? [downloads(code)] : [])];
-  result.replaceChildren(drawn, el('div', 'fields', ...notes, line, ...offers));
-  if (code && isDense) warnIfTooDense(drawn, code);
+  const offers = answers.isDead ? [] : [opener(address, app?.name ?? ''), ...(image ? [downloads(address)] : [])];
+  const shown = image ?? el('p', 'notice error', words.tooLong);
+  result.replaceChildren(shown, el('div', 'fields', ...notes, line, ...offers));
+  if (code && isDense(code)) warnIfTooDense(shown, code);
+}
+
+/** The code of a link and its image; without either where the link is too long for any code. */
+async function drawnCode(link: string, isDead: boolean): Promise<{ code?: QrCode; image?: HTMLElement }> {
+  const { qrCode, svgElement } = await drawing();
+  const code = qrCode(link, levelAsked());
+  if (!code) return {};
+  const frame = ['qr-image', isDead ? 'dead' : '', isDense(code) ? 'dense' : ''].filter(Boolean).join(' ');
+  return { code, image: el('div', frame, svgElement(code, words.image)) };
 }
 
 /** Says so where a reader of codes may see no modules, whatever the width of the page. */
@@ -95,7 +111,8 @@ function opener(address: string, app: string): HTMLElement {
   return link;
 }
 
-function downloads(code: QrCode): HTMLElement {
+function downloads(link: string): HTMLElement {
+  const level = levelAsked();
   const name = `${page.miniapp.id}-qr`;
   const button = (label: string, file: string, blob: () => Promise<Blob | null>) => {
     const made = el('button', 'secondary', `${words.download} ${label}`);
@@ -103,12 +120,19 @@ function downloads(code: QrCode): HTMLElement {
     made.addEventListener('click', async () => save(await blob(), file));
     return made;
   };
-  const svg = () => Promise.resolve(new Blob([svgText(code)], { type: 'image/svg+xml' }));
+  const svg = async () => {
+    const { qrCode, svgText } = await drawing();
+    return new Blob([svgText(qrCode(link, level)!)], { type: 'image/svg+xml' });
+  };
+  const png = async () => {
+    const { qrCode, pngBlob } = await drawing();
+    return pngBlob(qrCode(link, level)!, Number(text('size')) || 512);
+  };
   return el(
     'div',
     'buttons',
     button(words.downloadSvg, `${name}.svg`, svg),
-    button(words.downloadPng, `${name}.png`, () => pngBlob(code, Number(text('size')) || 512)),
+    button(words.downloadPng, `${name}.png`, png),
     copyButton(shared, { ...site, copy: words.share }),
   );
 }
@@ -149,11 +173,13 @@ function markApps(): void {
 
 form.addEventListener('change', offerPages);
 form.addEventListener('change', markApps);
-form.addEventListener('input', draw);
+form.addEventListener('input', () => void draw());
+// Whoever reaches for the form gets the next code without waiting for what draws it.
+form.addEventListener('focusin', () => void drawing(), { once: true });
 form.addEventListener('submit', (event) => event.preventDefault());
 form.hidden = false;
 followAddress(form, PREFIX, NAMES, () => {
   offerPages();
   markApps();
-  draw();
+  void draw();
 });
