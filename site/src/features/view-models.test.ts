@@ -51,7 +51,7 @@ test('what somebody can open, or what waits for somebody, is told in full, howev
 
 test('every version stands in exactly one list, with the commands of its steps', () => {
   for (const miniapp of workspace.miniapps.values()) {
-    const lists = stageLists(workspace, miniapp);
+    const lists = stageLists(workspace, miniapp, NOW);
     expect(lists.map(({ stage }) => stage)).toEqual(['development', 'review', 'online', 'superseded']);
     const cards = lists.flatMap(({ cards: own }) => own);
     expect(cards.map(({ number }) => number).sort()).toEqual([...miniapp.versions.keys()].sort());

@@ -6,20 +6,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Miniapp, Release, Version, Workspace } from '../../../../scripts/core/model.ts';
+import { ENTRIES, type Miniapp, type Release, type Version, type Workspace } from '../../../../scripts/core/model.ts';
 import { pathOf } from '../../../../scripts/core/paths.ts';
-import { severityOf } from '../../../../scripts/core/problems/messages.ts';
+import { messages, severityOf } from '../../../../scripts/core/problems/messages.ts';
 import { fixesFor } from '../../../../scripts/core/resolution/fixes.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
 import { spelledOut } from '../../../../scripts/fixtures/resolution.ts';
 import { checkRules } from '../../../../scripts/core/rules/index.ts';
 import { decide } from '../../../../scripts/core/transitions/decide.ts';
 import { CREATED, MINIAPP as ID, ModelDecider, NOW, PEOPLE } from '../../../../scripts/fixtures/state-space/states.ts';
+import { words } from '../../i18n/index.ts';
 import { publish } from '../../lib/public.ts';
 import { journeyOf } from '../journey/view-model.ts';
 import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { renderedSections } from '../../../tests/rendered.ts';
 import { miniappFacts } from './facts.ts';
+import { changeLines } from '../versions/consequences.ts';
+import { stageLists } from '../versions/view-model.ts';
 import { jsonForHtml, miniappData, platformData, pageWorkspace } from './page-data.ts';
 
 const NUMBERS = ['1.0.0', '1.1.0', '1.2.0'];
@@ -255,6 +258,49 @@ function refusal(base: Workspace, miniapp: Miniapp): readonly string[] {
   return codes.length > 0 ? codes : ['refused without a code'];
 }
 
+/** Each cell of a line, as "who app region entry: before → after". */
+function cellsOf({ who, before, after, where }: ReturnType<typeof changeLines>[number]): string[] {
+  const [audience, entry] = who.split(' · ');
+  return [...where.matchAll(/(\w+) \(([^)]*)\)/g)].flatMap(([, app, regions]) => {
+    const all = APPS[app as keyof typeof APPS];
+    const named = regions!.startsWith('All ') ? all : regions!.split(', ');
+    const entries = entry === undefined ? Object.values(words.en.entries) : [entry];
+    return named.flatMap((region) =>
+      entries.map((one) => `${audience!} ${app!} ${region} ${one}: ${before} → ${after}`),
+    );
+  });
+}
+
+/** Who is answered otherwise in the second state, asked one by one: everyone, the account on the whitelist, who is in the rollout of the first. */
+function changesBetween(before: Workspace, after: Workspace): [who: string, change: string][] {
+  const { whitelist, release: own, trafficking, basics } = before.miniapps.get(ID)!;
+  const answer = (workspace: Workspace, query: Parameters<typeof resolve>[1]): string => {
+    const asked = resolve(workspace, query);
+    return asked.outcome === 'opens' ? asked.version : messages.en.outcomes[asked.code].title;
+  };
+  const { audiences, entries } = words.en;
+  return Object.entries(APPS).flatMap(([app, regions]) => {
+    const isListed = whitelist.some((one) => one.app === app && (one.expires ?? '2026-11-20') >= '2026-11-20');
+    return regions.flatMap((region) => {
+      const isDelivered =
+        basics.type === 'panel' || trafficking.some((one) => one.app === app && one.regions.includes(region));
+      const isRolledOut = isDelivered && own.rollout !== undefined && (own.rollout.regions?.includes(region) ?? true);
+      const people = {
+        [audiences.everyone]: {},
+        ...(isListed ? { [audiences.whitelisted]: { account: LISTED } } : {}),
+        ...(isRolledOut ? { [audiences.rollout]: { inRollout: true } } : {}),
+      };
+      return Object.entries(people).flatMap(([who, given]) =>
+        ENTRIES.flatMap((entry): [string, string][] => {
+          const query = { miniapp: ID, app, region, entry, device: 'vdevo1', now: NOW, ...given };
+          const [was, is] = [answer(before, query), answer(after, query)];
+          return was === is ? [] : [[who, `${app} ${region} ${entries[entry]}: ${was} → ${is}`]];
+        }),
+      );
+    });
+  });
+}
+
 const workspaces: Workspace[] = [];
 beforeAll(() => {
   for (const one of fc.sample(generated, { numRuns: 8_000, seed: 17 })) {
@@ -345,6 +391,33 @@ describe('every page', () => {
     }
     expect(cells).toBeGreaterThan(2000);
     expect(wrong).toEqual([]);
+  });
+
+  test('says of a version that may go online whose answers change, as resolve answers once it is published', () => {
+    const wrong = new Set<string>();
+    const told = { cards: 0, lines: 0 };
+    for (const workspace of workspaces) {
+      const shown = publish(workspace);
+      const own = shown.miniapps.get(ID)!;
+      const cards = stageLists(shown, own, NOW).flatMap((list) => list.cards);
+      for (const { number: version, consequences } of cards) {
+        if (!consequences) continue;
+        told.cards += 1;
+        const after = withMiniapp(afterCommand(workspace.miniapps.get(ID)!, `npx miniapp publish ${ID} ${version}`)!);
+        const lines = changeLines('en', shown, consequences);
+        told.lines += lines.length;
+        const said = new Set(lines.flatMap(cellsOf));
+        const isSaid = (who: string, change: string) => said.has(`${who} ${change}`) || said.has(`Everyone ${change}`);
+        const found = changesBetween(workspace, after);
+        for (const [who, change] of found)
+          if (!isSaid(who, change)) wrong.add(`${version}: not said: ${who} ${change}`);
+        const true_ = new Set(found.map((one) => one.join(' ')));
+        for (const one of said) if (!true_.has(one)) wrong.add(`${version}: said: ${one}`);
+      }
+    }
+    expect([...wrong].slice(0, 5)).toEqual([]);
+    expect(told.cards).toBeGreaterThan(80);
+    expect(told.lines).toBeGreaterThan(80);
   });
 
   test('answers in its scripts as resolve does, with the same edits that cure it', () => {

@@ -50,7 +50,7 @@ export const miniappFacts = (
   workspace,
   miniapp,
   answers,
-  lists: stageLists(workspace, miniapp, packageOf),
+  lists: stageLists(workspace, miniapp, now, packageOf),
   pageData: jsonForHtml(miniappData(miniapp, now, hasRuntimes(workspace))),
   now,
   past,

@@ -1,6 +1,9 @@
 /** A miniapp's versions in four lists by stage, each with what can happen to it next. */
 import { defined } from '#core/defined.ts';
-import { versionsByState, type NextStep, type VersionState } from '#core/transitions/lifecycle.ts';
+import { blockedOrigins, type BlockedOrigin } from '#core/resolution/requests.ts';
+import { stepTowardsUsers } from '#core/resolution/towards-users.ts';
+import { ifPublished, type Consequences } from '#core/transitions/if-published.ts';
+import { pendingVersion, versionsByState, type NextStep, type VersionState } from '#core/transitions/lifecycle.ts';
 import type { Stage, Version } from '#core/model.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
@@ -31,6 +34,10 @@ export interface VersionCard {
   readonly change?: VersionChange;
   /** Of its bytes, as far as they were looked for. */
   readonly bytes?: BytesView;
+  /** Servers of its code that are not allowed everywhere: of what people can open, or may soon. */
+  readonly blocked: readonly BlockedOrigin[];
+  /** Whose answers change if it goes online: of the version under review, and of the newest that is approved and was not online. */
+  readonly consequences?: Consequences;
 }
 
 export interface StageList {
@@ -38,18 +45,26 @@ export interface StageList {
   readonly cards: readonly VersionCard[];
 }
 
-/** The four lists in the order of STAGES. `packageOf`: what is known of the bytes of a version. */
+/** The four lists in the order of STAGES, at `now` in milliseconds since 1970. `packageOf`: what is known of the bytes of a version. */
 export function stageLists(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
+  now: number,
   packageOf: (version: string) => PortalPackage | undefined = () => undefined,
 ): StageList[] {
   const all = versionsByState(miniapp);
+  const regions = Object.keys(workspace.platform.regions);
+  // Of what was given up nothing goes online.
+  const isArchived = miniapp.basics.archived === true;
+  const next = new Set(isArchived ? [] : [stepTowardsUsers(miniapp)?.version, pendingVersion(miniapp)]);
   const lists = new Map<Stage, VersionCard[]>(STAGES.map((stage) => [stage, []]));
   for (const { version, state, steps } of all) {
     const { review } = version;
     const bytes = packageOf(version.version);
     const other = comparedWith(miniapp, version.version);
+    const isNext = next.has(version.version);
+    const mayGoOnline =
+      isNext && (review?.status === 'pending' || review?.status === 'approved') && state.stage === 'review';
     const isAutomatic = review?.reviewedBy?.startsWith('policy:') === true;
     lists.get(state.stage)!.push({
       number: version.version,
@@ -71,7 +86,9 @@ export function stageLists(
       ...defined({
         change: other === undefined ? undefined : versionChange(miniapp.versions.get(other)!, version),
         bytes: bytes ? bytesView(bytes) : undefined,
+        consequences: mayGoOnline ? ifPublished(workspace, miniapp, version.version, now).consequences : undefined,
       }),
+      blocked: isNext || isOpened(state) ? blockedOrigins(regions, miniapp.domains, version.origins) : [],
     });
   }
   const previous = miniapp.release.previous ?? [];
@@ -98,7 +115,7 @@ export function cardsOf(cards: readonly VersionCard[]) {
 }
 
 const isFirst = ({ state }: VersionCard): boolean =>
-  state.stage === 'online' ||
-  state.isRolledOut ||
-  state.isExperience ||
-  (state.stage === 'review' && state.status !== 'rejected');
+  isOpened(state) || (state.stage === 'review' && state.status !== 'rejected');
+
+/** Whether somebody can open it now. */
+const isOpened = (state: VersionState): boolean => state.stage === 'online' || state.isRolledOut || state.isExperience;
