@@ -4,7 +4,6 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { HtmlValidate } from 'html-validate';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -358,29 +357,6 @@ test('the example configuration: addresses, HTML, policy and privacy', async () 
   expect(brokenLinks(builtSite(example.dir))).toEqual([]);
   const pageTexts = new Map(html.map((file) => [file, example.text(file)]));
   expect(await invalidHtml(pageTexts)).toEqual([]);
-});
-
-test('a page of a miniapp weighs at most 64 KB, compressed, with everything that it loads', async () => {
-  const example = await built({ config: exampleFolder(), now: NOW });
-  const packed = (file: string) => gzipSync(readFileSync(join(example.dir, file))).length;
-  const loadedBy = (file: string): string[] => {
-    const found = [
-      ...example.text(file).matchAll(/(?:assets|miniapps\/\w+)\/[\w.-]+\.(?:js|css|svg|png|jpe?g|webp)(?=["'?])/g),
-    ];
-    // Scripts name each other relative to themselves; what `import()` names is loaded when somebody asks for it.
-    const imported = [...example.text(file).matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)/g)];
-    return file.endsWith('.js') ? imported.map(([, name]) => `assets/${name}`) : found.map(([name]) => name);
-  };
-  const weigh = (page: string): number => {
-    const files = new Set([page]);
-    // A set that grows is walked to its end.
-    for (const file of files) for (const next of /\.(?:html|js)$/.test(file) ? loadedBy(file) : []) files.add(next);
-    expect(files.size).toBeGreaterThan(8);
-    return [...files].reduce((sum, file) => sum + packed(file), 0);
-  };
-  const own = example.files.filter((file) => /(?:^|\/)miniapps\/\w+\/index\.html$/.test(file));
-  expect(own.length).toBe(2 * example.workspace.miniapps.size);
-  for (const page of own) expect(weigh(page), page).toBeLessThan(64 * 1024);
 });
 
 test('an empty configuration has a portal that says so', async () => {
