@@ -243,6 +243,114 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(gate.faults()).toEqual([]);
   });
 
+  /** A form: where it is, what is chosen first and then, what that control holds, and what the page shows of it. */
+  const FORMS: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly choose: readonly [first: () => Promise<unknown>, second: () => Promise<unknown>];
+    readonly held: () => Promise<string>;
+    readonly shown: () => Promise<string>;
+  }[] = [
+    {
+      name: 'the search',
+      path: 'search/',
+      choose: [() => page.fill('#search-form [name=q]', 'olga'), () => page.fill('#search-form [name=q]', 'explorer')],
+      held: () => page.inputValue('#search-form [name=q]'),
+      shown: () => textOf('#results'),
+    },
+    {
+      name: 'the history',
+      path: 'history/',
+      choose: [
+        () => page.selectOption('#history-filters [name=kind]', 'edit-report'),
+        () => page.selectOption('#history-filters [name=kind]', 'upload'),
+      ],
+      held: () => page.inputValue('#history-filters [name=kind]'),
+      shown: async () => String(await page.locator('.event:visible').count()),
+    },
+    {
+      name: 'the list',
+      path: 'miniapps/',
+      choose: [() => page.fill('#filters [name=q]', PANEL), () => page.selectOption('#filters [name=type]', 'smart')],
+      held: async () =>
+        `${await page.inputValue('#filters [name=q]')} ${await page.inputValue('#filters [name=type]')}`,
+      shown: async () => `${await textOf('#shown')} ${await textOf('#miniapps tbody')}`,
+    },
+    {
+      name: 'what if',
+      path: BUSY,
+      choose: [() => share('what-if', 'app', 'oem-home'), () => share('what-if', 'app', 'smart-life')],
+      held: () => page.inputValue('#what-if-form [name=app]'),
+      shown: () => textOf('#what-if-answer .command'),
+    },
+    {
+      name: 'the code',
+      path: BUSY,
+      choose: [() => share('qr', 'app', 'oem-home'), () => share('qr', 'level', 'H')],
+      held: async () =>
+        `${await page.inputValue('#qr-form [name=app]')} ${await page.inputValue('#qr-form [name=level]')}`,
+      shown: async () =>
+        `${await textOf('#qr-link')} ${await page.evaluate(() => document.querySelector('.qr-image path + path')?.getAttribute('d'))}`,
+    },
+    {
+      name: 'the table of answers',
+      path: BUSY,
+      choose: [
+        () => page.selectOption('#table-filters [name=region]', 'EU'),
+        () => page.selectOption('#table-filters [name=audience]', 'everyone'),
+      ],
+      held: async () =>
+        `${await page.inputValue('#table-filters [name=region]')} ${await page.inputValue('#table-filters [name=audience]')}`,
+      shown: async () => String(await page.locator('.resolution td:visible').count()),
+    },
+    {
+      name: 'the days of charts',
+      path: `miniapps/${PANEL}/`,
+      choose: [() => page.locator('.range input').first().check(), () => page.locator('.range input').last().check()],
+      held: () => page.inputValue('.range input:checked'),
+      shown: () => textOf('.charts [data-days]'),
+    },
+  ];
+  /** What these two forms ask goes into the address when somebody hands it on. */
+  const share = async (form: 'qr' | 'what-if', field: string, value: string) => {
+    await page.selectOption(`#${form}-form [name=${field}]`, value);
+    await page
+      .locator(`#${form}`)
+      .getByRole('button', { name: /^Copy the link/ })
+      .click();
+  };
+  const textOf = async (selector: string) => (await page.locator(selector).first().textContent()) ?? '';
+
+  test.each(FORMS)('$name follows the browser back and on', async ({ path, choose: [first, second], held, shown }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await gate.open(path);
+    const state = async () => ({ held: await held(), shown: await shown(), search: new URL(page.url()).search });
+    /** What stands there once it is another answer, and stays so. */
+    const settled = async (former: string) => {
+      let last = await state();
+      const isSettled = async () => {
+        const earlier = JSON.stringify(last);
+        last = await state();
+        return last.shown !== former && JSON.stringify(last) === earlier;
+      };
+      await expect.poll(isSettled, { interval: 100 }).toBe(true);
+      return last;
+    };
+    const sent = await shown();
+    await first();
+    const before = await settled(sent);
+    // A way to a place on the page is an entry of its own, with what was asked until then.
+    await page.evaluate(() => (location.hash = 'main'));
+    await second();
+    const after = await settled(before.shown);
+    expect(after.search).not.toBe(before.search);
+    await page.goBack();
+    await expect.poll(state).toEqual(before);
+    await page.goForward();
+    await expect.poll(state).toEqual(after);
+    expect(gate.faults()).toEqual([]);
+  });
+
   test('the key / leads to the search, which finds everything, and the address keeps the question', async () => {
     await page.setViewportSize({ width: 1280, height: 900 });
     await gate.open('rules/');

@@ -26,9 +26,13 @@ export function withParameters(search: string, prefix: string, values: Readonly<
   return text === '' ? '' : `?${text}`;
 }
 
+/** Of each form that follows the address: remembers what the address asks it. */
+const followers: (() => void)[] = [];
+
 /** Puts the values into the address of this page, without a new entry in its history. */
 export function keepInAddress(prefix: string, values: Readonly<Record<string, string>>, hash = location.hash): void {
   history.replaceState(null, '', `${location.pathname}${withParameters(location.search, prefix, values)}${hash}`);
+  for (const remember of followers) remember();
 }
 
 /** What was chosen or typed while the page's script was on its way: what differs from the form as the page was sent. */
@@ -62,19 +66,20 @@ export function followAddress<N extends string>(
 ): void {
   const asked = () => parametersIn(location.search, prefix, names);
   let known = '';
+  const remember = (): void => {
+    known = JSON.stringify(asked());
+  };
   const take = (): void => {
     const now = asked();
-    known = JSON.stringify(now);
+    remember();
     for (const name of names) if (now[name] === undefined) resetControl(form.elements.namedItem(name));
     fillForm(form, now);
     show(now);
   };
-  form.addEventListener('input', () => {
-    known = JSON.stringify(asked());
-  });
   addEventListener('popstate', () => {
     if (JSON.stringify(asked()) !== known) take();
   });
+  followers.push(remember);
   take();
 }
 
