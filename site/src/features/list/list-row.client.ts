@@ -30,7 +30,7 @@ export function rowElement(row: ListRow, home: string, index: string): HTMLTable
     cell(
       list.online,
       ...(online ? badge(online.version, online.enabled ? 'online' : 'disabled') : [el('span', 'quiet', site.none)]),
-      ...(online?.enabled === false ? [el('small', '', list.outOfService)] : []),
+      ...(online?.enabled === false ? [' ', el('small', '', list.outOfService)] : []),
     ),
     cell(list.experience, ...badge(row.experience, 'experience')),
     cell(list.pending, ...badge(row.pending, 'pending')),
