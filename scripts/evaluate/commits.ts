@@ -8,7 +8,8 @@ import type { Identity } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
-import { bringsOwnHistory } from '../git/commits/branch-commits.ts';
+import { originsOf } from '../git/commits/branch-commits.ts';
+import { hasBegun } from '../git/history/beginning.ts';
 import { bothSources } from '../git/objects/commit-source.ts';
 import { MOST_MERGES, writtenIn, type Contributions } from '../git/history/contributors.ts';
 import { merge, type Merge } from '../git/merges/merge.ts';
@@ -111,7 +112,8 @@ export function evaluateCommits(asked: CommitsInput, comparison = compareCommits
   const excess: Problem[] = tooLarge
     ? [problem('change-too-large', placeOf(tooLarge.path), { file: tooLarge.path, most: tooLarge.most })]
     : [];
-  const isUnrelated = merged.isUnrelated ?? (differences.length > 0 && bringsOwnHistory({ base, head }, temporary));
+  const isUnrelated =
+    merged.isUnrelated ?? (differences.length > 0 && isOfAnotherHistory(asked, before.workspace.platform.beginning));
   const unrelated: Problem[] = isUnrelated
     ? [problem('history-unrelated', { file: pathOf.platform }, { base: baseName })]
     : [];
@@ -141,6 +143,20 @@ export function evaluateCommits(asked: CommitsInput, comparison = compareCommits
     workspace: after.workspace,
     merge: merged,
   };
+}
+
+/**
+ * Whether a branch brings commits of another history than that of the base: with a first commit of their own, or from before the platform began.
+ * Merged, that would be a history begun anew. Every commit of a platform of one's own has its beginning, which never changes.
+ */
+function isOfAnotherHistory(
+  { path, prefix, base, head, temporary }: CommitPair,
+  beginning: string | undefined,
+): boolean {
+  const { hasRoot, parted } = originsOf({ base, head }, temporary);
+  if (hasRoot || beginning === undefined) return hasRoot;
+  const earlier = parted.filter((commit) => commit !== base);
+  return !earlier.every((commit) => hasBegun(path, commit, prefix, temporary.env));
 }
 
 /** A source in which these are what they are on disk, by path from the top, where the commit holds an empty file in their place. */

@@ -73,18 +73,26 @@ export function noteDescent(folder: string, { base, head }: BaseAndHead, tempora
   if (descends === true) noteMergeBases(folder, base, head, [base]);
 }
 
+/** Where the commits of a branch come from. */
+export interface BranchOrigins {
+  /** Whether one of them is a first commit, and so brings a history that has nothing in common with the base. */
+  readonly hasRoot: boolean;
+  /** The commits of the base that they come after. */
+  readonly parted: readonly string[];
+}
+
 /**
- * Whether a branch brings a first commit of its own, and so a history that has nothing in common with the base: merged, it would be one that was
- * begun anew. A branch with more files than can be listed is refused for that. Throws EnvironmentError when Git fails, or a shallow clone ends
- * where the branch may go on.
+ * A branch with more files than can be listed is refused for that, and has none here. Throws EnvironmentError when Git fails, or a shallow clone
+ * ends where the branch may go on.
  */
-export function bringsOwnHistory(range: BaseAndHead, temporary: Scratch): boolean {
-  const found = branchCommits(temporary, range)?.find(
-    ({ id, parents }) => parents.length === 0 && isFirst(id, temporary),
-  );
-  if (found && temporary.isShallow)
-    throw new EnvironmentError(`this shallow clone does not tell what ${found.id} comes from: ${SHALLOW}`);
-  return found !== undefined;
+export function originsOf(range: BaseAndHead, temporary: Scratch): BranchOrigins {
+  const commits = branchCommits(temporary, range) ?? [];
+  const root = commits.find(({ id, parents }) => parents.length === 0 && isFirst(id, temporary));
+  if (root && temporary.isShallow)
+    throw new EnvironmentError(`this shallow clone does not tell what ${root.id} comes from: ${SHALLOW}`);
+  const own = new Set(commits.map(({ id }) => id));
+  const parted = new Set(commits.flatMap(({ parents }) => parents.filter((parent) => !own.has(parent))));
+  return { hasRoot: root !== undefined, parted: [...parted] };
 }
 
 /** What was listed before more of the history was fetched may have parents by now. */

@@ -13,11 +13,11 @@ import { readYaml } from '../../read/yaml.ts';
 import { filesIn, readLog, topOf, type Log } from '../commits/log.ts';
 import { blobSizes, readBlobs } from '../objects/blobs.ts';
 import { cached, isId } from '../stores/cache.ts';
-import { gitText, type GitOptions } from '../process/run.ts';
+import { gitAnswer, gitText, type GitOptions } from '../process/run.ts';
 import { listing } from '../objects/unfolding.ts';
 
 /** The line as `init` writes it. A `beginning` that is written in another way does not count. */
-const LINE = '^beginning:';
+const LINE = /^beginning:/m;
 
 const SETTINGS = [
   ...['log', '--first-parent', '--diff-merges=first-parent', '--no-relative', '--no-renames'],
@@ -38,12 +38,20 @@ export function beginningOf(
   const log = (...args: string[]): string => logText(folder, args, env);
   const find = (): string => {
     const file = `:(top,literal)${start}${pathOf.platform}`;
-    const oldest = log('-s', '-G', LINE, '--format=%H', tip, '--', file).split('\n').at(-1)!;
+    const oldest = log('-s', '-G', LINE.source, '--format=%H', tip, '--', file).split('\n').at(-1)!;
     const [parent] = oldest === '' ? [] : log('-1', '-s', '--format=%P', oldest).split(' ').filter(Boolean);
     return parent === undefined || othersUntil(folder, parent, prefix, env).length === 0 ? oldest : '';
   };
   return cached(folder, [tip], ['beginning', start], find) || undefined;
 }
+
+/** Whether a commit has a beginning: it is the one with which a platform began, or comes after it. */
+export const hasBegun = (folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): boolean =>
+  cached(folder, [commit], ['has begun', prefix], () => {
+    const file = `${commit}:${inRepository(prefix)}${pathOf.platform}`;
+    const { stdout, status } = gitAnswer(folder, ['cat-file', 'blob', file], { accept: [128], env });
+    return status === 0 && LINE.test(stdout.toString('utf8'));
+  });
 
 /** Everybody who is not of the example and was ever in people/, up to a commit by first parents. */
 export function othersUntil(folder: string, tip: string, prefix: string, env: GitOptions['env'] = {}): string[] {

@@ -19,7 +19,7 @@ export const changes = {
   'history-unrelated': {
     title: 'A history of its own',
     message:
-      'the branch brings commits that have no history in common with {base}; merged, the history would be begun anew',
+      'the branch brings commits that have no history in common with {base}, or only what was before the platform began; merged, the history would be begun anew',
     hint: 'Leave them out: begin a branch from {base} (git switch -c NAME {base}), and make the change there.',
   },
   'merges-too-many': {

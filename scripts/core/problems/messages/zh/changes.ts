@@ -20,7 +20,7 @@ export const changes: Sentences<typeof English> = {
   },
   'history-unrelated': {
     title: '自带另一段历史',
-    message: '该分支带来与 {base} 没有共同历史的提交；合并后历史就会重新开始',
+    message: '该分支带来与 {base} 没有共同历史、或仅在平台开始之前有共同历史的提交；合并后历史就会重新开始',
     hint: '请去掉这些提交：从 {base} 新建分支（git switch -c NAME {base}），在那里作出变更。',
   },
   'merges-too-many': {
