@@ -1,6 +1,6 @@
 /** The portal is published by a workflow of its own, which the bot starts after its merges. */
 import { cached } from '../git/stores/cache.ts';
-import { gitText } from '../git/process/run.ts';
+import { readLog } from '../git/commits/log.ts';
 import { startedStatus } from './feedback/commit-status.ts';
 import type { ObservedState } from './observed-state.ts';
 import type { ReconcileRun } from './reconcile-context.ts';
@@ -13,8 +13,9 @@ const PORTAL = 'portal.yml';
 export async function startPublishing({ options, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
   const { path } = options;
   const { tip } = seen;
-  const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];
-  const isOwnMerge = cached(path, [tip], trailers, () => gitText(path, trailers)) !== '';
+  const isOwnMerge = cached(path, [tip], ['has a transition'], () =>
+    readLog(path, tip, { newest: 1 }).commits.some(({ trailers }) => trailers.has('transition')),
+  );
   if (!isOwnMerge) return [];
   const { context } = startedStatus(PORTAL);
   seen.tipStatuses ??= await reader.statuses(tip);
