@@ -57,7 +57,9 @@ function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlP
   const at = [...path, start];
   const comesLater = fresh.slice(1).some((item) => isEqual(item, old[0]));
   const wasLater = old.slice(1).some((item) => isEqual(item, fresh[0]));
-  if (old.length === 0 || comesLater) return { how: 'insert-item', path, index: start, value: fresh[0] };
+  // What is said beside a text is said of that text: it goes with it, and does not stay beside another.
+  const isText = typeof old[0] === 'string' && typeof fresh[0] === 'string' && !wasLater;
+  if (old.length === 0 || comesLater || isText) return { how: 'insert-item', path, index: start, value: fresh[0] };
   if (fresh.length === 0 || wasLater) return { how: 'remove', path: at };
   return firstChange(old[0], fresh[0], at)!;
 }

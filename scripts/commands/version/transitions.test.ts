@@ -140,6 +140,18 @@ describe('is taken, and writes', () => {
       ],
     ],
     [
+      'rollback ID 1.0.0 --actor alice',
+      commented,
+      [
+        `${S}/release.yaml`,
+        '-  version: 1.1.0 # since May',
+        '+  version: 1.0.0 # since May',
+        '-  - 1.0.0 # the first',
+        '+  - 1.1.0',
+        '+sequence: 1',
+      ],
+    ],
+    [
       'disable ID --actor alice',
       commented,
       [`${S}/release.yaml`, '-  enabled: true', '+  enabled: false', '+sequence: 1'],
@@ -295,7 +307,6 @@ describe('is refused, and writes nothing', () => {
     ['submit ID 1.3.0 --actor bob', {}, 'step-not-now', `withdraw ${SMART} 1.2.0`],
     ['submit ID 1.2.0 --actor rita', development, 'actor-not-allowed', 'alice, bob'],
     ['submit ID 1.2.0 --actor carol', development, 'actor-unknown', 'person add carol'],
-    ['submit ID 1.2.0 --actor BOB', development, 'actor-unknown', 'BOB is bob here'],
     ['submit ID 1.2.0 --actor bob-old', formerly, 'actor-unknown', 'bob-old is bob here'],
     ['submit ID 1.2.0 --actor lena', formerly, 'actor-unknown', 'lena left on 2026-10-01'],
     ['withdraw ID 1.2.0 --actor bob', approved, 'step-not-now', `publish ${SMART} 1.2.0`],
