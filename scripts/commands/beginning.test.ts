@@ -68,6 +68,28 @@ describe('with one', () => {
     expect(value.transitions.map(({ kind }: any) => kind)).toEqual(['disable']);
   });
 
+  test('plan asks nobody of the example before it is committed, and says what makes it count', async () => {
+    rmSync(own.file('people'), { recursive: true });
+    cpSync(join(FIXTURE, 'people'), own.file('people'), { recursive: true });
+    own.write('platform.yaml', `${own.git('show', 'HEAD:config/platform.yaml')}\n${BEGINNING}`);
+    const { code, value } = await own.runJson('plan', '--actor', 'olga');
+    expect({ code, value }).toMatchObject({
+      code: 0,
+      value: { ok: true, transitions: [], problems: [], approvals: { required: 0, given: [], missing: 0 } },
+    });
+    expect(value.notes).toEqual([expect.stringContaining('npx miniapp init --commit')]);
+    // Whoever names a base asks what a pull request would be.
+    const asked = await own.runJson('plan', '--base', 'HEAD', '--actor', 'olga');
+    expect(asked.value.problems.map((problem: any) => problem.code)).toContain('beginning-added');
+  });
+
+  test('a beginning that comes too late is none for plan, too', async () => {
+    example('ada');
+    own.write('platform.yaml', `${own.git('show', 'HEAD:config/platform.yaml')}\n${BEGINNING}`);
+    const { value } = await own.runJson('plan', '--actor', 'ada');
+    expect(value.problems.map((problem: any) => problem.code)).toContain('beginning-added');
+  });
+
   test('the audit takes its commit as it is, and judges what comes after', async () => {
     const first = begin();
     expect(await audited()).toEqual({ bootstrap: first, codes: [] });
@@ -574,7 +596,7 @@ describe('what does not begin a platform', () => {
 
   test('a pull request: plan says so', async () => {
     own.write('platform.yaml', `${own.git('show', 'HEAD:config/platform.yaml')}\n${BEGINNING}`);
-    const { code, value } = await own.runJson('plan', '--actor', 'mei_example');
+    const { code, value } = await own.runJson('plan', '--base', 'HEAD', '--actor', 'mei_example');
     expect(code).toBe(1);
     expect(value.problems.map(({ code: found }: any) => found)).toContain('beginning-added');
   });

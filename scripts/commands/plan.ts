@@ -2,7 +2,7 @@
 import { defined } from '../core/defined.ts';
 import type { Review } from '../core/policy/circumstances.ts';
 import { identify, inRepository } from '../core/paths.ts';
-import { beginningOf } from '../git/history/beginning.ts';
+import { beginningOf, mayBegin } from '../git/history/beginning.ts';
 import { refOf } from '../git/writing/branch.ts';
 import { noteDescent } from '../git/commits/branch-commits.ts';
 import { claimedActors, isActor, mendingAdvice } from '../git/history/claimed-actors.ts';
@@ -133,9 +133,11 @@ async function changeOf({ input, io, path, temporary }: ChangePlace): Promise<Pl
   const isUncommitted = working !== undefined && working.tree !== known.get('HEAD')?.tree;
   const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
   const remote = homeRemote(path, siteOf(io.env), platform);
-  const baseName = chosen ?? defaultBase(path, remote, { head: committed, prefix, isUncommitted });
+  const isBeginning = isUncommitted && platform.beginning !== undefined && mayBegin(path, 'HEAD', prefix);
+  const fallback = () => (isBeginning ? head : defaultBase(path, remote, { head: committed, prefix, isUncommitted }));
+  const baseName = chosen ?? fallback();
   return {
-    ...{ base: await commitOf(baseName), baseName, isChosen: chosen !== undefined },
+    ...{ base: baseName === head ? head : await commitOf(baseName), baseName, isChosen: chosen !== undefined },
     ...{ head, left: working?.left, committed, isUncommitted, tip: known.get('HEAD')?.commit },
   };
 }
@@ -143,9 +145,14 @@ async function changeOf({ input, io, path, temporary }: ChangePlace): Promise<Pl
 /** What the audit will say of it; nothing on GitHub, where it is the account that tells who acts. */
 async function notesOf(
   { decision }: EvaluatedCommits,
-  { base, baseName, isChosen, committed, isUncommitted, tip }: PlannedChange,
+  { base, baseName, isChosen, head, committed, isUncommitted, tip }: PlannedChange,
   { path, prefix, actor, io }: { path: string; prefix: string; actor: string; io: Io },
 ): Promise<string[]> {
+  // A working tree is compared with itself where a platform of its own begins with it.
+  if (base === head && isUncommitted && !isChosen)
+    return [
+      'a platform of its own begins here: its first commit is taken as it is, by whoever makes it, and the audit counts from it: npx miniapp init --commit',
+    ];
   const connection = await connectionOf(io, path);
   const isAlone = 'missing' in connection && connection.missing === 'remote';
   // What is too large to be listed is refused, and listed here no more than there.

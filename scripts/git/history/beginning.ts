@@ -53,6 +53,10 @@ export const hasBegun = (folder: string, commit: string, prefix: string, env: Gi
     return status === 0 && LINE.test(stdout.toString('utf8'));
   });
 
+/** Whether a platform of its own may begin after a commit: up to there the example stands alone. */
+export const mayBegin = (folder: string, commit: string, prefix: string): boolean =>
+  !hasBegun(folder, commit, prefix) && othersUntil(folder, commit, prefix).length === 0;
+
 /** Everybody who is not of the example and was ever in people/, up to a commit by first parents. */
 export function othersUntil(folder: string, tip: string, prefix: string, env: GitOptions['env'] = {}): string[] {
   const people = `:(top,literal)${inRepository(prefix, 'people')}`;
