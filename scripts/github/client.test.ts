@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, connectReader, type GitHubReader, type GitHubWriter } from './client.ts';
-import { query } from './graphql.ts';
+import { query } from './graphql/query.ts';
 
 let server: Server;
 const received: string[] = [];

@@ -6,7 +6,7 @@ import type { Failure } from '../fixtures/forge/faults.ts';
 import { BOT_ACCOUNT } from '../fixtures/snapshot.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { connect, requestsLeft } from './client.ts';
-import { graphqlReader } from './graphql-reader.ts';
+import { graphqlReader } from './graphql/reader.ts';
 import type { PullRequestDetails } from './types.ts';
 import type { ListedPullRequest } from './reader-types.ts';
 import { restReader } from './rest-reader.ts';

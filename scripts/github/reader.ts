@@ -3,8 +3,8 @@
  * them; where GraphQL is missing, refuses, or hides a part, REST is used: both give the same types.
  */
 import type { GitHubReader } from './client.ts';
-import { IncompleteAnswer } from './graphql.ts';
-import { graphqlReader } from './graphql-reader.ts';
+import { IncompleteAnswer } from './graphql/query.ts';
+import { graphqlReader } from './graphql/reader.ts';
 import { oneLine, shortened } from './one-line.ts';
 import type { PullRequestDetails, Repository } from './types.ts';
 import type { PullRequestResult, Reader } from './reader-types.ts';

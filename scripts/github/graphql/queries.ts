@@ -2,7 +2,7 @@
  * What is asked of GraphQL, and the shape of its answers. By GitHub's formula a page of the overview costs 2 points, a question for
  * details 1, and what bears on the reviews of one pull request half a point; the workflow token has 1,000 of an hour.
  */
-import type { NodeConnection } from './graphql.ts';
+import type { NodeConnection } from './query.ts';
 
 /** Pull requests of a page, and of one question; fewer where GitHub gives up on that many. Fifty with details cost a point more. */
 export const SIZES = { page: 100, details: 49, written: 10, closed: 20, least: 20 };

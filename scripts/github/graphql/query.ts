@@ -1,9 +1,9 @@
 /**
  * Queries of GitHub's GraphQL API. What it cannot tell is asked of REST instead, so failures are of two kinds: those that would
- * befall any call (no network, no valid token, no requests left) are GitHubErrors, and all others are `Unanswered`.
+ * befall any call (no network, no valid token, no requests left) are GitHubErrors, and all others are IncompleteAnswer.
  */
-import type { GitHubReader } from './client.ts';
-import { ask, GitHubError, limited } from './request.ts';
+import type { GitHubReader } from '../client.ts';
+import { ask, GitHubError, limited } from '../request.ts';
 
 /** GraphQL does not tell it, or not the whole of it. */
 export class IncompleteAnswer extends Error {
@@ -30,7 +30,7 @@ export interface GraphQLAnswer<Data> {
 /** A query that is too much for GitHub gets its fault again, however often: one more try, and then less is asked for. */
 const RETRIES = 1;
 
-/** Asks. `what`: what it is for, as in "could not WHAT". Throws GitHubError and Unanswered. */
+/** Asks. `what`: what it is for, as in "could not WHAT". Throws GitHubError and IncompleteAnswer. */
 export async function query<Data>(
   client: GitHubReader,
   what: string,

@@ -2,9 +2,9 @@
  * The facts as GraphQL tells them: many pull requests in one query. What it hides, or tells by halves, is left out. Longer than most
  * files: each query stands beside what reads its answer.
  */
-import { defined } from '../core/defined.ts';
-import type { GitHubReader } from './client.ts';
-import { nodesOf, query, toTheEnd, IncompleteAnswer, type NodeConnection, type QueryError } from './graphql.ts';
+import { defined } from '../../core/defined.ts';
+import type { GitHubReader } from '../client.ts';
+import { nodesOf, query, toTheEnd, IncompleteAnswer, type NodeConnection, type QueryError } from './query.ts';
 import {
   closedQuery,
   detailsQuery,
@@ -24,7 +24,7 @@ import {
   type TipNode,
   type ActorNode,
   type WrittenNode,
-} from './graphql-queries.ts';
+} from './queries.ts';
 import type {
   Account,
   PullRequestDetails,
@@ -32,9 +32,9 @@ import type {
   Repository,
   SubmittedReview,
   CommitStatus,
-} from './types.ts';
-import { commitFact, GITHUB, isSaying, MAX_LISTED_COMMITS, reviewState, timeOf } from './pull-requests.ts';
-import type { ListedPullRequest, RepositoryOverview } from './reader-types.ts';
+} from '../types.ts';
+import { commitFact, GITHUB, isSaying, MAX_LISTED_COMMITS, reviewState, timeOf } from '../pull-requests.ts';
+import type { ListedPullRequest, RepositoryOverview } from '../reader-types.ts';
 
 type NodesByAlias<Node> = Readonly<Record<string, Node | null>>;
 type Details = Pick<PullRequestDetails, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;
