@@ -19,6 +19,11 @@ test.each([
   ['paragraphs, whose end is not implied everywhere', markup`<p>1</p>`, `<p>1</p>`],
 ])('%s', (_what, { text }, expected) => expect(compactHtml(text)).toBe(expected));
 
+test('a value in which Astro leaves a tag as it is stays whole, and what follows it is left out', () => {
+  const html = '<meta name="description" content="a </li> b &quot;c&quot; </td>"><ul><li>1</li></ul>';
+  expect(compactHtml(html)).toBe('<meta name=description content="a </li> b &quot;c&quot; </td>"><ul><li>1</ul>');
+});
+
 test('whatever is put in stays as it is, in a text and in a value', () => {
   const parts = fc.array(fc.oneof(fc.string(), fc.constantFrom('</td>', ' a="b" ', '="c">', '</li>', "='d' ")));
   fc.assert(
