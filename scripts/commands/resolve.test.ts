@@ -1,5 +1,6 @@
 /** `miniapp resolve` and `miniapp qr`, black-box: what opens for whom and why, and the code that leads there. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import fs, { readFileSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
@@ -31,6 +32,20 @@ describe('resolve', () => {
         · 1.2.0 has pages/alarm/index
       "
     `);
+  });
+
+  test('by the names that people read, from files that are read once', async () => {
+    const { openSync } = fs;
+    const opened: string[] = [];
+    fs.openSync = (...args) => (opened.push(String(args[0])), openSync(...args));
+    syncBuiltinESMExports();
+    const words = ['resolve', SMART, '--app', 'Smart Life', '--region', 'Central Europe'];
+    const { code, value } = await runJson(words).finally(() => {
+      fs.openSync = openSync;
+      syncBuiltinESMExports();
+    });
+    expect([code, value.version]).toEqual([0, '1.1.0']);
+    expect(opened.filter((path) => path.endsWith('platform.yaml'))).toHaveLength(1);
   });
 
   test('an error with its fixes', async () => {

@@ -1,5 +1,6 @@
 import { defined } from '../core/defined.ts';
 import { isDigest } from '../core/policy/account.ts';
+import { namedIds } from '../core/named.ts';
 import { ENTRIES, type Entry, type Workspace } from '../core/model.ts';
 import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';
 import type { FileKind } from '../core/paths.ts';
@@ -26,7 +27,6 @@ import { configFolder, momentOf, resolvableConfig } from '../cli/config/load-con
 
 export const resolve: Command = {
   name: 'resolve',
-  takesNames: true,
   summary: 'which version opens, or which error and how to fix it',
   usage: [
     'resolve ID --app APP --region REGION [--account ACCOUNT | --audience rollout] [--entry link|experience]',
@@ -71,14 +71,15 @@ export const resolve: Command = {
     const link = word.includes('://') ? await linkOf(word, input, io) : undefined;
     const miniapp = link?.miniapp ?? word;
     const entry: Entry = oneOf(input, 'entry', ENTRIES, link?.entry ?? 'link');
-    const app = link?.app ?? required(input, 'app');
-    const region = required(input, 'region');
+    const [app, region] = [link?.app ?? required(input, 'app'), required(input, 'region')];
     const checked = await resolvableConfig(input, io, miniapp);
     if (!checked) return EXIT.no;
+    // Read here, where all of it is read anyway: this command is waited for.
+    const ids = namedIds(checked.workspace);
     const query: Query = {
       miniapp,
-      app,
-      region,
+      app: ids.app(app),
+      region: ids.region(region),
       entry,
       ...accountOf(input, io, checked.workspace),
       inRollout: oneOf(input, 'audience', ['everyone', 'rollout'], 'everyone') === 'rollout' ? true : undefined,
