@@ -433,6 +433,20 @@ describe('without --base it is compared with', () => {
     expect((await base()).name).toBe('HEAD~1');
   });
 
+  test('a branch, and no tag that is called so', async () => {
+    const tip = git('rev-parse', 'HEAD');
+    edit('people/bob.yaml', 'Bob', 'Bobby');
+    commit('typo');
+    git('switch', '-qc', 'feature');
+    git('branch', '-f', 'main', tip);
+    git('tag', 'main', 'HEAD');
+    expect(await base()).toEqual({ name: 'main', commit: tip });
+    git('update-ref', 'refs/remotes/origin/main', tip);
+    git('remote', 'add', 'origin', '/srv/platform.git');
+    git('tag', 'origin/main', 'HEAD');
+    expect(await base()).toEqual({ name: 'origin/main', commit: tip });
+  });
+
   test('without a remote, what was there before this work', async () => {
     expect((await base()).name).toBe('HEAD');
     edit('people/bob.yaml', 'Bob', 'Bobby');

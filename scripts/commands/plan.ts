@@ -118,12 +118,10 @@ interface ChangePlace {
 
 async function changeOf({ input, io, path, temporary }: ChangePlace): Promise<PlannedChange> {
   const { prefix } = temporary;
-  const repository = git(path);
   const [headName, chosen] = [text(input, 'head'), text(input, 'base')];
-  const given = [headName, chosen].filter((name) => name !== undefined);
-  const known = revisionsOf(path, ['HEAD', ...given]);
+  const known = revisionsOf(path, ['HEAD', headName ?? '', chosen ?? '']);
   // Asked alone, a name that stands for nothing is told with what to do.
-  const commitOf = async (name: string) => known.get(name)?.commit ?? (await repository.commit(name));
+  const commitOf = async (name: string) => known.get(name)?.commit ?? (await git(path).commit(name));
   const start = inRepository(prefix);
   const isWanted = (file: string, size: number) =>
     file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;
@@ -134,10 +132,11 @@ async function changeOf({ input, io, path, temporary }: ChangePlace): Promise<Pl
   const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
   const remote = homeRemote(path, siteOf(io.env), platform);
   const isBeginning = isUncommitted && platform.beginning !== undefined && mayBegin(path, 'HEAD', prefix);
-  const fallback = () => (isBeginning ? head : defaultBase(path, remote, { head: committed, prefix, isUncommitted }));
-  const baseName = chosen ?? fallback();
+  const how = { head: committed, prefix, isUncommitted };
+  const fallback = () => (isBeginning ? { baseName: head, base: head } : defaultBase(path, remote, how));
+  const { baseName, base } = chosen === undefined ? fallback() : { baseName: chosen };
   return {
-    ...{ base: baseName === head ? head : await commitOf(baseName), baseName, isChosen: chosen !== undefined },
+    ...{ base: base ?? (await commitOf(baseName)), baseName, isChosen: chosen !== undefined },
     ...{ head, left: working?.left, committed, isUncommitted, tip: known.get('HEAD')?.commit },
   };
 }
@@ -191,19 +190,23 @@ function defaultBase(
   path: string,
   remote: string | undefined,
   { head, prefix, isUncommitted }: { head: string; prefix: string; isUncommitted: boolean },
-): string {
-  const short = ({ ref }: KnownBranch) => ref.replace(/^refs\/(?:heads|remotes)\//, '');
+): Pick<PlannedChange, 'baseName'> & Partial<Pick<PlannedChange, 'base'>> {
+  // With its commit: by its short name Git takes a tag that is called so.
+  const named = ({ ref, commit }: KnownBranch) => ({
+    baseName: ref.replace(/^refs\/(?:heads|remotes)\//, ''),
+    base: commit,
+  });
   const there = remote === undefined ? undefined : remoteDefault(path, remote);
-  if (there !== undefined) return short(there);
+  if (there !== undefined) return named(there);
   const here = localDefault(path);
   const isBeyond =
     here !== undefined &&
     gitAnswer(path, ['merge-base', '--is-ancestor', head, here.commit], { accept: [1] }).status === 1;
-  if (isBeyond) return short(here);
-  if (isUncommitted) return 'HEAD';
+  if (isBeyond) return named(here);
+  if (isUncommitted) return { baseName: 'HEAD' };
   // As the audit has it, a platform's beginning is taken as it is, and what was before it is another's.
   const isFirst = refOf(path, `${head}~1`) === undefined || beginningOf(path, head, prefix) === refOf(path, head);
-  return isFirst ? head : `${head}~1`;
+  return { baseName: isFirst ? head : `${head}~1` };
 }
 
 /** Without pull requests each commit is a change of its own, of which several may be fine that no one change may be. */

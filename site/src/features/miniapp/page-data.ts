@@ -1,4 +1,4 @@
-/** What a miniapp's page gives its scripts: enough for `core/resolve.ts` and `core/link.ts`, and no account. */
+/** What a miniapp's page gives its scripts: enough for `core/resolution/`, and no account. */
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
