@@ -33,13 +33,22 @@ const GITHUB =
   /[@]\w|(?<!&)#\d|\bGH-\d|:[\w+-]+:|\$[^$]+\$|\bwww\.|\w:\/\/|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])|^\s*\[!(?:note|tip|important|warning|caution)\]/i;
 const nodesOf = (page: string): string[] => page.replace(/<code>[^<]*<\/code>/g, '').split(/<[^>]*>/);
 
+/** What stands around a text, by place: the page of a word that nothing is made of, and of no text. */
+const AROUND = Object.entries(PLACES).map(([place, put]) => {
+  const page = html(put(MARK));
+  return { place, put, elements: elements(page), empty: elements(html(put(''))), text: oneSpaced(textOf(page)) };
+});
+
+function oneSpaced(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
 function shown(text: string): void {
   const expected = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  for (const [place, put] of Object.entries(PLACES)) {
+  for (const { place, put, ...around } of AROUND) {
     const page = html(put(plain(text)));
-    expect(elements(page), place).toEqual(elements(html(put(expected === '' ? '' : MARK))));
-    const only = (one: string) => one.replace(/\s+/g, ' ').trim();
-    expect(only(textOf(page)), place).toBe(only(textOf(html(put(MARK))).replaceAll(MARK, () => expected)));
+    expect(elements(page), place).toEqual(expected === '' ? around.empty : around.elements);
+    expect(oneSpaced(textOf(page)), place).toBe(oneSpaced(around.text.replaceAll(MARK, () => expected)));
     for (const node of nodesOf(page)) expect(node, place).not.toMatch(GITHUB);
   }
 }
