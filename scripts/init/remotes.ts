@@ -54,7 +54,7 @@ export function isSquashed(top: string): boolean {
 /** Its branches no longer follow it: a plain `git push` must not go there. */
 export function renameToUpstream(top: string, name: string): void {
   gitText(top, ['remote', 'rename', name, 'upstream']);
-  const branches = gitText(top, ['for-each-ref', '--format=%(refname:short) %(upstream)', 'refs/heads']).split('\n');
+  const branches = gitText(top, ['for-each-ref', '--format=%(refname:lstrip=2) %(upstream)', 'refs/heads']).split('\n');
   for (const line of branches) {
     const [branch = '', follows = ''] = line.split(' ');
     if (follows.startsWith('refs/remotes/upstream/')) gitText(top, ['branch', '--quiet', '--unset-upstream', branch]);

@@ -226,6 +226,13 @@ test('the end of a shallow clone tells nothing of what came before it', async ()
   expect([told.head.commit, told.branch]).toEqual([last, 'main']);
 });
 
+test('the default branch of the remote is told by its name, also where a tag is called so', async () => {
+  own.git('update-ref', 'refs/remotes/origin/trunk', 'HEAD');
+  own.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+  own.git('tag', 'origin/trunk');
+  expect((await story()).branch).toBe('trunk');
+});
+
 test('changes that are not committed are noticed, and those of other folders are not', async () => {
   writeFileSync(join(own.home, 'notes.txt'), 'x');
   expect((await story()).isChanged).toBe(false);

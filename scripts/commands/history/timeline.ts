@@ -112,9 +112,11 @@ const word = (path: string, args: readonly string[], accept: readonly number[] =
 
 /** The branch that a clone's remote calls its default; GitHub's editor needs a name, as it refuses HEAD. */
 function branchOf(path: string): string {
-  const remote = word(path, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'], [1, 128]);
-  return remote.startsWith('origin/') ? remote.slice('origin/'.length) : 'main';
+  const remote = word(path, ['symbolic-ref', '--quiet', `${ORIGIN}HEAD`], [1, 128]);
+  return remote.startsWith(ORIGIN) ? remote.slice(ORIGIN.length) : 'main';
 }
+
+const ORIGIN = 'refs/remotes/origin/';
 
 /** What is told of a commit: people as they are called today, and none who is there no more. `authority`: the people before it. */
 function changeRecords(

@@ -77,6 +77,13 @@ describe.each([
   });
 });
 
+test('a clone with a tag that is called as its branch follows the copied repository no more', async () => {
+  const own = cloneOf(product());
+  own.git('tag', 'main');
+  expect((await init(own, '--commit')).code).toBe(0);
+  expect(own.git('for-each-ref', '--format=%(upstream)', 'refs/heads/main')).toBe('');
+});
+
 test('a file system on which every file is executable, with Git and without', async () => {
   const clone = cloneOf(product());
   clone.git('config', 'core.fileMode', 'false');

@@ -35,8 +35,10 @@ function branches(folder: string, names: readonly string[]): (KnownBranch | unde
   });
 }
 
-/** The branch that is checked out, by its short name; undefined where none is. */
+/** The branch that is checked out, by its name without refs/heads/; undefined where none is. Git's own short name is longer where a tag is called so. */
 export const checkedOut = (folder: string): string | undefined => {
-  const name = gitText(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD'], { accept: [1] });
-  return name === '' ? undefined : name;
+  const ref = gitText(folder, ['symbolic-ref', '--quiet', 'HEAD'], { accept: [1] });
+  return ref.startsWith(HEADS) ? ref.slice(HEADS.length) : undefined;
 };
+
+const HEADS = 'refs/heads/';

@@ -1,0 +1,15 @@
+/** Names of branches beside tags that are called like them. */
+import { afterAll, expect, test } from 'vitest';
+import { removeRepositories, repository } from '../../fixtures/repository.ts';
+import { checkedOut, localDefault } from './default-branch.ts';
+
+afterAll(removeRepositories);
+
+test('a branch is called by its name, also where a tag is called so; a commit that is checked out is none', () => {
+  const own = repository();
+  const tip = own.git('rev-parse', 'HEAD');
+  own.git('tag', 'main', own.git('commit-tree', 'HEAD^{tree}', '-m', 'Other'));
+  expect([checkedOut(own.home), localDefault(own.home)]).toEqual(['main', { ref: 'refs/heads/main', commit: tip }]);
+  own.git('checkout', '-q', '--detach');
+  expect(checkedOut(own.home)).toBeUndefined();
+});
