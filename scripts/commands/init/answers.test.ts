@@ -81,7 +81,11 @@ test.each([
   ['another word for the example', ['--example', 'drop'], '--example drop'],
 ])('%s', async (_, words, said) => {
   const own = copyWithoutGit();
-  const { code, err } = await own.run('init', ...INIT_WORDS, ...words);
+  // In the place of what is given once.
+  const isReplaced = (i: number) =>
+    ['--owner', '--github-id'].includes(words[0]!) && INIT_WORDS[i - (i % 2)] === words[0];
+  const others = INIT_WORDS.filter((_word, i) => !isReplaced(i));
+  const { code, err } = await own.run('init', ...others, ...words);
   expect([code, err]).toEqual([2, expect.stringContaining(said)]);
   expect(read(own, 'README.md')).toContain('Miniapp Registry');
 });
