@@ -187,6 +187,17 @@ describe('doctor', () => {
     expect(all.find(({ id }) => id === 'push')?.next).toMatch(/^Fork it on https:.*git remote add fork/);
   });
 
+  test('of workflows that the default branch lacks, also where a tag is called like it', async () => {
+    const git = (...args: string[]) => run('git', args, { cwd: home, env: ENV });
+    await git('tag', 'origin/main', 'HEAD');
+    await git('update-ref', 'refs/remotes/origin/main', 'HEAD~1');
+    const { checks: all } = await checks({ GITHUB_API_URL: 'http://127.0.0.1:9/api/v3' });
+    expect(all.find(({ id }) => id === 'workflows')).toMatchObject({
+      state: 'missing',
+      what: expect.stringMatching(/^origin\/main lacks /),
+    });
+  });
+
   test('offline, without a token, with a wrong one, without a remote', async () => {
     const away = await checks({ GITHUB_API_URL: 'http://127.0.0.1:9/api/v3' });
     expect(away).toMatchObject({ code: 2, ok: false, states: { github: 'unknown', settings: 'unknown', node: 'ok' } });

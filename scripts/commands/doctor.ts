@@ -124,11 +124,11 @@ const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
 const IN_GIT = good('repository', 'the configuration is in a Git repository');
 const missing = (id: string, what: string, next: string): Finding => ({ id, state: 'missing', what, next });
 
-/** The default branch of the remote that is this registry, as far as it is here; else what is checked out. */
+/** The default branch of the remote that is this registry by its full name, as far as it is here; else what is checked out. */
 function branchHere(path: string, io: Io, { platform }: Workspace): string {
   const remote = homeRemote(path, siteOf(io.env), platform);
   const found = remote === undefined ? undefined : remoteDefault(path, remote);
-  return found?.ref.replace(/^refs\/remotes\//, '') ?? 'HEAD';
+  return found?.ref ?? 'HEAD';
 }
 
 /** Whether this machine has the key that the platform's digests are made with; another, or what is no key, is not it. */
@@ -226,7 +226,7 @@ async function asked(connection: Connection, workspace: Workspace, key: KeyState
   const { base, defaultBranch } = home;
   const settings = await settingsOf(connection.client, base, defaultBranch);
   const bot = platform.bot && { login: platform.bot.login, id: platform.bot.githubId };
-  const started = startedBy(path, `${base.name}/${defaultBranch}`);
+  const started = startedBy(path, `refs/remotes/${base.name}/${defaultBranch}`);
   return [
     ...tokenFindings(connection, account, workspace),
     ...(account ? tokenKindFinding(await tokenFacts(connection, home)) : []),

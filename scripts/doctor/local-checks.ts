@@ -102,9 +102,10 @@ function eventsOf(text: string): string[] {
   return Array.isArray(on) ? on.map(String) : Object.keys(on ?? {});
 }
 
-/** Whether workflows, and the actions that they use, are the project's. `branch`: the default branch as far as it is known here, as `origin/main`; else HEAD. */
+/** Whether workflows, and the actions that they use, are the project's. `branch`: the default branch as far as it is known here, as `refs/remotes/origin/main`; else HEAD. */
 export function workflowFindings(folder: string, branch: string): Finding[] {
   const files = [...shippedWorkflows(), ...shippedActions()];
+  const name = branch.replace(/^refs\/remotes\//, '');
   const there = files.map(([path, text]) => {
     const { stdout, status } = gitAnswer(folder, ['cat-file', 'blob', `${branch}:${path}`], { accept: [128] });
     return { path, isThere: status === 0, isSame: status === 0 && stdout.toString('utf8') === text };
@@ -112,13 +113,13 @@ export function workflowFindings(folder: string, branch: string): Finding[] {
   const absent = there.filter(({ isThere }) => !isThere).map(({ path }) => path);
   const changed = there.filter(({ isThere, isSame }) => isThere && !isSame).map(({ path }) => path);
   if (absent.length > 0) {
-    const what = `${branch} lacks ${absent.join(', ')}: nothing judges, merges or publishes there`;
+    const what = `${name} lacks ${absent.join(', ')}: nothing judges, merges or publishes there`;
     return [{ id: 'workflows', state: 'missing', what, next: 'take them over from the project by a pull request' }];
   }
   if (changed.length === 0)
-    return [good('workflows', `the ${files.length} workflows and actions of ${branch} are the project's`)];
-  const what = `${changed.join(', ')} of ${branch} ${changed.length === 1 ? 'is' : 'are'} not what this project has`;
-  return [{ id: 'workflows', state: 'warning', what, next: `git diff ${branch} -- ${WORKFLOWS} ${ACTIONS} shows how` }];
+    return [good('workflows', `the ${files.length} workflows and actions of ${name} are the project's`)];
+  const what = `${changed.join(', ')} of ${name} ${changed.length === 1 ? 'is' : 'are'} not what this project has`;
+  return [{ id: 'workflows', state: 'warning', what, next: `git diff ${name} -- ${WORKFLOWS} ${ACTIONS} shows how` }];
 }
 
 /** Whether .github/CODEOWNERS is what the people of the workspace make of it. Throws EnvironmentError outside of a repository. */
