@@ -57,6 +57,8 @@ async function draw(): Promise<void> {
   }
   const { answers, link: address } = answer;
   const isSent = sent.image !== null && address === sent.link && levelAsked() === ORDINARY_LEVEL;
+  // Entries may have one link and answer otherwise.
+  sent.image?.classList.toggle('dead', answers.isDead);
   const { code, image } = isSent ? { image: sent.image } : await drawnCode(address, answers.isDead);
   if (own !== asked) return;
   const app = page.apps.find(({ id }) => id === text('app'));
