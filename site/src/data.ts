@@ -2,7 +2,7 @@
  * The configuration, read once a build: the only importer of the reader. What leaves here holds no account and no note.
  * Node itself loads this module (see astro.config.ts), so that the pages and the writer of the API share one.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import {
   documentText,
@@ -119,14 +119,19 @@ export const listIn = onceIn((language) => listRows(workspace, language));
 export const sheetIn = onceIn((language) => sheetRows(workspace, language));
 export const peopleIn = onceIn((language) => peopleViews(workspace, language));
 
-/** The runtime document of a miniapp, as it is served; and what its index says of each. */
-const runtimeTexts = new Map<string, string>();
+/** The SHA-256 of each runtime document, for their index. */
+const runtimeDigests = new Map<string, string>();
 
-/** The text of `id.json` for hosts, made once however many ask; `id` is one that there is. */
+/** The text of `id.json` for hosts; `id` is one that there is. */
 export function runtimeText(id: string): string {
-  let text = runtimeTexts.get(id);
-  if (text === undefined) runtimeTexts.set(id, (text = documentText(runtimeDocument(workspace, id, archivesOf(id)))));
+  const text = documentText(runtimeDocument(workspace, id, archivesOf(id)));
+  runtimeDigests.set(id, hash('sha256', text));
   return text;
+}
+
+function runtimeDigest(id: string): string {
+  if (!runtimeDigests.has(id)) runtimeText(id);
+  return runtimeDigests.get(id)!;
 }
 
 /** Where the versions of a miniapp can be fetched, where this portal holds them. */
@@ -147,7 +152,7 @@ export const runtimeIndexText = (): string =>
       new Map(
         [...workspace.miniapps].map(([id, { release }]) => [
           id,
-          { sequence: release.sequence ?? 0, sha256: createHash('sha256').update(runtimeText(id)).digest('hex') },
+          { sequence: release.sequence ?? 0, sha256: runtimeDigest(id) },
         ]),
       ),
     ),

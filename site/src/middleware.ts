@@ -1,10 +1,14 @@
-/** What every page goes through behind Astro, in `astro dev` as in a build. */
+/**
+ * What pages go through behind Astro in `astro dev`. A build does the same with the bytes that it writes (miniapp-files.ts), without a second
+ * response of each page.
+ */
 import type { MiddlewareHandler } from 'astro';
+import { isDev } from './data.ts';
 import { compactHtml } from './lib/compact-html.ts';
 
 /** Files that are no pages stay as they are. */
 export const onRequest: MiddlewareHandler = async (_context, next) => {
   const response = await next();
-  if (!response.headers.get('Content-Type')?.startsWith('text/html')) return response;
+  if (!isDev || !response.headers.get('Content-Type')?.startsWith('text/html')) return response;
   return new Response(compactHtml(await response.text()), response);
 };

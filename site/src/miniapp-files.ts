@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration, AstroPrerenderer, RouteData } from 'astro';
 import { href } from './href.ts';
+import { compactHtml } from './lib/compact-html.ts';
 import type { Body, Params } from './miniapp-file.ts';
 
 const OF_MINIAPPS = /^src\/pages\/(?:(?:\[\.\.\.locale\]\/)?miniapps|api\/v1\/(?:miniapps|runtime))\/\[id\]/;
@@ -19,6 +20,10 @@ export const miniappFiles = (folder: string, isOnly: boolean): AstroIntegration 
     'astro:build:start': ({ setPrerenderer }) =>
       setPrerenderer((astro) => ({
         ...astro,
+        async render(request, options) {
+          const response = responseOf(await astro.render(request, options));
+          return options.routeData.type === 'page' ? new Response(await pageOf(response), response) : response;
+        },
         async getStaticPaths() {
           const paths = await astro.getStaticPaths();
           const isOfMiniapp = ({ route }: PathOfRoute) => OF_MINIAPPS.test(route.component);
@@ -36,13 +41,24 @@ export const miniappFiles = (folder: string, isOnly: boolean): AstroIntegration 
 
 type PathOfRoute = Awaited<ReturnType<AstroPrerenderer['getStaticPaths']>>[number];
 
-/** A page as Astro renders it. */
+/** A page of a miniapp as Astro renders it. */
 async function rendered(astro: AstroPrerenderer, route: RouteData, pathname: string): Promise<Body> {
   const request = new Request(new URL(href(`${pathname.slice(1)}/`), 'http://localhost'));
-  const answer = await astro.render(request, { routeData: route });
-  const response = answer instanceof Response ? answer : answer.response;
+  const response = responseOf(await astro.render(request, { routeData: route }));
   if (!response.ok) throw new Error(`${pathname} was answered with ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  return pageOf(response);
+}
+
+const responseOf = (answer: Awaited<ReturnType<AstroPrerenderer['render']>>): Response =>
+  answer instanceof Response ? answer : answer.response;
+
+/**
+ * A page as it is written: without what HTML needs none of, as `astro dev` serves it. Its bytes are looked at as characters of one byte
+ * each, which takes a quarter of the time: what goes is ASCII, and the bytes of other characters are none of it.
+ */
+async function pageOf(response: Response): Promise<Body> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return Buffer.from(compactHtml(bytes.toString('latin1')), 'latin1');
 }
 
 /** The module of an endpoint that each miniapp has. */

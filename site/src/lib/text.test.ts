@@ -21,6 +21,8 @@ describe('texts', () => {
     expect([size(12), size(2048), size(2_211_219)]).toEqual(['12 B', '2.0 KB', '2.1 MB']);
     expect(minute('2026-11-20T08:00:59Z')).toBe('2026-11-20 08:00 UTC');
     expect(count(1234567, 'en')).toBe('1,234,567');
+    for (const figure of [0, 7, 999, 1000, 0.5, -3])
+      expect(count(figure, 'en')).toBe(new Intl.NumberFormat('en').format(figure));
   });
 
   test('sentences come apart and together again', () => {

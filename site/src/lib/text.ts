@@ -8,8 +8,9 @@ export type Localized = string | Readonly<Record<string, string>>;
 export function localized(text: Localized | undefined, language: Language, languages: readonly string[]): string {
   if (text === undefined) return '';
   if (typeof text === 'string') return text;
+  if (Object.hasOwn(text, language)) return text[language]!;
   const variant = Object.keys(text).find((tag) => tag.split('-')[0]!.toLowerCase() === language);
-  const keys = [language, variant, ...languages];
+  const keys = [variant, ...languages];
   const key = keys.find((candidate) => candidate !== undefined && Object.hasOwn(text, candidate));
   return key === undefined ? (Object.values(text)[0] ?? '') : text[key]!;
 }
