@@ -17,6 +17,14 @@ export function editLinkMarkup(
   return markup`<a class="edit" href="${editLink(github, path, files)}" title="${title}" aria-label="${title}">${site.edit}</a>`;
 }
 
+/** A file of the configuration by its name, as a link to its editor where there is one. `path`: below the configuration's folder. */
+export function fileLinkMarkup(language: Language, { github, files }: EditLinkContext, path: string): Markup {
+  const name = markup`<code>${path.slice(path.lastIndexOf('/') + 1)}</code>`;
+  if (!github) return name;
+  const title = fill(words[language].site.editTitle, { file: path });
+  return markup`<a href="${editLink(github, path, files)}" title="${title}">${name}</a>`;
+}
+
 /** The short id of a commit, as a link where there is one. */
 export const commitMarkup = (language: Language, github: GithubPlace | undefined, commit: string): Markup => {
   const shown = markup`<code>${short(commit)}</code>`;
