@@ -9,7 +9,7 @@ import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
 import { originsOf } from '../git/commits/branch-commits.ts';
-import { hasBegun } from '../git/history/beginning.ts';
+import { haveBegun } from '../git/history/beginning.ts';
 import { bothSources } from '../git/objects/commit-source.ts';
 import { MOST_MERGES, writtenIn, type Contributions } from '../git/history/contributors.ts';
 import { merge, type Merge } from '../git/merges/merge.ts';
@@ -156,7 +156,7 @@ function isOfAnotherHistory(
   const { hasRoot, parted } = originsOf({ base, head }, temporary);
   if (hasRoot || beginning === undefined) return hasRoot;
   const earlier = parted.filter((commit) => commit !== base);
-  return !earlier.every((commit) => hasBegun(path, commit, prefix, temporary.env));
+  return earlier.length > 0 && !haveBegun(path, earlier, prefix, temporary.env);
 }
 
 /** A source in which these are what they are on disk, by path from the top, where the commit holds an empty file in their place. */

@@ -13,7 +13,7 @@ import { readYaml } from '../../read/yaml.ts';
 import { filesIn, readLog, topOf, type Log } from '../commits/log.ts';
 import { blobSizes, readBlobs } from '../objects/blobs.ts';
 import { cached, isId } from '../stores/cache.ts';
-import { gitAnswer, gitText, type GitOptions } from '../process/run.ts';
+import { gitText, type GitOptions } from '../process/run.ts';
 import { listing } from '../objects/unfolding.ts';
 
 /** The line as `init` writes it. A `beginning` that is written in another way does not count. */
@@ -45,17 +45,24 @@ export function beginningOf(
   return cached(folder, [tip], ['beginning', start], find) || undefined;
 }
 
-/** Whether a commit has a beginning: it is the one with which a platform began, or comes after it. */
-export const hasBegun = (folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): boolean =>
-  cached(folder, [commit], ['has begun', prefix], () => {
-    const file = `${commit}:${inRepository(prefix)}${pathOf.platform}`;
-    const { stdout, status } = gitAnswer(folder, ['cat-file', 'blob', file], { accept: [128], env });
-    return status === 0 && LINE.test(stdout.toString('utf8'));
+/** Whether each of these commits has a beginning: it is the one with which a platform began, or comes after it. Two Git processes for any number. */
+export const haveBegun = (
+  folder: string,
+  commits: readonly string[],
+  prefix: string,
+  env: GitOptions['env'] = {},
+): boolean =>
+  cached(folder, commits, ['have begun', prefix], () => {
+    const input = commits.map((commit) => `${commit}:${inRepository(prefix)}${pathOf.platform}\n`).join('');
+    const ids = gitText(folder, ['cat-file', '--batch-check=%(objectname)'], { env, input }).split('\n');
+    // What is missing is named, and is no id.
+    const contents = readBlobs(folder, ids.filter(isId), env);
+    return ids.every((id) => LINE.test(new TextDecoder().decode(contents.get(id))));
   });
 
 /** Whether a platform of its own may begin after a commit: up to there the example stands alone. */
 export const mayBegin = (folder: string, commit: string, prefix: string): boolean =>
-  !hasBegun(folder, commit, prefix) && othersUntil(folder, commit, prefix).length === 0;
+  !haveBegun(folder, [commit], prefix) && othersUntil(folder, commit, prefix).length === 0;
 
 /** Everybody who is not of the example and was ever in people/, up to a commit by first parents. */
 export function othersUntil(folder: string, tip: string, prefix: string, env: GitOptions['env'] = {}): string[] {
