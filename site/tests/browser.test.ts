@@ -296,6 +296,26 @@ describe.skipIf(!executable)('in a browser', () => {
     }
   });
 
+  test('an account that is typed leaves the rows that may be of it, and goes nowhere', async () => {
+    const page = await miniappPage(SMART);
+    const rows = page.locator('.card:has(> #account-check) tbody tr:visible');
+    const [none, some] = ['#account-none', '#account-some'].map((one) => page.locator(one));
+    const state = async () => [await rows.count(), await none!.isVisible(), await some!.isVisible()];
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    expect(await state()).toEqual([2, false, false]);
+    await page.fill('#account-check [name=account]', 'Someone.Else@example.com');
+    expect(await state()).toEqual([0, true, false]);
+    for (const { account } of workspaceOf().miniapps.get(SMART)!.whitelist) {
+      await page.fill('#account-check [name=account]', account);
+      expect(await state()).toEqual([1, false, true]);
+    }
+    await page.fill('#account-check [name=account]', '');
+    expect(await state()).toEqual([2, false, false]);
+    expect(asked).toEqual([]);
+    expect(page.url()).not.toContain('account');
+  });
+
   test('the search has questions to begin with, and an answer to each', async () => {
     const page = await open('search/', { reducedMotion: 'reduce' });
     const examples = page.locator('#search-examples a');

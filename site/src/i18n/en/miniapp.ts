@@ -206,6 +206,10 @@ export const miniapp = {
     noTrafficking: 'Delivered to no app.',
     noEffect: 'No effect: not delivered to {app}',
     noExperience: 'No experience version is set, so nobody gets one.',
+    check: 'Find an account (it stays in this browser)',
+    checkNone: 'No row can be of this account: it is not on the whitelist.',
+    checkSome:
+      'Accounts are masked, so the rows that stay may be of this account or of others. To be sure, in a terminal:',
     noWhitelist: 'Nobody is whitelisted.',
     allRows: 'All {count} rows',
     shownRows: '{shown} of {count} are shown.',
