@@ -2,11 +2,13 @@
 import { expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { resolve, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
+import { rendered } from '../../../tests/rendered.ts';
 import { publish } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { cellIn } from '../resolution/cells.ts';
 import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { FOLDED, NAMED, PLACES, shownNow } from './shown-now.ts';
+import ShownMiniapps from './ShownMiniapps.astro';
 
 const workspace = publish(fixtureWorkspace());
 const tableOf = (id: string) => answersByApp(workspace as unknown as ResolutionWorkspace, id, NOW);
@@ -71,4 +73,11 @@ test('of many miniapps the first are named by their names, and all are counted; 
   expect(count).toBe(60);
   const named = Array.from({ length: NAMED + FOLDED }, (_one, at) => `Lamp ${at}`);
   expect(first.map(({ name }) => name)).toEqual(named);
+});
+
+test('how many places there are reads alike before the fold and behind it', async () => {
+  const one = { name: 'Lamp', path: 'miniapps/tysmart0000000001/#x', places: ['A · B'], count: 1234 };
+  const shown = { first: Array.from({ length: NAMED + 1 }, () => one), count: NAMED + 1 };
+  const html = await rendered(ShownMiniapps, { language: 'en', shown });
+  expect(html.match(/places: [\d,]+/g)).toEqual(Array(NAMED + 1).fill('places: 1,234'));
 });
