@@ -182,7 +182,8 @@ describe('refused, with nothing changed', () => {
     goOn();
     spoil(own);
     const before = own.git('for-each-ref', 'refs/heads');
-    const { code, err } = await own.run('upgrade', '--from', tool.home, ...words);
+    const from = words.includes('--from') ? [] : ['--from', tool.home];
+    const { code, err } = await own.run('upgrade', ...from, ...words);
     expect([code, err]).toEqual([2, expect.stringContaining(said)]);
     expect(own.git('for-each-ref', 'refs/heads')).toBe(before);
   });
