@@ -151,7 +151,7 @@ async function find(input: Input, io: Io): Promise<number> {
 /** What was typed, each of it an account: of a mistake there would be a digest too, and nobody could see it. */
 function typedAccounts(input: Input): string[] {
   const accounts = input.positionals.map(canonicalAccount);
-  if (accounts.length === 0) throw new UsageError('ACCOUNT is missing');
+  if (accounts.length === 0) throw new UsageError('ACCOUNT is missing', 'word-missing');
   const wrong = accounts.findIndex((account) => !isAccount(account) && !isDigest(account));
   if (wrong >= 0)
     throw new UsageError(`word ${wrong + 1} is no account: an e-mail, a phone number (+ and digits) or a user id`);

@@ -46,7 +46,7 @@ export function bulkTarget(input: Input): BulkTarget {
   const isMany = values['all'] === true || named.length > 0;
   if (!isMany) {
     const [id, ...words] = positionals;
-    if (id === undefined) throw new UsageError('ID is missing');
+    if (id === undefined) throw new UsageError('ID is missing', 'word-missing');
     return { id, words, request: (make) => onMiniapp(id, make) };
   }
   const type = text(input, 'type') === undefined ? undefined : oneOf(input, 'type', ['smart', 'panel'], 'smart');

@@ -103,7 +103,10 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
     ...(setting.besides?.(input) ?? []).map((values) => ({ values })),
   ];
   const name = text(input, 'file');
-  if (typed.length === 0 && name === undefined) throw new UsageError(`${setting.missing} is missing`);
+  if (typed.length === 0 && name === undefined) {
+    const { missing } = setting;
+    throw new UsageError(`${missing} is missing`, missing.startsWith('--') ? 'option-missing' : 'word-missing');
+  }
   const fieldOf =
     ({ values }: SettingsEntry): Field =>
     (field) =>

@@ -14,7 +14,10 @@ export async function actorOf(input: Input, io: Io, path: string): Promise<strin
   if (given !== undefined && given !== '') return given;
   const asked = (await tokensUser(io, path)) ?? configuredUser(path);
   if (asked !== '') return asked;
-  throw new UsageError('--actor is missing: who makes the change? (git config github.user LOGIN sets it once)');
+  throw new UsageError(
+    '--actor is missing: who makes the change? (git config github.user LOGIN sets it once)',
+    'option-missing',
+  );
 }
 
 /** Undefined without a remote on GitHub or a token, for a token that is nobody's, and, which is said, when nobody answers. */

@@ -70,7 +70,7 @@ function pushedVersion(call: PackageCall, miniapp: Miniapp) {
   const [, version = '', folder] = words(input, 'ID', 'VERSION', ...(isFromHere ? [] : ['DIR']));
   const { package: recorded } = versionIn(miniapp, version);
   if (isFromHere && isOnlyHere(call))
-    throw new UsageError('DIR is missing: without it, what this clone keeps is pushed');
+    throw new UsageError('DIR is missing: without it, what this clone keeps is pushed', 'word-missing');
   if (folder !== undefined && !statSync(resolve(io.cwd, folder), { throwIfNoEntry: false }))
     throw new UsageError(`there is no folder ${folder}`);
   return { id: { miniapp: miniapp.id, version }, recorded, folder };

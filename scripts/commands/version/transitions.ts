@@ -97,7 +97,7 @@ function theOnly(miniapp: Miniapp, kind: TransitionKind): string {
     throw new UsageError(
       `no version of ${miniapp.id} can take this step now${archivedWords(miniapp)}: npx miniapp show ${miniapp.id}`,
     );
-  throw new UsageError(`VERSION is missing: ${able.join(' and ')} can take this step`);
+  throw new UsageError(`VERSION is missing: ${able.join(' and ')} can take this step`, 'word-missing');
 }
 
 function unknownVersion(miniapp: Miniapp, number: string): Problem {
