@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalAccount, maskAccount } from '#core/policy/account.ts';
+import { words } from '../../i18n/index.ts';
 import { mayBeOf } from './account-check.ts';
 
 const account = fc.oneof(
@@ -27,4 +28,9 @@ test('a row whose mask is another is not; nothing is asked by nothing', () => {
   expect(mayBeOf('+49 170 1234567', masks)).toEqual([false, true, false]);
   expect(mayBeOf('someone.else@example.com', masks)).toEqual([false, false, false]);
   expect(mayBeOf('  ', masks)).toBeUndefined();
+});
+
+test('a phone number without its country code finds no row of its own, so the words for that say how one is written', () => {
+  expect(mayBeOf('0170 1234567', [maskAccount('+491701234567')])).toEqual([false]);
+  for (const language of ['en', 'zh'] as const) expect(words[language].access.checkNone).toContain('+491');
 });

@@ -207,7 +207,8 @@ export const miniapp = {
     noEffect: 'No effect: not delivered to {app}',
     noExperience: 'No experience version is set, so nobody gets one.',
     check: 'Find an account (it stays in this browser)',
-    checkNone: 'No row can be of this account: it is not on the whitelist.',
+    checkNone:
+      'No row can be of this account: written so, it is not on the whitelist. A phone number has its country code: +4915112345678.',
     checkSome:
       'Accounts are masked, so the rows that stay may be of this account or of others. To be sure, in a terminal:',
     noWhitelist: 'Nobody is whitelisted.',

@@ -208,7 +208,7 @@ export const miniapp: Words<typeof English> = {
     noEffect: '无效：未投放到{app}',
     noExperience: '尚未设置体验版，因此没有人能打开体验版。',
     check: '查找账号（只在此浏览器中进行）',
-    checkNone: '没有任何一行可能是此账号：它不在白名单中。',
+    checkNone: '没有任何一行可能是此账号：按此写法，它不在白名单中。电话号码须带国家代码，如 +4915112345678。',
     checkSome: '账号已脱敏，留下的行可能是此账号，也可能是其他账号。要确认，请在终端中运行：',
     noWhitelist: '白名单为空。',
     allRows: '全部 {count} 行',
