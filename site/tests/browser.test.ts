@@ -441,6 +441,21 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await readQr(page)).toBe(await page.textContent('#qr-link'));
   });
 
+  test('where what draws codes cannot be fetched, no code of another question stands there', async () => {
+    const page = await newPage();
+    others.push(page);
+    await page.goto(`${server.url}miniapps/${SMART}/`, { waitUntil: 'networkidle' });
+    await page.locator('#qr-link').waitFor();
+    await page.route('**/*.js', (route) => route.abort());
+    await page.fill('#qr-form [name=group]', 'group9');
+    await page.locator('#qr-result .notice', { hasText: 'could not be fetched' }).waitFor();
+    expect(await page.locator('.qr-image').count()).toBe(0);
+    expect(await page.textContent('#qr-link')).toContain('group9');
+    expect(await page.locator('#qr-result button', { hasText: 'SVG' }).count()).toBe(0);
+    // The browser says so itself; no error of ours stands beside it.
+    expect(new Set(faults.splice(0))).toEqual(new Set(['console: Failed to load resource: net::ERR_FAILED']));
+  });
+
   test('more error correction makes a denser code of the same link', async () => {
     const page = await miniappPage(SMART);
     const side = async () => Number((await page.getAttribute('.qr-image svg', 'viewBox'))!.split(' ')[2]);

@@ -20,7 +20,8 @@ const result = byId('qr-result');
 const { qr: words, site } = pageWords();
 const language = pageLanguage();
 
-const drawing = () => import('./qr-code.ts');
+/** Undefined where it cannot be fetched: without a network, or once a newer portal took the place of the one that this page is of. */
+const drawing = () => import('./qr-code.ts').catch(() => undefined);
 /** The code that stands there before any script, unless its width has to be looked at. */
 const sent = {
   image: result.querySelector<HTMLElement>('.qr-image:not(.dense)'),
@@ -59,7 +60,7 @@ async function draw(): Promise<void> {
   const isSent = sent.image !== null && address === sent.link && levelAsked() === ORDINARY_LEVEL;
   // Entries may have one link and answer otherwise.
   sent.image?.classList.toggle('dead', answers.isDead);
-  const { code, image } = isSent ? { image: sent.image } : await drawnCode(address, answers.isDead);
+  const { code, image, why }: ShownCode = isSent ? { image: sent.image } : await drawnCode(address, answers.isDead);
   if (own !== asked) return;
   const app = page.apps.find(({ id }) => id === text('app'));
   const regionNames = new Map((app?.regions ?? []).map((id) => [id, page.regions[id] ?? id]));
@@ -85,14 +86,23 @@ async function draw(): Promise<void> {
     copyButton(() => address, site),
   );
   const offers = answers.isDead ? [] : [opener(address, app?.name ?? ''), ...(image ? [downloads(address)] : [])];
-  const shown = image ?? el('p', 'notice error', words.tooLong);
+  const shown = image ?? el('p', 'notice error', why ?? words.tooLong);
   result.replaceChildren(shown, el('div', 'fields', ...notes, line, ...offers));
   if (code && isDense(code)) warnIfTooDense(shown, code);
 }
 
-/** The code of a link and its image; without either where the link is too long for any code. */
-async function drawnCode(link: string, isDead: boolean): Promise<{ code?: QrCode; image?: HTMLElement }> {
-  const { qrCode, svgElement } = await drawing();
+interface ShownCode {
+  readonly code?: QrCode;
+  readonly image?: HTMLElement | null;
+  /** Why there is no image, unless the link is too long for any code. */
+  readonly why?: string;
+}
+
+/** The code of a link and its image, or why there is none. */
+async function drawnCode(link: string, isDead: boolean): Promise<ShownCode> {
+  const drawer = await drawing();
+  if (!drawer) return { why: words.failed };
+  const { qrCode, svgElement } = drawer;
   const code = qrCode(link, levelAsked());
   if (!code) return {};
   const frame = ['qr-image', isDead ? 'dead' : '', isDense(code) ? 'dense' : ''].filter(Boolean).join(' ');
@@ -123,12 +133,14 @@ function downloads(link: string): HTMLElement {
     return made;
   };
   const svg = async () => {
-    const { qrCode, svgText } = await drawing();
+    const drawer = await drawing();
+    if (!drawer) return null;
+    const { qrCode, svgText } = drawer;
     return new Blob([svgText(qrCode(link, level)!)], { type: 'image/svg+xml' });
   };
   const png = async () => {
-    const { qrCode, pngBlob } = await drawing();
-    return pngBlob(qrCode(link, level)!, Number(text('size')) || 512);
+    const drawer = await drawing();
+    return drawer ? drawer.pngBlob(drawer.qrCode(link, level)!, Number(text('size')) || 512) : null;
   };
   return el(
     'div',

@@ -49,6 +49,7 @@ export const en = {
     dead: 'Whoever scans this code gets an error, so it is not offered for download.',
     unfit: 'It does not open in these versions of the app: {appVersions}. They cannot run what the code opens.',
     tooLong: 'The link is too long for a QR code.',
+    failed: 'What draws codes could not be fetched. Load the page again.',
     dense:
       'A module of this code is {pixels} pixels wide here, and phones read {least} or more: shorten the link, lower the error correction, or download it.',
     refused: 'No code without a device',

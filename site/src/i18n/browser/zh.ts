@@ -51,6 +51,7 @@ export const zh: BrowserWords = {
     dead: '任何人扫描此二维码都会看到错误，因此不提供下载。',
     unfit: '这些 App 版本无法打开：{appVersions}，因为它们不能运行该版本。',
     tooLong: '链接过长，无法生成二维码。',
+    failed: '无法获取生成二维码的脚本。请重新加载页面。',
     dense:
       '此二维码每个模块在这里只有 {pixels} 像素，手机需要至少 {least} 像素才能识别：请缩短链接、降低容错级别，或下载后使用。',
     refused: '没有设备，不生成二维码',
