@@ -36,9 +36,20 @@ describe('with one', () => {
       value: { ok: true, transitions: [], problems: [], approvals: { required: 0, given: [], missing: 0 } },
     });
     expect(value.notes).toEqual([expect.stringContaining('npx miniapp init --commit')]);
+    expect((await own.run('plan', '--actor', 'olga')).out).not.toContain('compared with');
     // Whoever names a base asks what a pull request would be.
     const asked = await own.runJson('plan', '--base', 'HEAD', '--actor', 'olga');
     expect(asked.value.problems.map((problem: any) => problem.code)).toContain('beginning-added');
+  });
+
+  test('plan says where nothing is committed yet, and how the first commit is made', async () => {
+    own.git('switch', '-q', '--orphan', 'empty');
+    cpSync(FIXTURE, join(own.home, 'config'), { recursive: true });
+    const { code, value } = await own.runJson('plan', '--actor', 'olga');
+    expect({ code, error: value.error }).toEqual({
+      code: 2,
+      error: expect.stringContaining('npx miniapp init --commit'),
+    });
   });
 
   test('a beginning that comes too late is none for plan, too', async () => {

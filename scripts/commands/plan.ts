@@ -20,6 +20,7 @@ import { FILE_LIMIT } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { actorOf, connectionOf } from '../cli/input/actor.ts';
 import {
+  EnvironmentError,
   EXIT,
   isJson,
   nowOf,
@@ -84,7 +85,7 @@ export const plan: Command = {
       const byRules = evaluateCommits({ ...sides, actor, reviews: reviewsOf(input), now });
       const judged = await withPackages(byRules, sides, io);
       const notes = await notesOf(judged, change, { path, prefix, actor, io });
-      print({ judged, base: { name: baseName, commit: base }, notes, folder }, input, io);
+      print({ judged, base: { name: baseName, commit: base }, isItself: isOfItself(change), notes, folder }, input, io);
       return judged.decision.ok ? EXIT.fine : EXIT.no;
     } finally {
       temporary.remove();
@@ -109,6 +110,10 @@ interface PlannedChange {
   readonly tip: string | undefined;
 }
 
+/** Whether a working tree is compared with itself, as it is where a platform of its own begins with it. */
+const isOfItself = ({ base, head, isUncommitted, isChosen }: PlannedChange): boolean =>
+  base === head && isUncommitted && !isChosen;
+
 interface ChangePlace {
   readonly input: Input;
   readonly io: Io;
@@ -120,6 +125,10 @@ async function changeOf({ input, io, path, temporary }: ChangePlace): Promise<Pl
   const { prefix } = temporary;
   const [headName, chosen] = [text(input, 'head'), text(input, 'base')];
   const known = revisionsOf(path, ['HEAD', headName ?? '', chosen ?? '']);
+  if (headName === undefined && !known.has('HEAD'))
+    throw new EnvironmentError(
+      'this repository has no commit yet, so there is nothing to compare with: npx miniapp init --commit makes the first',
+    );
   // Asked alone, a name that stands for nothing is told with what to do.
   const commitOf = async (name: string) => known.get(name)?.commit ?? (await git(path).commit(name));
   const start = inRepository(prefix);
@@ -144,11 +153,11 @@ async function changeOf({ input, io, path, temporary }: ChangePlace): Promise<Pl
 /** What the audit will say of it; nothing on GitHub, where it is the account that tells who acts. */
 async function notesOf(
   { decision }: EvaluatedCommits,
-  { base, baseName, isChosen, head, committed, isUncommitted, tip }: PlannedChange,
+  change: PlannedChange,
   { path, prefix, actor, io }: { path: string; prefix: string; actor: string; io: Io },
 ): Promise<string[]> {
-  // A working tree is compared with itself where a platform of its own begins with it.
-  if (base === head && isUncommitted && !isChosen)
+  const { base, baseName, isChosen, committed, isUncommitted, tip } = change;
+  if (isOfItself(change))
     return [
       'a platform of its own begins here: its first commit is taken as it is, by whoever makes it, and the audit counts from it: npx miniapp init --commit',
     ];
@@ -265,11 +274,12 @@ function reviewsOf({ values }: Input): Review[] {
 interface PlanAnswer {
   readonly judged: EvaluatedCommits;
   readonly base: { readonly name: string; readonly commit: string };
+  readonly isItself: boolean;
   readonly notes: readonly string[];
   readonly folder: string;
 }
 
-function print({ judged, base, notes, folder }: PlanAnswer, input: Input, io: Io): void {
+function print({ judged, base, isItself, notes, folder }: PlanAnswer, input: Input, io: Io): void {
   const { decision, problems, texts } = judged;
   if (isJson(input)) {
     const { ok, effects, compatibility } = decision;
@@ -278,7 +288,8 @@ function print({ judged, base, notes, folder }: PlanAnswer, input: Input, io: Io
     return;
   }
   const paint = painter(io.isColoured);
-  io.stdout(`compared with ${safe(base.name)} (${base.commit.slice(0, 10)})\n${summary(judged, paint)}\n`);
+  if (!isItself) io.stdout(`compared with ${safe(base.name)} (${base.commit.slice(0, 10)})\n`);
+  io.stdout(`${summary(judged, paint)}\n`);
   for (const note of notes) io.stdout(`note: ${safe(note)}\n`);
   if (problems.length > 0) {
     io.stdout('\n');
