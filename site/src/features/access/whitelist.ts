@@ -21,6 +21,14 @@ export const whitelistCsvPath = (id: string, language: Language): string => `min
 export const isLong = ({ whitelist }: { readonly whitelist: readonly unknown[] }): boolean =>
   whitelist.length > SHOWN_ROWS;
 
+/**
+ * Whether the list can be asked for an account: what stands for one only its platform can make of it, and of a long list not every row is on
+ * the page.
+ */
+export const hasAccountCheck = (
+  view: Pick<Access, 'keepsDigests'> & { readonly whitelist: readonly unknown[] },
+): boolean => view.whitelist.length > 0 && !isLong(view) && !view.keepsDigests;
+
 /** All rows as CSV with a head, accounts masked as on the page; a row that gives nobody anything says so. */
 export function whitelistCsv(language: Language, { whitelist }: Access): string {
   const { access } = words[language];
