@@ -1,38 +1,20 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
 import { defined } from '../core/defined.ts';
 import type { Review } from '../core/policy/circumstances.ts';
-import { identify, inRepository } from '../core/paths.ts';
-import { beginningOf, mayBegin } from '../git/history/beginning.ts';
 import { refOf } from '../git/writing/branch.ts';
 import { noteDescent } from '../git/commits/branch-commits.ts';
 import { claimedActors, isActor, mendingAdvice } from '../git/history/claimed-actors.ts';
-import { localDefault, remoteDefault, type KnownBranch } from '../git/commits/default-branch.ts';
-import { git, gitAnswer, gitText } from '../git/process/run.ts';
-import { revisionsOf } from '../git/commits/revisions.ts';
-import { scratch, type Scratch } from '../git/stores/scratch.ts';
+import { gitText } from '../git/process/run.ts';
+import { scratch } from '../git/stores/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
-import { worktreeCommit } from '../git/working-tree/worktree-commit.ts';
 import { evaluateCommits, type CommitsInput, type EvaluatedCommits } from '../evaluate/commits.ts';
 import { evaluateBytes, isOlderThanPackages, withProblems } from '../evaluate/with-packages.ts';
-import { siteOf } from '../github/remotes.ts';
-import { homeRemote } from '../propose/base-repository.ts';
-import { FILE_LIMIT } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { actorOf, connectionOf } from '../cli/input/actor.ts';
-import {
-  EnvironmentError,
-  EXIT,
-  isJson,
-  nowOf,
-  printJson,
-  text,
-  words,
-  type Command,
-  type Input,
-  type Io,
-} from '../cli/frame/command.ts';
-import { approvalLine, effectLines, stepLine, decisionJson } from '../cli/output/decision-output.ts';
+import { EXIT, isJson, nowOf, printJson, words, type Command, type Input, type Io } from '../cli/frame/command.ts';
+import { approvalLine, decisionJson, effectLines, stepLine } from '../cli/output/decision-output.ts';
 import { configFolder, printProblems } from '../cli/config/load-config.ts';
+import { changeOf, isOfItself, type PlannedChange } from './planned-change.ts';
 
 export const plan: Command = {
   name: 'plan',
@@ -93,63 +75,6 @@ export const plan: Command = {
   },
 };
 
-/** What is compared with what. */
-interface PlannedChange {
-  readonly base: string;
-  readonly baseName: string;
-  /** Whether the command names the base. */
-  readonly isChosen: boolean;
-  readonly head: string;
-  /** Files of the working tree that are not in `head`, where it was made of that. */
-  readonly left: CommitsInput['left'];
-  /** The newest commit of the change: HEAD where the change is the working tree. */
-  readonly committed: string;
-  /** Whether the working tree differs from HEAD. */
-  readonly isUncommitted: boolean;
-  /** The commit of HEAD. */
-  readonly tip: string | undefined;
-}
-
-/** Whether a working tree is compared with itself, as it is where a platform of its own begins with it. */
-const isOfItself = ({ base, head, isUncommitted, isChosen }: PlannedChange): boolean =>
-  base === head && isUncommitted && !isChosen;
-
-interface ChangePlace {
-  readonly input: Input;
-  readonly io: Io;
-  readonly path: string;
-  readonly temporary: Scratch;
-}
-
-async function changeOf({ input, io, path, temporary }: ChangePlace): Promise<PlannedChange> {
-  const { prefix } = temporary;
-  const [headName, chosen] = [text(input, 'head'), text(input, 'base')];
-  const known = revisionsOf(path, ['HEAD', headName ?? '', chosen ?? '']);
-  if (headName === undefined && !known.has('HEAD'))
-    throw new EnvironmentError(
-      'this repository has no commit yet, so there is nothing to compare with: npx miniapp init --commit makes the first',
-    );
-  // Asked alone, a name that stands for nothing is told with what to do.
-  const commitOf = async (name: string) => known.get(name)?.commit ?? (await git(path).commit(name));
-  const start = inRepository(prefix);
-  const isWanted = (file: string, size: number) =>
-    file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;
-  const working = headName === undefined ? worktreeCommit(temporary, await commitOf('HEAD'), isWanted) : undefined;
-  const head = working?.commit ?? (await commitOf(headName!));
-  const committed = working ? 'HEAD' : head;
-  const isUncommitted = working !== undefined && working.tree !== known.get('HEAD')?.tree;
-  const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
-  const remote = homeRemote(path, siteOf(io.env), platform);
-  const isBeginning = isUncommitted && platform.beginning !== undefined && mayBegin(path, 'HEAD', prefix);
-  const how = { head: committed, prefix, isUncommitted };
-  const fallback = () => (isBeginning ? { baseName: head, base: head } : defaultBase(path, remote, how));
-  const { baseName, base } = chosen === undefined ? fallback() : { baseName: chosen };
-  return {
-    ...{ base: base ?? (await commitOf(baseName)), baseName, isChosen: chosen !== undefined },
-    ...{ head, left: working?.left, committed, isUncommitted, tip: known.get('HEAD')?.commit },
-  };
-}
-
 /** What the audit will say of it; nothing on GitHub, where it is the account that tells who acts. */
 async function notesOf(
   { decision }: EvaluatedCommits,
@@ -189,33 +114,6 @@ async function withPackages(
     return { head, store: [store ?? here], here, isOlder: isOlderThanPackages(path, base, prefix), close };
   });
   return withProblems(judged, problems, folder);
-}
-
-/**
- * The default branch of the remote. Without one what was there before this work: the default branch here, for a branch that has
- * more than it; on that itself the last commit, for what is not committed yet; else the commit before the last.
- */
-function defaultBase(
-  path: string,
-  remote: string | undefined,
-  { head, prefix, isUncommitted }: { head: string; prefix: string; isUncommitted: boolean },
-): Pick<PlannedChange, 'baseName'> & Partial<Pick<PlannedChange, 'base'>> {
-  // With its commit: by its short name Git takes a tag that is called so.
-  const named = ({ ref, commit }: KnownBranch) => ({
-    baseName: ref.replace(/^refs\/(?:heads|remotes)\//, ''),
-    base: commit,
-  });
-  const there = remote === undefined ? undefined : remoteDefault(path, remote);
-  if (there !== undefined) return named(there);
-  const here = localDefault(path);
-  const isBeyond =
-    here !== undefined &&
-    gitAnswer(path, ['merge-base', '--is-ancestor', head, here.commit], { accept: [1] }).status === 1;
-  if (isBeyond) return named(here);
-  if (isUncommitted) return { baseName: 'HEAD' };
-  // As the audit has it, a platform's beginning is taken as it is, and what was before it is another's.
-  const isFirst = refOf(path, `${head}~1`) === undefined || beginningOf(path, head, prefix) === refOf(path, head);
-  return { baseName: isFirst ? head : `${head}~1` };
 }
 
 /** Without pull requests each commit is a change of its own, of which several may be fine that no one change may be. */
