@@ -9,8 +9,6 @@ import { personOf, type Person } from '../people/person-name.ts';
 
 export interface Access {
   readonly isPanel: boolean;
-  /** Whether whitelists hold what stands for accounts. */
-  readonly keepsDigests: boolean;
   /** Whether there is a version that a whitelist row could give. */
   readonly hasExperience: boolean;
   readonly trafficking: readonly { readonly app: string; readonly name: string; readonly regions: readonly string[] }[];
@@ -38,7 +36,6 @@ export function access(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: 
   const regionName = (region: string) => localized(regions[region], language, languages) || region;
   return {
     isPanel: miniapp.basics.type === 'panel',
-    keepsDigests: workspace.platform.accounts === 'digest',
     hasExperience: miniapp.release.experience !== undefined,
     trafficking: miniapp.trafficking.map(({ app, regions: own }) => ({
       app,

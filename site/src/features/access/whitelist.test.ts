@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { access } from './view-model.ts';
 import { rendered } from '../../../tests/rendered.ts';
-import { whitelistCsv } from './whitelist.ts';
+import { hasAccountCheck, SHOWN_ROWS, whitelistCsv } from './whitelist.ts';
 import WhitelistTable from './WhitelistTable.astro';
 
 const NOW = Date.parse('2026-11-20');
@@ -42,4 +42,13 @@ test('the card and the file say of each row why it has no effect', async () => {
   expect(ended).toContain('Ended');
   expect(nowhere).toContain('Villa');
   expect(nowhere).toMatch(/Never · .*Villa/);
+});
+
+test('it can be asked for an account where every row is on the page, under a mask that can be made again', () => {
+  const digests = { ...workspace, platform: { ...workspace.platform, accounts: 'digest' as const } };
+  const rows = (count: number) => Array.from({ length: count }, (_, i) => row('home', `account${i}`));
+  const asked = (count: number, own: PublicWorkspace = workspace) =>
+    hasAccountCheck({ workspace: own, miniapp: { ...miniapp, whitelist: rows(count) } });
+  expect([asked(0), asked(1), asked(SHOWN_ROWS), asked(SHOWN_ROWS + 1)]).toEqual([false, true, true, false]);
+  expect(asked(1, digests)).toBe(false);
 });

@@ -2,6 +2,7 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
 import { csvOf } from '../../lib/csv.ts';
+import type { MiniappFacts } from '../miniapp/facts.ts';
 import type { Access } from './view-model.ts';
 
 type Rows = Access['whitelist'];
@@ -25,9 +26,8 @@ export const isLong = ({ whitelist }: { readonly whitelist: readonly unknown[] }
  * Whether the list can be asked for an account: what stands for one only its platform can make of it, and of a long list not every row is on
  * the page.
  */
-export const hasAccountCheck = (
-  view: Pick<Access, 'keepsDigests'> & { readonly whitelist: readonly unknown[] },
-): boolean => view.whitelist.length > 0 && !isLong(view) && !view.keepsDigests;
+export const hasAccountCheck = ({ workspace, miniapp }: Pick<MiniappFacts, 'workspace' | 'miniapp'>): boolean =>
+  miniapp.whitelist.length > 0 && !isLong(miniapp) && workspace.platform.accounts !== 'digest';
 
 /** All rows as CSV with a head, accounts masked as on the page; a row that gives nobody anything says so. */
 export function whitelistCsv(language: Language, { whitelist }: Access): string {
