@@ -1,6 +1,7 @@
 /**
  * The areas of the code, what each holds and what it may import. The arrows are those of the picture in scripts/README.md: everything
  * points at the core, and the core at nothing, so that the same decision runs in the command line, in a workflow and in a browser.
+ * Longer than most files, because it is one table.
  */
 
 export interface Area {
