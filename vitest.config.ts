@@ -23,8 +23,7 @@ const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[]
     // Pure functions, and files in memory: no Git, no server, no browser.
     'unit',
     [
-      'scripts/core/{,history/,hosts/,policy/,problems/**/,redaction/,resolution/,rules/}*.test.ts',
-      'scripts/core/transitions/lifecycle.test.ts',
+      'scripts/core/{,history/,hosts/,identity/,lifecycle/,policy/,problems/**/,redaction/,report/,resolution/,rules/}*.test.ts',
       'scripts/read/!(hostile-files|hostile-folders|schema-coverage).test.ts',
       'scripts/edit/{batch-edits,style}.test.ts',
       'scripts/{tables,upgrade}/**/*.test.ts',

@@ -18,7 +18,7 @@ import { help, overview } from './cli/frame/help.ts';
 import { parse } from './cli/frame/parse.ts';
 import { processIo } from './cli/frame/process-io.ts';
 import { ExpectedError, systemCode } from './core/errors.ts';
-import { nearest } from './core/suggest.ts';
+import { nearest } from './core/problems/suggest.ts';
 
 interface Verb {
   readonly summary: string;

@@ -67,9 +67,9 @@ test('a vague word is found in names of files, types, functions and constants, a
 
 test('a folder inside an area keeps to its arrows', () => {
   const files = {
-    'scripts/core/policy/a.ts': "import '../transitions/decide.ts';\nimport '../transitions/lifecycle.ts';",
+    'scripts/core/policy/a.ts': "import '../transitions/decide.ts';\nimport '../lifecycle/lifecycle.ts';",
     'scripts/core/transitions/decide.ts': '',
-    'scripts/core/transitions/lifecycle.ts': '',
+    'scripts/core/lifecycle/lifecycle.ts': '',
     'scripts/bot/merge/b.ts': "import '../plan.ts';",
     'scripts/bot/plan.ts': '',
   };

@@ -5,7 +5,7 @@
 import type { Redactor } from '../core/redaction/index.ts';
 import type { InvalidReason } from '../core/policy/approval-validity.ts';
 import type { Review } from '../core/policy/circumstances.ts';
-import type { History } from '../core/history/history.ts';
+import type { History } from '../core/lifecycle/history.ts';
 import type { EditState } from '../edit/edit.ts';
 import type { EvaluatedCommits } from '../evaluate/commits.ts';
 import type { VersionId } from '../packages/version-id.ts';

@@ -2,7 +2,7 @@
  * Whitelist rows that have expired, or expire within days: one pull request for each miniapp removes them. It is merged when somebody who
  * may edit the whitelist approves it and the last row has expired; until then it announces that access is about to end.
  */
-import { maskAccount } from '../core/policy/account.ts';
+import { maskAccount } from '../core/identity/account.ts';
 import { holdersOf } from '../core/policy/roles.ts';
 import type { Miniapp, WhitelistRow } from '../core/model.ts';
 import { rightOf } from '../core/policy/policy.ts';

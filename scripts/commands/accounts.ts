@@ -1,6 +1,6 @@
 /** How the platform keeps accounts: what others can read of them, from plain ones to digests, and the digest of one. */
 import { defined } from '../core/defined.ts';
-import { canonicalAccount, isDigest } from '../core/policy/account.ts';
+import { canonicalAccount, isDigest } from '../core/identity/account.ts';
 import type { Platform, Workspace } from '../core/model.ts';
 import { toDigests } from '../edit/accounts.ts';
 import { digestOf, keyId, type AccountKey } from '../read/account-digest.ts';

@@ -1,5 +1,5 @@
-import { currentLogin } from '../core/policy/identity.ts';
-import { nearest } from '../core/suggest.ts';
+import { currentLogin } from '../core/identity/login.ts';
+import { nearest } from '../core/problems/suggest.ts';
 import { textIn } from '../core/localized-text.ts';
 import { painter, plural, safe, table } from '../report/terminal.ts';
 import {

@@ -1,7 +1,7 @@
 /** What a portal says of the bytes of versions: whether they are kept, and what comes and goes from one to the next. */
 import { defined } from '../core/defined.ts';
 import type { Miniapp, Version, Workspace } from '../core/model.ts';
-import { stateOf } from '../core/transitions/lifecycle.ts';
+import { stateOf } from '../core/lifecycle/lifecycle.ts';
 import { isInRepository } from '../git/process/run.ts';
 import { comparison } from '../packages/comparison.ts';
 import { gitStore } from '../packages/git-store.ts';

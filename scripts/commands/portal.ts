@@ -1,6 +1,6 @@
 /** The static portal: build it, or build and serve it on loopback. */
 import { defined } from '../core/defined.ts';
-import { pendingVersion } from '../core/transitions/lifecycle.ts';
+import { pendingVersion } from '../core/lifecycle/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
 import type { PortalContent, PortalWarning } from '../portal/content.ts';

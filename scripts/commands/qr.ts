@@ -3,7 +3,7 @@ import { linkFor, splitPage } from '../core/resolution/miniapp-link.ts';
 import { ENTRIES, type App, type Entry, type Miniapp, type Workspace } from '../core/model.ts';
 import type { Runtime } from '../core/resolution/compatibility.ts';
 import { appVersionsWithShare } from '../core/resolution/shut-out.ts';
-import { nearest } from '../core/suggest.ts';
+import { nearest } from '../core/problems/suggest.ts';
 import { codeVersion, resolve, type Query } from '../core/resolution/resolve.ts';
 import { shellWord, toolCommand } from '../core/tool-command.ts';
 import { outcomeMessage } from '../core/resolution/resolution-text.ts';

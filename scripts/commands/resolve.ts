@@ -1,5 +1,5 @@
 import { defined } from '../core/defined.ts';
-import { isDigest } from '../core/policy/account.ts';
+import { isDigest } from '../core/identity/account.ts';
 import { namedIds } from '../core/named.ts';
 import { ENTRIES, type Entry, type Workspace } from '../core/model.ts';
 import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';

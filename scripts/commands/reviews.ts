@@ -1,5 +1,5 @@
 /** What waits for a review: how long, for whom, and since when it is late. */
-import { currentLogin } from '../core/policy/identity.ts';
+import { currentLogin } from '../core/identity/login.ts';
 import type { Workspace } from '../core/model.ts';
 import { textIn } from '../core/localized-text.ts';
 import { painter, plural, safe, table, type Paint } from '../report/terminal.ts';

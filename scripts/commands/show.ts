@@ -1,10 +1,10 @@
 import { isLive } from '../core/dates.ts';
 import { defined } from '../core/defined.ts';
-import { isStopStep, stateOf, versionsByState, type NextStep } from '../core/transitions/lifecycle.ts';
+import { isStopStep, stateOf, versionsByState, type NextStep } from '../core/lifecycle/lifecycle.ts';
 import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf, type Right } from '../core/policy/policy.ts';
-import { noHistory } from '../core/history/history.ts';
+import { noHistory } from '../core/lifecycle/history.ts';
 import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
 import { toolCommand } from '../core/tool-command.ts';

@@ -1,7 +1,7 @@
 /** What waits for a review, and how long. */
 import { automaticApproval, type Automatic } from '../core/policy/auto-approval.ts';
-import type { History } from '../core/history/history.ts';
-import { pendingVersion } from '../core/transitions/lifecycle.ts';
+import type { History } from '../core/lifecycle/history.ts';
+import { pendingVersion } from '../core/lifecycle/lifecycle.ts';
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { reviewersOf } from '../bot/approvals/reviewers.ts';
 import { plural } from '../report/terminal.ts';

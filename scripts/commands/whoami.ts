@@ -2,7 +2,7 @@
 import { defined } from '../core/defined.ts';
 import { keysOf } from '../core/keys-of.ts';
 import { rolesOf } from '../core/policy/roles.ts';
-import { currentLogin } from '../core/policy/identity.ts';
+import { currentLogin } from '../core/identity/login.ts';
 import { rightOf } from '../core/policy/policy.ts';
 import { painter, safe } from '../report/terminal.ts';
 import { actorOf } from '../cli/input/actor.ts';

@@ -1,6 +1,6 @@
 /** The person to whom the audit will ascribe commits of this clone, where no account of GitHub's tells it. */
 import type { Workspace } from '../core/model.ts';
-import { identityIn } from '../core/policy/identity.ts';
+import { identityIn } from '../core/identity/login.ts';
 import { refOf } from '../git/writing/branch.ts';
 import { identityOf } from '../git/commits/identity.ts';
 import { beginningOf } from '../git/history/beginning.ts';

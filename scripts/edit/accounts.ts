@@ -1,5 +1,5 @@
 /** From accounts that everybody can read to digests: whitelists, scenarios, and what platform.yaml says. */
-import { isDigest } from '../core/policy/account.ts';
+import { isDigest } from '../core/identity/account.ts';
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { accountsWrittenIn } from '../core/redaction/written.ts';

@@ -1,6 +1,6 @@
 /** The texts that the miniapp shows. */
 import type { Miniapp } from '../core/model.ts';
-import { nearest } from '../core/suggest.ts';
+import { nearest } from '../core/problems/suggest.ts';
 import { pathOf } from '../core/paths.ts';
 import { at, problem, type Place } from '../core/problems/problem.ts';
 import { keysOf, mergeStrings, type MergeOptions, type Strings } from '../core/strings.ts';

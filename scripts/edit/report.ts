@@ -1,5 +1,5 @@
 /** The figures of the data report, a file a month. */
-import { FIGURES, mergeRows, rowName, type ReportRow, type RowConflict } from '../core/report-statistics.ts';
+import { FIGURES, mergeRows, rowName, type ReportRow, type RowConflict } from '../core/report/statistics.ts';
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem, type Place } from '../core/problems/problem.ts';

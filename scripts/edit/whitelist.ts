@@ -1,5 +1,5 @@
 /** Who gets the experience version. */
-import { canonicalAccount } from '../core/policy/account.ts';
+import { canonicalAccount } from '../core/identity/account.ts';
 import type { Miniapp, WhitelistRow } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { isLive } from '../core/dates.ts';

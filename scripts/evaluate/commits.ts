@@ -4,7 +4,7 @@ import type { FileDifference } from '../core/transitions/changes.ts';
 import { accountsNamed } from '../core/history/commit-authors.ts';
 import type { Review } from '../core/policy/circumstances.ts';
 import { decide, type Decision } from '../core/transitions/decide.ts';
-import type { Identity } from '../core/policy/identity.ts';
+import type { Identity } from '../core/identity/login.ts';
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';

@@ -1,6 +1,6 @@
 /** Judges an edit before it is written, against the configuration that it is made in. */
 import { decide, type Decision } from '../core/transitions/decide.ts';
-import type { History } from '../core/history/history.ts';
+import type { History } from '../core/lifecycle/history.ts';
 import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';

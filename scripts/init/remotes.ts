@@ -1,5 +1,5 @@
 /** Which remotes a copy of this project has, and which of them it was copied from. */
-import { loginKey } from '../core/policy/identity.ts';
+import { loginKey } from '../core/identity/login.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitAnswer, gitText } from '../git/process/run.ts';

@@ -1,5 +1,5 @@
 /** Where a proposal goes: the repository that is asked to take it, and the one that its branch is pushed to. */
-import { loginKey } from '../core/policy/identity.ts';
+import { loginKey } from '../core/identity/login.ts';
 import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Platform } from '../core/model.ts';

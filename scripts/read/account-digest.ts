@@ -3,7 +3,7 @@
  * that whoever has the repository and not the key learns nothing, although phone numbers can be counted through. It is no password
  * hash: whoever has the key can try all numbers of a country in minutes, so the key is what has to be kept.
  */
-import { canonicalAccount, isDigest } from '../core/policy/account.ts';
+import { canonicalAccount, isDigest } from '../core/identity/account.ts';
 
 /** 256 random bits. Made by `newKey`: a word that somebody thought of could be guessed from the digest of one known account. */
 export type AccountKey = Buffer & { readonly isAccountKey: true };

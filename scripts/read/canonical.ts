@@ -1,5 +1,5 @@
 /** What somebody meant who wrote a text in another form than a file holds. */
-import { canonicalAccount } from '../core/policy/account.ts';
+import { canonicalAccount } from '../core/identity/account.ts';
 import type { JsonSchema } from './schema-files.ts';
 
 const WAYS: readonly ((text: string) => string)[] = [

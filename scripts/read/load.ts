@@ -25,7 +25,7 @@ import type {
   WhitelistRow,
   Workspace,
 } from '../core/model.ts';
-import { nearest } from '../core/suggest.ts';
+import { nearest } from '../core/problems/suggest.ts';
 import type { Domains as DomainsFile } from '../core/types.generated.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
 import { AVATAR_LIMIT } from './avatar.ts';

@@ -1,5 +1,5 @@
 /** Numbers that two readers of YAML read as two numbers: 010 is 10 in YAML 1.2 and 8 in YAML 1.1. */
-import { fieldName } from '../core/suggest.ts';
+import { fieldName } from '../core/problems/suggest.ts';
 import { problem, type Problem, type YamlPath } from '../core/problems/problem.ts';
 import { isPlainDecimal } from './yaml-scalar.ts';
 import { clip } from './yaml-text.ts';

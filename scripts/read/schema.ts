@@ -2,7 +2,7 @@
 import { maskedLogin } from '../core/addresses.ts';
 import type { ErrorObject } from 'ajv';
 import type { AdviceCode } from '../core/problems/messages.ts';
-import { fieldName, nearest } from '../core/suggest.ts';
+import { fieldName, nearest } from '../core/problems/suggest.ts';
 import { atKey, problem, type Place, type Problem, type YamlPath } from '../core/problems/problem.ts';
 import { canonicalForm } from './canonical.ts';
 import { misreadNumbers } from './number-form.ts';

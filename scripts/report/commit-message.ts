@@ -1,5 +1,5 @@
 /** What a commit of a change says: a subject, and the trailers by which `history` and `audit` know who acted. */
-import { stepText, type NamedTransition } from '../core/transitions/transition.ts';
+import { stepText, type NamedTransition } from '../core/lifecycle/transition.ts';
 
 /** Titles are cut where they would be too long to read. */
 export function titleOf(transitions: readonly NamedTransition[]): string {

@@ -5,7 +5,7 @@
 import { parseEvents } from 'js-yaml';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Scalar, type YAMLMap } from 'yaml';
 import { messageOf } from '../core/errors.ts';
-import { nearest } from '../core/suggest.ts';
+import { nearest } from '../core/problems/suggest.ts';
 import type { Findings } from '../project/finding.ts';
 import { readTable } from './table.ts';
 

@@ -2,7 +2,7 @@
  * Rows of the data report as other systems give them: a CSV table with the columns of the monthly file, or JSON, a list of such rows
  * or `{"rows": […]}`. A column `miniapp` says whose row it is, where the import does not.
  */
-import { FIGURES, rowName, type ReportRow } from '../core/report-statistics.ts';
+import { FIGURES, rowName, type ReportRow } from '../core/report/statistics.ts';
 import type { Findings } from '../project/finding.ts';
 import { parseJson } from '../project/json.ts';
 import { isFewValues } from './json-size.ts';

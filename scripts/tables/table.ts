@@ -1,6 +1,6 @@
 /** A table with a head, read row by row: cells by the name of their column, each row with its place in the text. */
 import { lineStarts } from '../core/lines.ts';
-import { nearest } from '../core/suggest.ts';
+import { nearest } from '../core/problems/suggest.ts';
 import type { Findings } from '../project/finding.ts';
 import { readCsv } from './csv.ts';
 

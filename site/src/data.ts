@@ -11,7 +11,7 @@ import {
   type PackageArchive,
 } from '../../scripts/core/hosts/runtime-document.ts';
 import { loadWorkingTree } from '../../scripts/git/working-tree/working-tree.ts';
-import { pendingVersion } from '../../scripts/core/transitions/lifecycle.ts';
+import { pendingVersion } from '../../scripts/core/lifecycle/lifecycle.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
 import type { PortalPackage } from '../../scripts/core/hosts/portal-package.ts';

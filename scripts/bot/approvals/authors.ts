@@ -1,6 +1,6 @@
 /** The authors of what the bot is to approve, by the addresses of commits: a claim, which is enough to prevent an automatic approval. */
 import { accountIndex, GITHUB_ADDRESS } from '../../core/history/commit-authors.ts';
-import type { Identity } from '../../core/policy/identity.ts';
+import type { Identity } from '../../core/identity/login.ts';
 import type { Person, Workspace } from '../../core/model.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
 import type { Range } from '../../git/commits/branch-commits.ts';

@@ -2,7 +2,7 @@
  * The text of a review as the reason of a rejection: one line that the version's file accepts, or nothing. And the dismissal of that review
  * where GitHub merges nothing while changes are requested.
  */
-import { isStopStep, type TransitionKind } from '../../core/transitions/lifecycle.ts';
+import { isStopStep, type TransitionKind } from '../../core/lifecycle/lifecycle.ts';
 import { plain } from '../../report/markdown.ts';
 import type { Action, EvaluatedPullRequest } from '../types.ts';
 import type { Account, SubmittedReview } from '../../github/types.ts';

@@ -1,7 +1,7 @@
 /** Who may review a version, and which of them is requested, by the base's policy and people alone. */
 import { holdersOf } from '../../core/policy/roles.ts';
 import { ineligibleApprovers } from '../../core/policy/authorship.ts';
-import { identityOf } from '../../core/policy/identity.ts';
+import { identityOf } from '../../core/identity/login.ts';
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { rightOf } from '../../core/policy/policy.ts';
 import { isByBot } from '../types.ts';

@@ -2,7 +2,7 @@
 import { defined } from '../../core/defined.ts';
 import { invalidReason, type CurrentContent, type ReviewedContent } from '../../core/policy/approval-validity.ts';
 import type { OmittedReviewPart } from '../../core/policy/approval-digest.ts';
-import { identityOf, type Identity } from '../../core/policy/identity.ts';
+import { identityOf, type Identity } from '../../core/identity/login.ts';
 import type { Review } from '../../core/policy/circumstances.ts';
 import { haveCommonHistory, missingCommits } from '../../git/commits/fetch.ts';
 import { personOf } from '../../github/accounts.ts';

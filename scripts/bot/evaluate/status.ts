@@ -1,11 +1,11 @@
 /** The status of a evaluated pull request: a state and a sentence. Pure. */
 import { severityOfProblem } from '../../core/problems/problem.ts';
-import { isStopStep } from '../../core/transitions/lifecycle.ts';
+import { isStopStep } from '../../core/lifecycle/lifecycle.ts';
 import type { Decision } from '../../core/transitions/decide.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { isHeld, type CodeChecks, type EvaluatedPullRequest } from '../types.ts';
-import { stepText } from '../../core/transitions/transition.ts';
+import { stepText } from '../../core/lifecycle/transition.ts';
 import { plural } from '../../report/terminal.ts';
 
 export type EvaluationState =

@@ -1,6 +1,6 @@
 /** The desired state of a evaluated pull request, and the actions that lead there from the actual state. Pure. */
 import { defined } from '../../core/defined.ts';
-import { isStopStep } from '../../core/transitions/lifecycle.ts';
+import { isStopStep } from '../../core/lifecycle/lifecycle.ts';
 import { commentBody } from './comment.ts';
 import { ownComments } from './comment-mark.ts';
 import { mergeWords } from '../merge/commit-message.ts';

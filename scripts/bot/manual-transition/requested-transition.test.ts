@@ -1,7 +1,7 @@
 /** Whether a change is the one that the name of its run asks for. */
 import { expect, test } from 'vitest';
 import { isTransitionRequested } from './requested-transition.ts';
-import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
+import type { TransitionKind } from '../../core/lifecycle/lifecycle.ts';
 import { SMART } from '../../fixtures/workspace.ts';
 
 test('a change is requested when the name of its run says exactly it', () => {

@@ -1,6 +1,6 @@
 /** Whether a change is what the workflow run that made it was asked for. Pure. */
 import type { Transition } from '../../core/transitions/index.ts';
-import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
+import type { TransitionKind } from '../../core/lifecycle/lifecycle.ts';
 
 /** The transitions of the workflow's choices, where they have another name. */
 const KINDS: Readonly<Record<string, TransitionKind>> = {

@@ -1,7 +1,7 @@
 /** The bytes of the versions that a pull request is about, compared in the store, as text that may be shown. */
 import { defined } from '../../core/defined.ts';
 import type { Miniapp, Platform, Version, Workspace } from '../../core/model.ts';
-import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
+import type { TransitionKind } from '../../core/lifecycle/lifecycle.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import { shownAlone } from '../../evaluate/public-evaluation.ts';
 import { repositoryOf } from '../../github/remotes.ts';

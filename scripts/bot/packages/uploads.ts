@@ -2,7 +2,7 @@
  * The branches `upload/<login>/<id>/<version>`, where people put bytes. What a version on the default branch lacks in the store is taken
  * from there; a branch that nobody needs any more is cleared: its version was merged and is kept, or no pull request wants it.
  */
-import { loginKey } from '../../core/policy/identity.ts';
+import { loginKey } from '../../core/identity/login.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import { exchange } from '../../git/process/network.ts';

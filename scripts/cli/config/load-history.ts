@@ -1,5 +1,5 @@
 /** What history tells an editing command. */
-import { noHistory, type History } from '../../core/history/history.ts';
+import { noHistory, type History } from '../../core/lifecycle/history.ts';
 import type { Platform } from '../../core/model.ts';
 import { ExpectedError, type Io } from '../frame/command.ts';
 

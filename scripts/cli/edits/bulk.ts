@@ -1,6 +1,6 @@
 /** One edit of many miniapps: judged as one change, with what each needs. */
 import type { Miniapp } from '../../core/model.ts';
-import { nearest } from '../../core/suggest.ts';
+import { nearest } from '../../core/problems/suggest.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
 import type { Edited, FileEdit, EditState } from '../../edit/edit.ts';

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Workspace } from '../../core/model.ts';
 import { identify } from '../../core/paths.ts';
-import { identityIn } from '../../core/policy/identity.ts';
+import { identityIn } from '../../core/identity/login.ts';
 import { shellWord } from '../../core/tool-command.ts';
 import { refOf } from '../../git/writing/branch.ts';
 import { identityOf, type CommitIdentity } from '../../git/commits/identity.ts';

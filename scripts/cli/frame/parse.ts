@@ -1,7 +1,7 @@
 /** From the words of a command line to options and positionals. */
 import { parseArgs } from 'node:util';
 import { systemCode } from '../../core/errors.ts';
-import { nearest } from '../../core/suggest.ts';
+import { nearest } from '../../core/problems/suggest.ts';
 import { COMMON, UsageError, type Command, type Input, type Options } from './command.ts';
 
 /** The options and words of a command. Throws UsageError for an option that it does not know, that lacks its value, or that is given twice and takes one. */

@@ -1,5 +1,5 @@
 /** From an account as somebody types it to the form in which the platform keeps it. */
-import { canonicalAccount, isDigest } from '../../core/policy/account.ts';
+import { canonicalAccount, isDigest } from '../../core/identity/account.ts';
 import type { Platform } from '../../core/model.ts';
 import { gitText } from '../../git/process/run.ts';
 import { digestOf, keyId, keyOf, keyText, newKey, type AccountKey } from '../../read/account-digest.ts';

@@ -1,7 +1,7 @@
 /** Logins of people as their files write them: whoever types one may take any letter case, as on GitHub. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { writtenLogin } from '../../core/policy/identity.ts';
+import { writtenLogin } from '../../core/identity/login.ts';
 import { configFolder } from '../config/load-config.ts';
 import type { Input, Io } from '../frame/command.ts';
 

@@ -1,7 +1,7 @@
 /** What the audit found, and how people are told of it. */
 import type { Approvals } from '../../core/policy/required-approvals.ts';
 import type { ProblemCode } from '../../core/problems/messages.ts';
-import { stepText, type NamedTransition } from '../../core/transitions/transition.ts';
+import { stepText, type NamedTransition } from '../../core/lifecycle/transition.ts';
 import type { UnseenReason } from '../../git/merges/written-merges.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';

@@ -1,8 +1,8 @@
 /** The commands that change people and host apps. */
 import type { Platform } from '../../core/model.ts';
 import { namedIds, regionsMeant } from '../../core/named.ts';
-import { writtenLogin } from '../../core/policy/identity.ts';
-import { nearest } from '../../core/suggest.ts';
+import { writtenLogin } from '../../core/identity/login.ts';
+import { nearest } from '../../core/problems/suggest.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
 import { addApp, editApp, type AppFields } from '../../edit/apps.ts';

@@ -4,7 +4,7 @@ import type { Miniapp, Workspace } from '../../core/model.ts';
 import { namedIds, type NamedIds } from '../../core/named.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem, type Place, type Problem } from '../../core/problems/problem.ts';
-import type { ReportRow } from '../../core/report-statistics.ts';
+import type { ReportRow } from '../../core/report/statistics.ts';
 import { datesAreReal } from '../../core/rules/dates-are-real.ts';
 import { figuresFitApp } from '../../core/rules/delivery-fits-app.ts';
 import { referencesExist } from '../../core/rules/references-exist.ts';

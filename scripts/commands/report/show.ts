@@ -13,7 +13,7 @@ import {
   type Adoption,
   type Figures,
   type Selection,
-} from '../../core/report-statistics.ts';
+} from '../../core/report/statistics.ts';
 import { isReal } from '../../core/dates.ts';
 import { painter, plural, table, type Paint } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io } from '../../cli/frame/command.ts';

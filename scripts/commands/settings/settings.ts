@@ -2,7 +2,7 @@
 import { defined } from '../../core/defined.ts';
 import type { Domains, Miniapp, Platform, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
 import { namedIds, regionsMeant } from '../../core/named.ts';
-import { writtenLogin } from '../../core/policy/identity.ts';
+import { writtenLogin } from '../../core/identity/login.ts';
 import { ORIGIN_APIS, type OriginApi } from '../../core/resolution/requests.ts';
 import {
   addCloud,

@@ -1,7 +1,7 @@
 /** What is kept of a miniapp besides its problems, so that commands which say something of every miniapp need not read all of them again. */
 import { defined } from '../../core/defined.ts';
 import type { Member, Miniapp, MiniappBasics, Release } from '../../core/model.ts';
-import { pendingVersion } from '../../core/transitions/lifecycle.ts';
+import { pendingVersion } from '../../core/lifecycle/lifecycle.ts';
 
 export interface MiniappSummary {
   readonly type: MiniappBasics['type'];

@@ -1,6 +1,6 @@
 /** The commands that take one step of a version or of a release. */
 import { defined } from '../../core/defined.ts';
-import { pendingVersion, stateOf, stepsOf, type TransitionKind } from '../../core/transitions/lifecycle.ts';
+import { pendingVersion, stateOf, stepsOf, type TransitionKind } from '../../core/lifecycle/lifecycle.ts';
 import type { Miniapp, Release, Version } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { at, problem, type Place, type Problem } from '../../core/problems/problem.ts';

@@ -1,7 +1,7 @@
 /** One version in full, as whoever reviews it needs it: what was uploaded against what people have now, and what would change. */
 import { defined } from '../../core/defined.ts';
 import { comparedWith } from '../../core/transitions/compared-with.ts';
-import { stateOf, stepsOf } from '../../core/transitions/lifecycle.ts';
+import { stateOf, stepsOf } from '../../core/lifecycle/lifecycle.ts';
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { blockedOrigins } from '../../core/resolution/requests.ts';
 import { ifPublished } from '../../core/transitions/if-published.ts';

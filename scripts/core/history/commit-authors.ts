@@ -2,7 +2,7 @@
  * Whom a commit names as its authors. All of it is a claim of whoever made the commit, which is enough to let an approval not
  * count: so whoever is named in any form that GitHub or a person would read counts as an author.
  */
-import { loginKey, type Identity } from '../policy/identity.ts';
+import { loginKey, type Identity } from '../identity/login.ts';
 import type { Workspace } from '../model.ts';
 
 export interface CommitNames {

@@ -4,7 +4,7 @@
  */
 import { ineligibleApprovers } from '../policy/authorship.ts';
 import { accountsNamed, type CommitNames } from './commit-authors.ts';
-import { identityIn, identityOf, writtenLogin } from '../policy/identity.ts';
+import { identityIn, identityOf, writtenLogin } from '../identity/login.ts';
 import { defined } from '../defined.ts';
 import type { Workspace } from '../model.ts';
 

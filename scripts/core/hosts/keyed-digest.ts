@@ -2,7 +2,7 @@
  * The digest that stands for an account (HMAC-SHA-256, RFC 2104), as read/account-digest.ts makes it, for engines that have no cryptography
  * of their own. A test holds the two against each other.
  */
-import { canonicalAccount, isDigest } from '../policy/account.ts';
+import { canonicalAccount, isDigest } from '../identity/account.ts';
 import { sha256, utf8 } from '../sha256.ts';
 
 const BLOCK = 64;

@@ -1,6 +1,6 @@
 /** The way into resolve.mjs: the same resolution, over what `miniapp export` wrote. */
 import { instantOf } from '../dates.ts';
-import { isDigest, isNamed } from '../policy/account.ts';
+import { isDigest, isNamed } from '../identity/account.ts';
 import { resolutionJson } from '../resolution/resolution-text.ts';
 import type { OutcomeCode } from '../problems/messages.ts';
 import type { Channel, Query } from '../resolution/resolution.ts';

@@ -1,6 +1,6 @@
 /** Whether a review still counts: of exactly what would be merged now, by somebody who may give it. */
 import type { Review } from './circumstances.ts';
-import { identityOf, type Identity } from './identity.ts';
+import { identityOf, type Identity } from '../identity/login.ts';
 import type { Workspace } from '../model.ts';
 
 /** Why a review does not count, as text. */

@@ -1,8 +1,8 @@
 /** The authors of a change, who may not approve it. */
-import { identityOf, type Identity } from './identity.ts';
-import type { TransitionKind } from '../transitions/lifecycle.ts';
+import { identityOf, type Identity } from '../identity/login.ts';
+import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Version, Workspace } from '../model.ts';
-import type { Sides, Transition } from '../transitions/transition.ts';
+import type { Sides, Transition } from '../lifecycle/transition.ts';
 
 /** What determines the authors of a change. */
 export interface Authorship {

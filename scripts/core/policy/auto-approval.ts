@@ -1,5 +1,5 @@
 /** Automatic approval: whether the platform itself may approve a version under review, and from when. */
-import { currentLogin } from './identity.ts';
+import { currentLogin } from '../identity/login.ts';
 import type { Miniapp, Version, Workspace } from '../model.ts';
 import { watchedApis } from './new-apis.ts';
 

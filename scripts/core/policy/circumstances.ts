@@ -1,6 +1,6 @@
 /** Who acts on a change and who reviewed it, against which two states: what rights and approvals are decided on. */
-import type { History } from '../history/history.ts';
-import type { Sides, Transition } from '../transitions/transition.ts';
+import type { History } from '../lifecycle/history.ts';
+import type { Sides, Transition } from '../lifecycle/transition.ts';
 
 /** A review of exactly this content; stale ones are left out before. */
 export interface Review {

@@ -1,5 +1,5 @@
 /** The policy: who may do which transition. What `policy.yaml` leaves out keeps the default of this page. */
-import type { TransitionKind } from '../transitions/lifecycle.ts';
+import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Policy } from '../model.ts';
 
 export type Right = Policy['transitions'][string];

@@ -2,14 +2,14 @@
 import { holdersOf, rolesOf } from './roles.ts';
 import type { AdviceCode, Args } from '../problems/messages.ts';
 import { ineligibleApprovers, isReviewStep, versionsOf } from './authorship.ts';
-import { currentLogin, identityOf, writtenLogin } from './identity.ts';
-import { isStopStep, type TransitionKind } from '../transitions/lifecycle.ts';
+import { currentLogin, identityOf, writtenLogin } from '../identity/login.ts';
+import { isStopStep, type TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Miniapp, Workspace } from '../model.ts';
 import { newApis } from './new-apis.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
 import { problem, type Problem } from '../problems/problem.ts';
 import { delegatesOf, type Circumstances } from './circumstances.ts';
-import { stepText, type Transition } from '../transitions/transition.ts';
+import { stepText, type Transition } from '../lifecycle/transition.ts';
 
 export interface Approvals {
   readonly required: number;

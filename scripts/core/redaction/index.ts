@@ -2,7 +2,7 @@
  * Accounts in texts, masked: the one place that knows an account in whatever spelling. Everything that leaves for others than the
  * readers of the configuration goes through it: what is built, and what the bot writes.
  */
-import { canonicalAccount, maskAccount } from '../policy/account.ts';
+import { canonicalAccount, maskAccount } from '../identity/account.ts';
 import { digestsIn, knownDigests } from './digests.ts';
 import { emailsIn, knownEmails } from './emails.ts';
 import { accountHeads, fold } from './fold.ts';

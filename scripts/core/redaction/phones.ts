@@ -1,5 +1,5 @@
 /** Phone numbers in a folded text: those that are known, with whatever stands between their digits, and all that looks like one. */
-import { phoneParts } from '../policy/account.ts';
+import { phoneParts } from '../identity/account.ts';
 import type { TextSpan } from './span.ts';
 
 /** Accounts by their digits, in each form that people write: with the country's code, or as it is dialled within the country. */

@@ -1,7 +1,7 @@
 /** Known accounts in every spelling, what looks like one, and what must stay readable. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskAccount } from '../policy/account.ts';
+import { maskAccount } from '../identity/account.ts';
 import { redactor } from './index.ts';
 
 const MAIL = 'qa.lead@example.com';

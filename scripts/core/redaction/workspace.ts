@@ -1,5 +1,5 @@
 /** The texts of a configuration, redacted. Ids, logins, numbers and link templates stay: they are no texts, and others rest on them. */
-import { loginKey } from '../policy/identity.ts';
+import { loginKey } from '../identity/login.ts';
 import { defined } from '../defined.ts';
 import type { Domains, Miniapp, Scenario, Version, Workspace } from '../model.ts';
 import { redactor, type Redactor } from './index.ts';

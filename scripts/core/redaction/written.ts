@@ -1,5 +1,5 @@
 /** The accounts that lines of whitelist and scenario files name, whether or not the files are valid: for what Git and refused changes hold. */
-import { canonicalAccount } from '../policy/account.ts';
+import { canonicalAccount } from '../identity/account.ts';
 
 const ROW = /\baccount["']?\s{0,8}:\s{0,8}([^\s].*)?/g;
 const EMAIL = /[^\s"'<>,;:[\]{}()@]{1,64}@[a-z0-9][a-z0-9.-]{0,253}/gi;

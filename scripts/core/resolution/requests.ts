@@ -16,7 +16,7 @@ import {
 import { defined } from '../defined.ts';
 import { shellWord, toolCommand } from '../tool-command.ts';
 import type { Domains } from '../model.ts';
-import { nearest } from '../suggest.ts';
+import { nearest } from '../problems/suggest.ts';
 import { checkOrigin, type OriginFinding } from './origin.ts';
 import { pathOf } from '../paths.ts';
 

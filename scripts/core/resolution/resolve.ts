@@ -5,7 +5,7 @@
 import { isLive } from '../dates.ts';
 import { defined } from '../defined.ts';
 import type { Entry, Release } from '../model.ts';
-import { isDigest, isNamed } from '../policy/account.ts';
+import { isDigest, isNamed } from '../identity/account.ts';
 import type { Args, OutcomeCode } from '../problems/messages.ts';
 import { fits, lackArgs, lacksOf, newestFitting, type RuntimeNeeds, type Runtime } from './compatibility.ts';
 import { fixesFor } from './fixes.ts';

@@ -1,6 +1,6 @@
 /** Who gets a version that is rolled out: cells that it covers, and accounts in its part. */
 import type { Release } from '../model.ts';
-import { canonicalAccount } from '../policy/account.ts';
+import { canonicalAccount } from '../identity/account.ts';
 import { firstWordOf } from '../sha256.ts';
 
 export type Rollout = NonNullable<Release['rollout']>;

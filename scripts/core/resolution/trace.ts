@@ -1,7 +1,7 @@
 /** Why: the steps of a resolution as they were tried, each with its reason. Only who asks why pays for them. */
 import { isLive } from '../dates.ts';
 import { defined } from '../defined.ts';
-import { canonicalAccount, isDigest, isNamed } from '../policy/account.ts';
+import { canonicalAccount, isDigest, isNamed } from '../identity/account.ts';
 import type { Args, TraceRule } from '../problems/messages.ts';
 import type { WhitelistRow } from '../model.ts';
 import { lackArgs, lacksOf, type RuntimeNeeds, type Runtime } from './compatibility.ts';

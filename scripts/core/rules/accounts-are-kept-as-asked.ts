@@ -1,4 +1,4 @@
-import { isDigest, keyOfDigest, maskAccount } from '../policy/account.ts';
+import { isDigest, keyOfDigest, maskAccount } from '../identity/account.ts';
 import type { Platform } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place, type Problem } from '../problems/problem.ts';

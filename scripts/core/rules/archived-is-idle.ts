@@ -1,4 +1,4 @@
-import { pendingVersion } from '../transitions/lifecycle.ts';
+import { pendingVersion } from '../lifecycle/lifecycle.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem } from '../problems/problem.ts';
 import { toolCommand } from '../tool-command.ts';

@@ -1,6 +1,6 @@
-import { currentLogin } from '../policy/identity.ts';
+import { currentLogin } from '../identity/login.ts';
 import type { Miniapp, Workspace } from '../model.ts';
-import { nearest } from '../suggest.ts';
+import { nearest } from '../problems/suggest.ts';
 import { pathOf } from '../paths.ts';
 import { at, atKey, problem, type Place, type Problem } from '../problems/problem.ts';
 import { isSound, isThere, type Rule } from './rule.ts';

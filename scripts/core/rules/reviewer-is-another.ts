@@ -1,4 +1,4 @@
-import { currentLogin, isSamePerson } from '../policy/identity.ts';
+import { currentLogin, isSamePerson } from '../identity/login.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem } from '../problems/problem.ts';
 import { isThere, type Rule } from './rule.ts';

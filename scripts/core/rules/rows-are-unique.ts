@@ -1,5 +1,5 @@
 import { pathOf } from '../paths.ts';
-import { loginKey } from '../policy/identity.ts';
+import { loginKey } from '../identity/login.ts';
 import { at, problem, type Problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
 

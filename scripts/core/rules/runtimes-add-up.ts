@@ -1,7 +1,7 @@
 import type { App } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, atKey, problem, type Problem } from '../problems/problem.ts';
-import { nearest } from '../suggest.ts';
+import { nearest } from '../problems/suggest.ts';
 import type { ComparingRule, OutlinedWorkspace } from './rule.ts';
 
 export const runtimesAddUp: ComparingRule = {

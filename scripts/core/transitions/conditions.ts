@@ -1,14 +1,14 @@
 /** What each transition needs besides the right to do it: signatures, order, history, time. */
 import { rolesOf } from '../policy/roles.ts';
 import { automaticApproval } from '../policy/auto-approval.ts';
-import { stateOf } from './lifecycle.ts';
+import { stateOf } from '../lifecycle/lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { delegatesOf, type Circumstances } from '../policy/circumstances.ts';
 import { rightOf } from '../policy/policy.ts';
 import { at, problem, type Problem } from '../problems/problem.ts';
 import { compareVersions, newestFirst } from '../version.ts';
-import type { Transition } from './transition.ts';
+import type { Transition } from '../lifecycle/transition.ts';
 
 type Condition = (transition: Transition, circumstances: Circumstances) => Problem[];
 

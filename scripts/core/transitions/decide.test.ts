@@ -5,7 +5,7 @@ import { evaluateFiles, evaluateStory } from '../../fixtures/story.ts';
 import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
-import { noHistory } from '../history/history.ts';
+import { noHistory } from '../lifecycle/history.ts';
 import { severityOf } from '../problems/messages.ts';
 import { groupEffects } from '../resolution/resolution-table.ts';
 import { decide } from './decide.ts';

@@ -1,5 +1,5 @@
 /** Which transitions edit a file. This table alone decides who may change the bytes of a file. */
-import type { TransitionKind } from './lifecycle.ts';
+import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { FileKind } from '../paths.ts';
 
 /**

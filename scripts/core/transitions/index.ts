@@ -1,15 +1,15 @@
 /** Explains every difference between two states as a transition, or as a problem that says why it is none. */
 import type { Change } from './changes.ts';
-import type { TransitionKind } from './lifecycle.ts';
+import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import { pathOf } from '../paths.ts';
 import { problem } from '../problems/problem.ts';
 import { EDITS_OF } from './editing.ts';
 import { releaseTransitions } from './release.ts';
 import { newDeliveries, settingsTransitions } from './settings.ts';
-import type { DatedSides, Recognised, Transition } from './transition.ts';
+import type { DatedSides, Recognised, Transition } from '../lifecycle/transition.ts';
 import { versionTransitions } from './versions.ts';
 
-export type { Recognised, Sides, Transition } from './transition.ts';
+export type { Recognised, Sides, Transition } from '../lifecycle/transition.ts';
 
 /**
  * The transitions of a change, each once, and a problem for each difference that is none. `changes`: the files that differ between the

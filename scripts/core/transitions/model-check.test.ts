@@ -19,7 +19,7 @@ import {
 } from '../../fixtures/state-space/states.ts';
 import { severityOf } from '../problems/messages.ts';
 import type { Decision } from './decide.ts';
-import { stepsOf, type TransitionKind } from './lifecycle.ts';
+import { stepsOf, type TransitionKind } from '../lifecycle/lifecycle.ts';
 import { checkRules } from '../rules/index.ts';
 
 /** alice is internal, bob and rita are not: what she uploads and submits may be approved automatically, nothing else. */

@@ -2,13 +2,13 @@
  * What a difference in release.yaml is: publish, rollback, a step of a rollout, disable, enable, set-experience, clear-experience, or
  * nothing.
  */
-import type { TransitionKind } from './lifecycle.ts';
+import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import { defined } from '../defined.ts';
 import type { Release } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place } from '../problems/problem.ts';
 import type { Rollout } from '../resolution/rollout.ts';
-import type { Recognised, Sides, Transition } from './transition.ts';
+import type { Recognised, Sides, Transition } from '../lifecycle/transition.ts';
 
 /**
  * Applies the step that the difference suggests to the release of the base, and compares. A list that lost, reordered or gained an entry in

@@ -13,7 +13,7 @@ import { isIn } from '../resolution/rollout.ts';
 import { resolve, type ResolutionWorkspace } from '../resolution/resolve.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
-import { stepsOf } from './lifecycle.ts';
+import { stepsOf } from '../lifecycle/lifecycle.ts';
 import { published, without } from './release.ts';
 
 const S = `miniapps/${SMART}`;

@@ -3,12 +3,12 @@
  * that keeps it, and take an answer with a lower number for an old one.
  */
 import { identify, pathOf } from '../paths.ts';
-import type { History } from '../history/history.ts';
+import type { History } from '../lifecycle/history.ts';
 import type { Release } from '../model.ts';
 import { at, problem, type Problem } from '../problems/problem.ts';
 import { isEqual, type FileDifference } from './changes.ts';
-import { isStopStep, type TransitionKind } from './lifecycle.ts';
-import type { Recognised, Sides, Transition } from './transition.ts';
+import { isStopStep, type TransitionKind } from '../lifecycle/lifecycle.ts';
+import type { Recognised, Sides, Transition } from '../lifecycle/transition.ts';
 
 const SERVING: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
   ...(['publish', 'rollback', 'start-rollout', 'widen-rollout', 'stop-rollout', 'enable', 'disable'] as const),

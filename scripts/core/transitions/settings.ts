@@ -1,12 +1,12 @@
 /** What a difference in a settings file of a miniapp is: one of the edits. */
 import { isEqual, type Change } from './changes.ts';
-import type { TransitionKind } from './lifecycle.ts';
+import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import { defined } from '../defined.ts';
 import type { Domains, Miniapp, TraffickingRow } from '../model.ts';
 import { at, problem } from '../problems/problem.ts';
 import { answerTo, asksTheSame, expectationOf } from '../resolution/scenarios.ts';
 import { EDITS_OF } from './editing.ts';
-import type { DatedSides, Recognised } from './transition.ts';
+import type { DatedSides, Recognised } from '../lifecycle/transition.ts';
 
 /**
  * The edit that one changed file is. `step`: the one of a version or release in the same change, which an edit of scenarios follows.

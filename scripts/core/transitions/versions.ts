@@ -1,9 +1,9 @@
 /** What a difference in a version file is: upload, submit, withdraw, approve, reject, revoke or delete. */
 import { isEqual, type Change } from './changes.ts';
-import type { TransitionKind } from './lifecycle.ts';
+import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Version } from '../model.ts';
 import { at, problem } from '../problems/problem.ts';
-import type { Recognised, Sides } from './transition.ts';
+import type { Recognised, Sides } from '../lifecycle/transition.ts';
 
 type VersionStatus = 'development' | 'pending' | 'approved' | 'rejected';
 

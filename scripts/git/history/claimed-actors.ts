@@ -1,6 +1,6 @@
 /** The actors that the audit will read from commits that are not judged yet. */
 import { claimsOf } from '../../core/history/commit-trailers.ts';
-import { identityOf } from '../../core/policy/identity.ts';
+import { identityOf } from '../../core/identity/login.ts';
 import type { Workspace } from '../../core/model.ts';
 import { readLog } from '../commits/log.ts';
 import { prefixOf } from '../process/run.ts';

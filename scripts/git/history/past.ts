@@ -1,6 +1,6 @@
 /** Facts of history: read from Git on request, or collected commit by commit. */
 import { EnvironmentError } from '../../core/errors.ts';
-import type { History } from '../../core/history/history.ts';
+import type { History } from '../../core/lifecycle/history.ts';
 import { identify, inRepository, miniappOf, pathOf } from '../../core/paths.ts';
 import { continuedLines, type HistoryLine } from './continued-lines.ts';
 import { filesIn } from '../commits/log.ts';

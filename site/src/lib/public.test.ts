@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { maskAccount } from '#core/policy/account.ts';
+import { maskAccount } from '#core/identity/account.ts';
 import type { Miniapp, Workspace } from '#core/model.ts';
 import { redactorOf } from '#core/redaction/workspace.ts';
 import { publish } from './public.ts';

@@ -3,7 +3,7 @@
  * is built is made from this, so that no page and no API file can forget it.
  */
 import { defined } from '#core/defined.ts';
-import { maskAccount } from '#core/policy/account.ts';
+import { maskAccount } from '#core/identity/account.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import type { Redactor } from '#core/redaction/index.ts';

@@ -1,7 +1,7 @@
 /** Somebody who is on a whitelist finds their row, and who is told that no row is theirs is on none. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalAccount, maskAccount } from '#core/policy/account.ts';
+import { canonicalAccount, maskAccount } from '#core/identity/account.ts';
 import { words } from '../../i18n/index.ts';
 import { mayBeOf } from './account-check.ts';
 

@@ -6,7 +6,7 @@ import { defined } from '#core/defined.ts';
 import { keysOf } from '#core/keys-of.ts';
 import { messages, severityOf } from '#core/problems/messages.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
-import { pendingVersion, versionsByState } from '#core/transitions/lifecycle.ts';
+import { pendingVersion, versionsByState } from '#core/lifecycle/lifecycle.ts';
 import { newestFirst } from '#core/version.ts';
 import { avatarPath } from '../list/view-model.ts';
 import { CURES } from '../symptoms/view-model.ts';

@@ -2,7 +2,7 @@
 import { defined } from '#core/defined.ts';
 import { keysOf } from '#core/keys-of.ts';
 import { DEFAULT_RIGHTS, rightOf } from '#core/policy/policy.ts';
-import { versionsByState } from '#core/transitions/lifecycle.ts';
+import { versionsByState } from '#core/lifecycle/lifecycle.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';

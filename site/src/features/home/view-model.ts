@@ -2,7 +2,7 @@
 import { messages, type Language, type ProblemCode } from '#core/problems/messages.ts';
 import { isLive } from '#core/dates.ts';
 import { defined } from '#core/defined.ts';
-import { reportRows, selectRows, spanOf, sumFigures, dayAfter } from '#core/report-statistics.ts';
+import { reportRows, selectRows, spanOf, sumFigures, dayAfter } from '#core/report/statistics.ts';
 import { isReachable } from '#core/resolution/resolve.ts';
 import type { ChangeRecord } from '#core/history/timeline.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';

@@ -1,7 +1,7 @@
 /** What is missing until users see a new version, and the command that takes the next step. */
 import { expect, test } from 'vitest';
 import { fill } from '#core/problems/messages.ts';
-import type { TransitionKind } from '#core/transitions/lifecycle.ts';
+import type { TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import type { Miniapp, Release, Version } from '#core/model.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { words } from '../../i18n/index.ts';

@@ -1,6 +1,6 @@
 /** What is still missing until users see a new version: one step after the other, and the next one with its command. */
 import { defined } from '#core/defined.ts';
-import { fileOfStep, pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
+import { fileOfStep, pendingVersion, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { stepTowardsUsers, type StepTowardsUsers } from '#core/resolution/towards-users.ts';
 import { toolCommand, uploadWords } from '#core/tool-command.ts';

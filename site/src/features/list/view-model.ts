@@ -1,7 +1,7 @@
 /** The list page: one row a miniapp, with what the browser filters and sorts by. */
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
-import { pendingVersion } from '#core/transitions/lifecycle.ts';
+import { pendingVersion } from '#core/lifecycle/lifecycle.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { categoryName } from '../../lib/category.ts';

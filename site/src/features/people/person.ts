@@ -3,7 +3,7 @@ import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { Role } from '#core/policy/policy.ts';
 import type { Timeline } from '#core/history/timeline.ts';
-import type { TransitionKind } from '#core/transitions/lifecycle.ts';
+import type { TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import { eventViews, type EventView } from '../history/view-model.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';

@@ -2,10 +2,10 @@
 import { defined } from '#core/defined.ts';
 import type { Version } from '#core/model.ts';
 import { ineligibleApprovers, isReviewStep } from '#core/policy/authorship.ts';
-import { identityOf } from '#core/policy/identity.ts';
+import { identityOf } from '#core/identity/login.ts';
 import { rightOf, type Role } from '#core/policy/policy.ts';
 import { rolesOf } from '#core/policy/roles.ts';
-import { pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
+import { pendingVersion, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { journeyOf } from '../journey/view-model.ts';
 

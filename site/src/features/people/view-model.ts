@@ -2,7 +2,7 @@
 import { defined } from '#core/defined.ts';
 import { keysOf } from '#core/keys-of.ts';
 import type { Language } from '#core/problems/messages.ts';
-import type { TransitionKind } from '#core/transitions/lifecycle.ts';
+import type { TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import { DEFAULT_RIGHTS, rightOf, type Role } from '#core/policy/policy.ts';
 import type { Member } from '#core/model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';

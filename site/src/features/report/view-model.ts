@@ -16,7 +16,7 @@ import {
   type Figures,
   type ReportRow,
   type Trend,
-} from '#core/report-statistics.ts';
+} from '#core/report/statistics.ts';
 import { columnChart, FEW, shareChart, type ColumnChart, type ShareChart } from './charts.ts';
 import type { Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';

@@ -4,7 +4,7 @@ import type { Language } from '#core/problems/messages.ts';
 import { lacksOf, type Runtime, type RuntimeNeeds } from '#core/resolution/compatibility.ts';
 import type { Miniapp } from '#core/model.ts';
 import { isDelivered } from '#core/resolution/resolve.ts';
-import { versionsByState } from '#core/transitions/lifecycle.ts';
+import { versionsByState } from '#core/lifecycle/lifecycle.ts';
 import { newestFirst } from '#core/version.ts';
 import type { MiniappRef } from '../list/miniapp-ref.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';

@@ -3,7 +3,7 @@ import { defined } from '#core/defined.ts';
 import { blockedOrigins, type BlockedOrigin } from '#core/resolution/requests.ts';
 import { stepTowardsUsers } from '#core/resolution/towards-users.ts';
 import { ifPublished, type Consequences } from '#core/transitions/if-published.ts';
-import { pendingVersion, versionsByState, type NextStep, type VersionState } from '#core/transitions/lifecycle.ts';
+import { pendingVersion, versionsByState, type NextStep, type VersionState } from '#core/lifecycle/lifecycle.ts';
 import type { Stage, Version } from '#core/model.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';

@@ -1,5 +1,5 @@
 /** Naming fields and suggesting what somebody may have meant. */
-import type { YamlPath } from './problems/problem.ts';
+import type { YamlPath } from './problem.ts';
 
 /** A path as people write it: `online.version`, `whitelist[2].account`; "the file" for the root. */
 export function fieldName(path: YamlPath): string {

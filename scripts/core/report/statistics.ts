@@ -2,8 +2,8 @@
  * The data report as figures: totals, days, shares, the trend, and how fast each version is taken up. Visitors are counted per day,
  * app, region and version, so a sum over rows counts somebody once for each.
  */
-import type { Release, Report } from './model.ts';
-import { covers } from './resolution/rollout.ts';
+import type { Release, Report } from '../model.ts';
+import { covers } from '../resolution/rollout.ts';
 
 export type ReportRow = Report['rows'][number];
 

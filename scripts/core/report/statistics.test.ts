@@ -13,7 +13,7 @@ import {
   sumFigures,
   trendOf,
   type ReportRow,
-} from './report-statistics.ts';
+} from './statistics.ts';
 
 const row = (date: string, opens: number, rest: Partial<ReportRow> = {}): ReportRow => ({
   date,
