@@ -16,7 +16,7 @@ import type { GitHubReader, GitHubWriter } from './github/client.ts';
 import { PUBLIC_API, remoteBy } from './github/remotes.ts';
 import { eventTarget, type EventTarget } from './github/webhook-event.ts';
 import type { Repository } from './github/types.ts';
-import type { ReconcileOptions } from './bot/reconcile.ts';
+import type { ReconcileOptions } from './bot/round/reconcile.ts';
 import type { CommandLine } from './bot/manual-transition/command-line.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -149,7 +149,7 @@ async function clientsOf(
 
 async function reconciled(at: RunEnvironment, hint: EventTarget, { isPeriodic = false } = {}): Promise<number> {
   const options = { ...(await optionsOf(at, hint)), isPeriodic };
-  const { reconcile } = await import('./bot/reconcile.ts');
+  const { reconcile } = await import('./bot/round/reconcile.ts');
   const { logLines, summaryOf } = await import('./bot/feedback/job-summary.ts');
   const outcome = await reconcile(options);
   const { repository, serverUrl } = options;
@@ -173,7 +173,7 @@ async function transitionAsked(at: RunEnvironment): Promise<number> {
     reason: input('REASON'),
     arguments: input('ARGUMENTS'),
   };
-  const { proposeTransition } = await import('./bot/manual-transition/pull-request.ts');
+  const { proposeTransition } = await import('./bot/round/propose-transition.ts');
   const proposed = await proposeTransition(options, { run: Number(run), form }, commandLineOf(at));
   if (proposed === 'refused') return EXIT.no;
   if (proposed === 'nothing') return EXIT.fine;

@@ -45,7 +45,7 @@ registerHooks({ load: (url, context, next) => (files.push(url), next(url, contex
 process.on('exit', () => process.stdout.write('\\n' + JSON.stringify(files)));`;
 
 test('the bot loads what reads projects only where bytes are read', () => {
-  const parts = ['ci.ts', 'bot/reconcile.ts', 'bot/feedback/job-summary.ts', 'github/client.ts'];
+  const parts = ['ci.ts', 'bot/round/reconcile.ts', 'bot/feedback/job-summary.ts', 'github/client.ts'];
   const code = parts.map((part) => `await import(${JSON.stringify(join(import.meta.dirname, part))});`).join('\n');
   const preload = `data:text/javascript,${encodeURIComponent(TELL_FILES)}`;
   const args = ['--import', preload, '--input-type=module', '--eval', code];

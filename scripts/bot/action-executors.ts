@@ -9,7 +9,7 @@ import { commitFiles } from '../github/commits.ts';
 import type { Action } from './types.ts';
 import type { Account, IssueComment, PullRequestSummary, Repository } from '../github/types.ts';
 import { accountOf, branchTip, summaryOfPull } from '../github/pull-requests.ts';
-import { startedStatus } from './feedback/commit-status.ts';
+import { startedStatus } from './commit-status.ts';
 
 export interface ExecutionContext {
   readonly client: GitHubWriter;

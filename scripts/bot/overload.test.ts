@@ -9,7 +9,7 @@ import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { commitSource } from '../git/objects/commit-source.ts';
 import { missingCommits } from '../git/commits/fetch.ts';
 import { connect } from '../github/client.ts';
-import { fetchHeads } from './fetch-heads.ts';
+import { fetchHeads } from './state/fetch-heads.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,7 +1,7 @@
 /** Whose pull requests are looked at first, and whose a status is. */
 import { expect, test } from 'vitest';
 import { ACCOUNTS, MINUTE, pullOf, snapshotOf } from '../fixtures/snapshot.ts';
-import { batches } from './load-pull-requests.ts';
+import { batches } from './state/load-pull-requests.ts';
 import { prioritize, statusOwner, rotated } from './prioritize.ts';
 
 const STRANGER = { id: 900, login: 'alice' };

@@ -3,7 +3,7 @@
  * the pull request and in the log of the run. It fails no run and delays no other pull request. Pure.
  */
 import { plain } from '../report/markdown.ts';
-import { ownComments } from './feedback/comment-mark.ts';
+import { ownComments } from './comment-mark.ts';
 import { oneLine } from '../github/one-line.ts';
 import type { Action } from './types.ts';
 import type { Account, PullRequestDetails } from '../github/types.ts';

@@ -96,6 +96,33 @@ export interface ComparedBytes {
   readonly isUnasked?: true;
 }
 
+/** What an evaluation comes to. */
+export type EvaluationState =
+  /** Refused: its content, or the pull request itself, is not allowed. */
+  | 'refused'
+  /** Pending: it waits for a person (an approval, an answer, the label `hold`). */
+  | 'waiting'
+  /** May be merged. */
+  | 'ready'
+  /** May be merged, and GitHub refuses to. */
+  | 'blocked'
+  /** The pull request does not change the configuration, so the bot does not decide on it. */
+  | 'elsewhere'
+  /** The pull request does not change the configuration, and ci.yml has not succeeded yet (unchecked) or has failed (broken). */
+  | 'unchecked'
+  | 'broken'
+  /** Unknown, because GitHub or this machine failed. */
+  | 'unknown';
+
+/** What its status on GitHub says. */
+export interface EvaluationStatus {
+  readonly state: EvaluationState;
+  /** One line, plain text. */
+  readonly sentence: string;
+  /** Whether the bot is to merge it. */
+  readonly isToMerge: boolean;
+}
+
 /** One action with the state that it expects. In another state it fails, and everything is read again. */
 export type Action =
   /** A branch with one commit of these files, and a pull request from it. An existing branch or pull request is used. */

@@ -13,7 +13,10 @@ export interface Area {
   readonly imports: readonly string[];
   /** Areas of which it may know the types only. */
   readonly types?: readonly string[];
-  /** The folders inside, where every file is in one. Each may import those alone that stand before it, so that no two need each other. */
+  /**
+   * The folders inside, each with those that it may import. It names those alone that stand before it, so that no two need each other.
+   * The one without a name is the files beside the folders, which import none of them and which each of them may import.
+   */
   readonly rooms?: readonly InnerFolder[];
   /** Packages, where not every one is allowed. */
   readonly packages?: Readonly<Record<string, string>>;
@@ -55,6 +58,44 @@ export const AREAS: readonly Area[] = [
     about: 'the domain: pure, total, no clock of its own; also runs in the browser',
     holds: /^scripts\/core\//,
     imports: [],
+    rooms: [
+      { name: '', about: 'the model, and words, dates, versions and paths', imports: [] },
+      { name: 'problems', about: 'what is wrong, as data, and its sentences in each language', imports: [] },
+      { name: 'identity', about: 'the person behind a login; accounts of host apps, compared and masked', imports: [] },
+      {
+        name: 'lifecycle',
+        about: 'stages of a version, what a transition is, what only the past can tell',
+        imports: ['problems'],
+      },
+      {
+        name: 'resolution',
+        about: 'which version opens, or which error and its fix; the table of all answers, and what a change alters',
+        imports: ['problems', 'identity'],
+      },
+      { name: 'redaction', about: 'texts and workspaces without accounts in them', imports: ['identity'] },
+      {
+        name: 'policy',
+        about: 'roles, rights, who may not approve, which approvals count',
+        imports: ['problems', 'identity', 'lifecycle'],
+      },
+      {
+        name: 'history',
+        about: 'what commits claim, and what happened; read, not judged',
+        imports: ['identity', 'policy', 'resolution'],
+      },
+      { name: 'report', about: 'the data report as figures', imports: ['resolution'] },
+      { name: 'hosts', about: 'what host apps are given', imports: ['problems', 'identity', 'resolution'] },
+      {
+        name: 'rules',
+        about: 'what every configuration must keep, one file a rule',
+        imports: ['problems', 'identity', 'lifecycle', 'resolution', 'redaction'],
+      },
+      {
+        name: 'transitions',
+        about: 'a difference as transitions, and whether they may be',
+        imports: ['problems', 'identity', 'lifecycle', 'resolution', 'policy', 'rules'],
+      },
+    ],
     isPure: true,
     packages: {
       'url-template': 'RFC 6570 links, the same in the browser and here; no dependencies, no input or output',
@@ -161,9 +202,47 @@ export const AREAS: readonly Area[] = [
   },
   {
     name: 'bot',
-    about: '[the bot](bot/README.md): snapshot, evaluation, approvals, merge, feedback',
+    about: '[the bot](bot/README.md): state, evaluation, approvals, feedback, rounds',
     holds: /^scripts\/bot\//,
     imports: ['core', 'read', 'edit', 'git', 'packages', 'evaluate', 'report', 'github'],
+    rooms: [
+      { name: '', about: 'facts, evaluations and actions as data; one executor a kind of action', imports: [] },
+      {
+        name: 'manual-transition',
+        about: 'a transition that somebody asked for by a form: what was asked, and by whom',
+        imports: [],
+      },
+      {
+        name: 'approvals',
+        about: "pull requests of the bot's own: approvals, rejections, automatic approval, expired rows",
+        imports: [],
+      },
+      {
+        name: 'evaluate',
+        about: 'who acts, which reviews count, what a pull request comes to; does nothing and says nothing',
+        imports: ['manual-transition', 'approvals'],
+      },
+      {
+        name: 'state',
+        about: 'the tip and the pull requests as they are, what a run did, and what it is given',
+        imports: ['manual-transition', 'approvals', 'evaluate'],
+      },
+      {
+        name: 'feedback',
+        about: 'status, labels, comment, message of the merge: what there should be',
+        imports: ['evaluate', 'state'],
+      },
+      {
+        name: 'packages',
+        about: 'the bytes of versions: read again, compared, kept',
+        imports: ['approvals', 'evaluate', 'state'],
+      },
+      {
+        name: 'round',
+        about: 'round after round: plan, judge, act; the merge queue',
+        imports: ['manual-transition', 'approvals', 'evaluate', 'state', 'feedback', 'packages'],
+      },
+    ],
   },
   {
     name: 'doctor',
@@ -298,47 +377,6 @@ export const AREAS: readonly Area[] = [
   },
 ];
 
-/** Inside an area whose folders stand beside files: what the files of a folder never import of it. */
-export interface Room {
-  readonly holds: RegExp;
-  readonly never: RegExp;
-  readonly why: string;
-}
-
-export const ROOMS: readonly Room[] = [
-  {
-    holds: /^scripts\/core\/policy\//,
-    never: /^scripts\/core\/(?:rules|resolution|transitions)/,
-    why: 'a right is known before any difference is explained',
-  },
-  {
-    holds: /^scripts\/core\/resolution\//,
-    never: /^scripts\/core\/(?:transitions|rules|history|hosts)\//,
-    why: 'what opens does not depend on how it came to be',
-  },
-  {
-    holds: /^scripts\/core\/history\//,
-    never: /^scripts\/core\/(?:transitions|rules|hosts)\//,
-    why: 'what happened is read, not judged',
-  },
-  {
-    holds: /^scripts\/core\/problems\//,
-    never: /^scripts\/core\/(?:policy|transitions|resolution|rules|history|redaction|hosts)\//,
-    why: 'a problem is data, whoever finds it',
-  },
-  {
-    holds: /^scripts\/bot\/evaluate\//,
-    never:
-      /^scripts\/bot\/(?:feedback|merge)\/|^scripts\/bot\/(?:plan|reconcile|execute-actions|action-executors)\.ts$/,
-    why: 'an evaluation does nothing and says nothing',
-  },
-  {
-    holds: /^scripts\/bot\/(?:approvals|feedback|merge|packages|manual-transition)\//,
-    never: /^scripts\/bot\/(?:plan|reconcile|execute-actions)\.ts$/,
-    why: 'a part of a round does not know the round',
-  },
-];
-
 /** The areas below scripts/ as a table of Markdown, for scripts/README.md. */
 export function areasTable(): string {
   const rows = AREAS.filter(({ name }) => !name.startsWith('site-')).map((area) => [
@@ -352,7 +390,11 @@ export function areasTable(): string {
 /** The folders inside areas as a table of Markdown, for scripts/README.md. */
 export function roomsTable(): string {
   const rows = AREAS.flatMap(({ name, rooms = [] }) =>
-    rooms.map((room) => [`\`${name}/${room.name}/\``, room.about, room.imports.join(', ') || 'nothing']),
+    rooms.map((room) => [
+      `\`${name}/${room.name === '' ? '*.ts' : `${room.name}/`}\``,
+      room.about,
+      room.imports.join(', ') || 'nothing',
+    ]),
   );
   return tableOf([['folder', 'what it holds', 'may import of its area'], ...rows]);
 }

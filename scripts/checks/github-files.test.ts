@@ -9,7 +9,7 @@ import { operations, requestFaults } from '../fixtures/forge/schema.ts';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { cleanUpBranch, reviewBranch, transitionBranch } from '../bot/branch-names.ts';
-import { CONTEXT } from '../bot/feedback/commit-status.ts';
+import { CONTEXT } from '../bot/commit-status.ts';
 import { ROOT } from './shell.ts';
 
 const GITHUB = join(ROOT, '.github');

@@ -1,6 +1,6 @@
 /** Who imports whom, held against the areas: what crosses a border that it may not, and what imports in a circle. */
 import { posix } from 'node:path';
-import { AREAS, ROOMS, type Area } from './areas.ts';
+import { AREAS, type Area } from './areas.ts';
 import { importLines, type ImportLine } from './import-lines.ts';
 
 export interface Violation {
@@ -48,8 +48,6 @@ function fault(file: string, line: ImportLine, target: string | undefined): stri
   if (target === undefined) return packageFault(from, line.specifier);
   if (isTest(target)) return `${line.specifier}: only tests import tests and fixtures`;
   const to = areaOf(target);
-  const room = ROOMS.find(({ holds, never }) => holds.test(file) && never.test(target));
-  if (room) return `${line.specifier}: ${posix.dirname(file)}/ may not import it, because ${room.why}`;
   if (to === from && from.rooms) return roomFault(from, file, target, line);
   const isAllowed = !to || to === from || from.imports.includes(to.name);
   const isAllowedAsType = line.isTypeOnly && to !== undefined && from.types?.includes(to.name) === true;
@@ -59,9 +57,11 @@ function fault(file: string, line: ImportLine, target: string | undefined): stri
   return `${line.specifier}: ${from.name} may not import ${to.name}, only ${allowed}`;
 }
 
-/** The folder below its area that a file is in, '' for a file beside the folders; undefined where the area may have such files. */
+/** The folder of its area that a file is in, '' for a file beside the folders; undefined where the area has no folders. */
 function roomIn({ holds, rooms }: Area, file: string): string | undefined {
-  return rooms && file.replace(holds, '').split('/').slice(0, -1).join('/');
+  if (!rooms) return undefined;
+  const [folder = '', ...rest] = file.replace(holds, '').split('/');
+  return rest.length === 0 ? '' : folder;
 }
 
 /** What is wrong with the place of a file. */
@@ -74,13 +74,14 @@ function placeFault(file: string): string | undefined {
     : `is in no folder of ${area.name}/ that checks/areas.ts has: say there what it may import`;
 }
 
-/** What is wrong with an import inside an area that is all folders. */
+/** What is wrong with an import inside an area that has folders. */
 function roomFault(area: Area, file: string, target: string, { specifier }: ImportLine): string | undefined {
   const [own, other] = [roomIn(area, file), roomIn(area, target)];
   const room = area.rooms?.find(({ name }) => name === own);
-  if (!room || other === undefined || own === other || room.imports.includes(other)) return undefined;
+  if (!room || other === undefined || other === '' || own === other || room.imports.includes(other)) return undefined;
   const folders = room.imports.join(', ') || 'its own files';
-  return `${specifier}: ${area.name}/${own}/ may not import ${area.name}/${other}/, only ${folders}`;
+  const folder = own === '' ? `what stands beside the folders of ${area.name}/` : `${area.name}/${own}/`;
+  return `${specifier}: ${folder} may not import ${area.name}/${other}/, only ${folders}`;
 }
 
 function packageFault({ name, isPure, packages }: Area, specifier: string): string | undefined {

@@ -2,7 +2,7 @@
  * Reviewers whom GitHub refuses as requested reviewers, because they are no collaborators: the bot's comment mentions them, which notifies
  * them once. An edit notifies only people whom it mentions for the first time. Pure.
  */
-import { ownComments } from '../feedback/comment-mark.ts';
+import { ownComments } from '../comment-mark.ts';
 import type { Account, PullRequestDetails } from '../../github/types.ts';
 
 const markOf = (login: string): string => `<!-- miniapp/asked ${login} -->`;

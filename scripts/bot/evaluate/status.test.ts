@@ -1,7 +1,7 @@
 /** The status of an evaluated pull request, and the commit status that it becomes. */
 import { describe, expect, test } from 'vitest';
 import { evaluationStatus, blockingReviewers } from './status.ts';
-import { statusOf } from '../feedback/commit-status.ts';
+import { statusOf } from '../commit-status.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
 import { pull, evaluated } from '../../fixtures/evaluated-pull-request.ts';
 

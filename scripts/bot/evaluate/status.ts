@@ -4,34 +4,15 @@ import { isStopStep } from '../../core/lifecycle/lifecycle.ts';
 import type { Decision } from '../../core/transitions/decide.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
-import { isHeld, type CodeChecks, type EvaluatedPullRequest } from '../types.ts';
+import {
+  isHeld,
+  type CodeChecks,
+  type EvaluatedPullRequest,
+  type EvaluationState,
+  type EvaluationStatus,
+} from '../types.ts';
 import { stepText } from '../../core/lifecycle/transition.ts';
 import { plural } from '../../report/terminal.ts';
-
-export type EvaluationState =
-  /** Refused: its content, or the pull request itself, is not allowed. */
-  | 'refused'
-  /** Pending: it waits for a person (an approval, an answer, the label `hold`). */
-  | 'waiting'
-  /** May be merged. */
-  | 'ready'
-  /** May be merged, and GitHub refuses to. */
-  | 'blocked'
-  /** The pull request does not change the configuration, so the bot does not decide on it. */
-  | 'elsewhere'
-  /** The pull request does not change the configuration, and ci.yml has not succeeded yet (unchecked) or has failed (broken). */
-  | 'unchecked'
-  | 'broken'
-  /** Unknown, because GitHub or this machine failed. */
-  | 'unknown';
-
-export interface EvaluationStatus {
-  readonly state: EvaluationState;
-  /** One line, plain text. */
-  readonly sentence: string;
-  /** Whether the bot is to merge it. */
-  readonly isToMerge: boolean;
-}
 
 /** `refused`: GitHub's words, where it refused to merge it. */
 export function evaluationStatus(evaluated: EvaluatedPullRequest, refused?: string): EvaluationStatus {

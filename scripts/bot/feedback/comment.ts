@@ -5,11 +5,11 @@
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
 import { toolCommand } from '../../core/tool-command.ts';
 import { code, plain, decisionMarkdown } from '../../report/markdown.ts';
-import { MARK } from './comment-mark.ts';
-import { isHeld, type EvaluatedPullRequest, type WeighedReview } from '../types.ts';
+import { MARK } from '../comment-mark.ts';
+import { isHeld, type EvaluatedPullRequest, type WeighedReview, type EvaluationStatus } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalsMarkdown, type Refusal } from '../refusals.ts';
-import { possibleDelegates, blockingReviewers, type EvaluationStatus } from '../evaluate/status.ts';
+import { possibleDelegates, blockingReviewers } from '../evaluate/status.ts';
 
 /** GitHub takes 65,536 characters. */
 const MAX_COMMENT_LENGTH = 60_000;

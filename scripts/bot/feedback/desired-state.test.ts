@@ -1,7 +1,7 @@
 /** What the bot says and does of a pull request, less what is said and done. */
 import { describe, expect, test } from 'vitest';
 import { evaluationStatus } from '../evaluate/status.ts';
-import { MARK, ownComments } from './comment-mark.ts';
+import { MARK, ownComments } from '../comment-mark.ts';
 import { nextMerge, feedbackActions, desiredState } from './desired-state.ts';
 import type { Action, EvaluatedPullRequest } from '../types.ts';
 import { BOT, SHA, pull, evaluated, type Kind } from '../../fixtures/evaluated-pull-request.ts';

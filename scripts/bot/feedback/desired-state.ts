@@ -2,13 +2,13 @@
 import { defined } from '../../core/defined.ts';
 import { isStopStep } from '../../core/lifecycle/lifecycle.ts';
 import { commentBody } from './comment.ts';
-import { ownComments } from './comment-mark.ts';
-import { mergeWords } from '../merge/commit-message.ts';
-import type { Action, EvaluatedPullRequest } from '../types.ts';
+import { ownComments } from '../comment-mark.ts';
+import { mergeWords } from './commit-message.ts';
+import type { Action, EvaluatedPullRequest, EvaluationStatus } from '../types.ts';
 import type { Account, Repository, CommitStatus } from '../../github/types.ts';
 import { isMergeStep, isMarked, type Refusal } from '../refusals.ts';
-import { isOfCode, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
-import { CONTEXT, labelOf, LABELS, statusOf } from './commit-status.ts';
+import { isOfCode, evaluationStatus } from '../evaluate/status.ts';
+import { CONTEXT, labelOf, LABELS, statusOf } from '../commit-status.ts';
 
 export interface DesiredState {
   readonly status: EvaluationStatus;

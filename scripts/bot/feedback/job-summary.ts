@@ -3,11 +3,11 @@ import { plain } from '../../report/markdown.ts';
 import { plural } from '../../report/terminal.ts';
 import { annotations, logLine, summary, warning } from '../../github/workflow-commands.ts';
 import { commentBody } from './comment.ts';
-import { MARK } from './comment-mark.ts';
+import { MARK } from '../comment-mark.ts';
 import type { Action } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalText } from '../refusals.ts';
-import type { ReconcileOutcome } from '../reconcile-context.ts';
+import type { ReconcileOutcome } from '../state/reconcile-context.ts';
 
 export interface SummaryInput {
   readonly outcome: ReconcileOutcome;

@@ -11,7 +11,7 @@ import type { PullRequestDetails } from '../../github/types.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import type { EvaluationContext } from '../evaluate/evaluation-context.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
-import type { ReconcileOptions } from '../reconcile-context.ts';
+import type { ReconcileOptions } from '../state/reconcile-context.ts';
 import { comparedIn, keepsPackages, withComparisons } from './comparison.ts';
 import { headStores, keepInStore, platformStore } from './stores.ts';
 

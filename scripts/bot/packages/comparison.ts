@@ -7,7 +7,7 @@ import { shownAlone } from '../../evaluate/public-evaluation.ts';
 import { repositoryOf } from '../../github/remotes.ts';
 import type { PackageStore } from '../../packages/store.ts';
 import { originsTable } from '../approvals/origins-table.ts';
-import type { ReconcileOptions, ReconcileRun } from '../reconcile-context.ts';
+import type { ReconcileOptions, ReconcileRun } from '../state/reconcile-context.ts';
 import type { EvaluationContext } from '../evaluate/evaluation-context.ts';
 import type { ComparedBytes, EvaluatedPullRequest } from '../types.ts';
 import { comparisonMarkdown, fitMarkdown } from './comparison-text.ts';

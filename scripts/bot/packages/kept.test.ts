@@ -24,13 +24,13 @@ import { StoreError, type HeldPackage } from '../../packages/store.ts';
 import { packageBranch, uploadBranch } from '../../packages/version-id.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
-import { byCost, inTime } from '../evaluate/evaluate-once.ts';
+import { byCost, inTime } from '../round/evaluate-once.ts';
 import type { EvaluationContext } from '../evaluate/evaluation-context.ts';
-import type { ReconcileOptions, ReconcileRun, WritingRun } from '../reconcile-context.ts';
+import type { ReconcileOptions, ReconcileRun, WritingRun } from '../state/reconcile-context.ts';
 import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
 import { withBytes } from './bytes.ts';
 import { platformStore } from './stores.ts';
-import { settleUploads } from './uploads.ts';
+import { settleUploads } from '../round/uploads.ts';
 
 afterAll(removeRepositories);
 

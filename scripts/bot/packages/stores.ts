@@ -11,7 +11,7 @@ import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
 import { ociStore } from '../../packages/oci-store.ts';
 import { isUsable, type PackageStore } from '../../packages/store.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
-import type { ReconcileOptions, WritingOptions } from '../reconcile-context.ts';
+import type { ReconcileOptions, WritingOptions } from '../state/reconcile-context.ts';
 
 type Places = Pick<ReconcileOptions, 'remote' | 'path' | 'env' | 'derived'>;
 

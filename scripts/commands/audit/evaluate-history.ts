@@ -5,7 +5,7 @@ import type { Problem } from '../../core/problems/problem.ts';
 import { checkRules } from '../../core/rules/index.ts';
 import type { Review } from '../../core/policy/circumstances.ts';
 import { decide, type Decision } from '../../core/transitions/decide.ts';
-import type { ClaimedTransition } from '../../bot/verify-claims.ts';
+import type { ClaimedTransition } from '../../bot/evaluate/verify-claims.ts';
 import { filesIn, type Log, type LoggedCommit } from '../../git/commits/log.ts';
 import type { Blob } from '../../git/objects/blobs.ts';
 import { addedBefore, growingPast, type AddedFiles } from '../../git/history/past.ts';

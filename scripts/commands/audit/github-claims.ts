@@ -7,7 +7,7 @@ import { firstParents, parentsOf } from '../../git/commits/fetch.ts';
 import { requestsLeft } from '../../github/client.ts';
 import { GitHubError } from '../../github/request.ts';
 import { connection } from '../../github/connection.ts';
-import { contradictions, type ClaimedTransition } from '../../bot/verify-claims.ts';
+import { contradictions, type ClaimedTransition } from '../../bot/evaluate/verify-claims.ts';
 import { targetOf } from '../../propose/base-repository.ts';
 import { safe } from '../../report/terminal.ts';
 import { EnvironmentError, type Io } from '../../cli/frame/command.ts';

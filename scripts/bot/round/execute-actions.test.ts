@@ -1,13 +1,13 @@
 /** Every action against everything that GitHub may say no with: told once, tried twice at most, and nobody else's trouble. */
 import { describe, expect, test } from 'vitest';
-import { EnvironmentError } from '../core/errors.ts';
-import type { GitHubWriter } from '../github/client.ts';
+import { EnvironmentError } from '../../core/errors.ts';
+import type { GitHubWriter } from '../../github/client.ts';
 import { executeActions } from './execute-actions.ts';
-import type { Action, EvaluatedPullRequest } from './types.ts';
-import { readPull } from '../github/pull-requests.ts';
-import { restReader } from '../github/rest-reader.ts';
-import { reconcileRun } from '../fixtures/reconcile-run.ts';
-import type { WritingRun } from './reconcile-context.ts';
+import type { Action, EvaluatedPullRequest } from '../types.ts';
+import { readPull } from '../../github/pull-requests.ts';
+import { restReader } from '../../github/rest-reader.ts';
+import { reconcileRun } from '../../fixtures/reconcile-run.ts';
+import type { WritingRun } from '../state/reconcile-context.ts';
 
 const [HEAD, TIP, MADE] = ['a', 'b', 'c'].map((letter) => letter.repeat(40)) as [string, string, string];
 const repository = { owner: 'acme', repo: 'miniapps' };
@@ -222,6 +222,6 @@ test('many refusals of one kind are known after two rounds, and are no movement'
 test('what is closed is closed, also where nobody may comment on it', async () => {
   const { client } = refusing('issues.createComment', SAID[0]!);
   const execution = { client, repository, branch: 'main', log: () => {}, sleep: async () => {} };
-  const { executeAction: act } = await import('./action-executors.ts');
+  const { executeAction: act } = await import('../action-executors.ts');
   expect(await act(execution, ACTIONS.close.action)).toEqual({});
 });

@@ -2,12 +2,11 @@
  * Retries of refused actions. No state is kept between runs: the bot's comment records what was refused and on which state. The comment is
  * never trusted; it only decides when and in which order actions are tried.
  */
-import { namesBranch } from '../github/webhook-event.ts';
-import type { Action, EvaluatedPullRequest } from './types.ts';
-import { isMergeStep, isMarked, isRefusedAt, isTurnOf, type Refusal } from './refusals.ts';
-import type { ReconcileRun } from './reconcile-context.ts';
-import type { EvaluationStatus } from './evaluate/status.ts';
-import { CONTEXT } from './feedback/commit-status.ts';
+import { namesBranch } from '../../github/webhook-event.ts';
+import type { Action, EvaluatedPullRequest, EvaluationStatus } from '../types.ts';
+import { isMergeStep, isMarked, isRefusedAt, isTurnOf, type Refusal } from '../refusals.ts';
+import type { ReconcileRun } from '../state/reconcile-context.ts';
+import { CONTEXT } from '../commit-status.ts';
 
 /** Refused merges that one run accepts before it leaves the other merges to the next run. */
 const MAX_REFUSED_MERGES = 5;

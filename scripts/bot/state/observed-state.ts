@@ -2,11 +2,11 @@
  * GitHub's state as this run knows it: what was read, updated by the answers to the run's own writes, so that nothing is read twice. Where
  * somebody else changed the state, everything is read again.
  */
-import type { ActionResult } from './action-executors.ts';
-import type { Action } from './types.ts';
-import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
-import type { ListedPullRequest, RepositoryOverview } from '../github/reader-types.ts';
-import { startedStatus } from './feedback/commit-status.ts';
+import type { ActionResult } from '../action-executors.ts';
+import type { Action } from '../types.ts';
+import type { PullRequestDetails, PullRequestSummary } from '../../github/types.ts';
+import type { ListedPullRequest, RepositoryOverview } from '../../github/reader-types.ts';
+import { startedStatus } from '../commit-status.ts';
 
 export interface ObservedState {
   readonly branch: string;

@@ -1,10 +1,10 @@
 /** The portal is published by a workflow of its own, which the bot starts after its merges. */
-import { cached } from '../git/stores/cache.ts';
-import { readLog } from '../git/commits/log.ts';
-import { startedStatus } from './feedback/commit-status.ts';
-import type { ObservedState } from './observed-state.ts';
-import type { ReconcileRun } from './reconcile-context.ts';
-import type { Action } from './types.ts';
+import { cached } from '../../git/stores/cache.ts';
+import { readLog } from '../../git/commits/log.ts';
+import { startedStatus } from '../commit-status.ts';
+import type { ObservedState } from '../state/observed-state.ts';
+import type { ReconcileRun } from '../state/reconcile-context.ts';
+import type { Action } from '../types.ts';
 
 /** The workflow that publishes. */
 const PORTAL = 'portal.yml';

@@ -1,7 +1,7 @@
 /** The state at the tip of the default branch, from the API and from Git. */
-import { EnvironmentError } from '../core/errors.ts';
-import { redactorOf } from '../core/redaction/workspace.ts';
-import { commitSource } from '../git/objects/commit-source.ts';
+import { EnvironmentError } from '../../core/errors.ts';
+import { redactorOf } from '../../core/redaction/workspace.ts';
+import { commitSource } from '../../git/objects/commit-source.ts';
 import {
   fetchRefs,
   firstParents,
@@ -9,16 +9,16 @@ import {
   missingCommits,
   type FirstParent,
   type FetchRemote,
-} from '../git/commits/fetch.ts';
-import { formerAccounts } from '../git/history/former-accounts.ts';
-import { pastOf } from '../git/history/past.ts';
-import { load } from '../read/load.ts';
-import { dueRows } from './whitelist-expiry.ts';
-import { editStateOf } from '../evaluate/edit-input.ts';
-import { cleanUpBranch, reviewBranch } from './branch-names.ts';
-import { isByBot, type Snapshot } from './types.ts';
-import type { PullRequestSummary, Repository } from '../github/types.ts';
-import type { Reader } from '../github/reader-types.ts';
+} from '../../git/commits/fetch.ts';
+import { formerAccounts } from '../../git/history/former-accounts.ts';
+import { pastOf } from '../../git/history/past.ts';
+import { load } from '../../read/load.ts';
+import { dueRows } from '../approvals/whitelist-expiry.ts';
+import { editStateOf } from '../../evaluate/edit-input.ts';
+import { cleanUpBranch, reviewBranch } from '../branch-names.ts';
+import { isByBot, type Snapshot } from '../types.ts';
+import type { PullRequestSummary, Repository } from '../../github/types.ts';
+import type { Reader } from '../../github/reader-types.ts';
 import type { ObservedState } from './observed-state.ts';
 
 export interface SnapshotPlace {

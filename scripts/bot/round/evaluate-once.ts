@@ -3,15 +3,15 @@ import type { MergeParts } from '../../git/commits/branch-commits.ts';
 import { isAutomaticMerge } from '../../git/history/contributors.ts';
 import { GitHubError } from '../../github/request.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
-import { verifiedActor } from '../manual-transition/run-arguments.ts';
+import { verifiedActor } from '../evaluate/run-arguments.ts';
 import { costsBytes, withBytes } from '../packages/bytes.ts';
-import type { ReconcileRun } from '../reconcile-context.ts';
+import type { ReconcileRun } from '../state/reconcile-context.ts';
 import { isByBot, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
 import { transitionBranch } from '../branch-names.ts';
 import { readRun } from '../manual-transition/workflow-run.ts';
-import { resolveActor } from './actor.ts';
-import type { EvaluationContext } from './evaluation-context.ts';
-import { evaluatePullRequest } from './pull-request.ts';
+import { resolveActor } from '../evaluate/actor.ts';
+import type { EvaluationContext } from '../evaluate/evaluation-context.ts';
+import { evaluatePullRequest } from '../evaluate/pull-request.ts';
 
 /** A evaluation is kept while neither the tip nor the pull request changes. */
 export async function evaluateOnce(

@@ -2,22 +2,22 @@
  * Whitelist rows that have expired, or expire within days: one pull request for each miniapp removes them. It is merged when somebody who
  * may edit the whitelist approves it and the last row has expired; until then it announces that access is about to end.
  */
-import { maskAccount } from '../core/identity/account.ts';
-import { holdersOf } from '../core/policy/roles.ts';
-import type { Miniapp, WhitelistRow } from '../core/model.ts';
-import { rightOf } from '../core/policy/policy.ts';
-import { textIn } from '../core/localized-text.ts';
-import { endOf } from '../core/dates.ts';
-import { toolCommand } from '../core/tool-command.ts';
-import { removeRows } from '../edit/whitelist.ts';
-import { code, plain } from '../report/markdown.ts';
-import type { ReviewResponse, CommitAuthors } from './approvals/review-responses.ts';
-import { changesOf } from './approvals/pull-requests.ts';
-import { cleanUpBranch } from './branch-names.ts';
-import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
-import type { FileChange, PullRequestSummary } from '../github/types.ts';
-import { shownAlone } from '../evaluate/public-evaluation.ts';
-import { leastLoaded, loadOf } from './approvals/reviewers.ts';
+import { maskAccount } from '../../core/identity/account.ts';
+import { holdersOf } from '../../core/policy/roles.ts';
+import type { Miniapp, WhitelistRow } from '../../core/model.ts';
+import { rightOf } from '../../core/policy/policy.ts';
+import { textIn } from '../../core/localized-text.ts';
+import { endOf } from '../../core/dates.ts';
+import { toolCommand } from '../../core/tool-command.ts';
+import { removeRows } from '../../edit/whitelist.ts';
+import { code, plain } from '../../report/markdown.ts';
+import type { ReviewResponse, CommitAuthors } from './review-responses.ts';
+import { changesOf } from './pull-requests.ts';
+import { cleanUpBranch } from '../branch-names.ts';
+import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
+import type { FileChange, PullRequestSummary } from '../../github/types.ts';
+import { shownAlone } from '../../evaluate/public-evaluation.ts';
+import { leastLoaded, loadOf } from './reviewers.ts';
 
 const DAY_MS = 86_400_000;
 /** How long before its expiry a row is listed. */

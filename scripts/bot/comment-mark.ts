@@ -1,5 +1,5 @@
 /** How the bot finds its comments: by their author's id and a mark at their start. Pure. */
-import type { Account, IssueComment } from '../../github/types.ts';
+import type { Account, IssueComment } from '../github/types.ts';
 
 export const MARK = '<!-- miniapp/check -->';
 

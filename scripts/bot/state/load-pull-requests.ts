@@ -1,12 +1,12 @@
 /** Loads the pull requests that a run reads, in order, with everything that their evaluation depends on. */
-import { requestsLeft } from '../github/client.ts';
-import { GitHubError } from '../github/request.ts';
+import { requestsLeft } from '../../github/client.ts';
+import { GitHubError } from '../../github/request.ts';
 import { isDue } from './due.ts';
-import { isEverywhere, namesBranch } from '../github/webhook-event.ts';
-import type { Snapshot } from './types.ts';
-import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
-import { prioritize, isOfSomebody, RESERVE } from './prioritize.ts';
-import type { ListedPullRequest } from '../github/reader-types.ts';
+import { isEverywhere, namesBranch } from '../../github/webhook-event.ts';
+import type { Snapshot } from '../types.ts';
+import type { PullRequestDetails, PullRequestSummary } from '../../github/types.ts';
+import { prioritize, isOfSomebody, RESERVE } from '../prioritize.ts';
+import type { ListedPullRequest } from '../../github/reader-types.ts';
 import { MAX_NAMED_PULLS, type ReconcileRun } from './reconcile-context.ts';
 import { observedState, type ObservedState } from './observed-state.ts';
 

@@ -1,8 +1,8 @@
 /** The reconciler on the test forge: what people do, what the bot then does, and that doing it again does nothing. */
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { registry, RUTH, actionLines, type Registry } from '../fixtures/bot-harness.ts';
-import { removeRepositories } from '../fixtures/repository.ts';
-import { PANEL, SMART } from '../fixtures/workspace.ts';
+import { registry, RUTH, actionLines, type Registry } from '../../fixtures/bot-harness.ts';
+import { removeRepositories } from '../../fixtures/repository.ts';
+import { PANEL, SMART } from '../../fixtures/workspace.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
 vi.setConfig({ testTimeout: 120_000 });

@@ -8,15 +8,15 @@ import { gitText } from '../../git/process/run.ts';
 import { load } from '../../read/load.ts';
 import { plural } from '../../report/terminal.ts';
 import type { EvaluationContext } from '../evaluate/evaluation-context.ts';
-import type { Action, Snapshot } from '../types.ts';
+import type { Action, Snapshot, EvaluationStatus } from '../types.ts';
 import { statusOwner } from '../prioritize.ts';
-import { details, observed } from '../load-pull-requests.ts';
-import { evaluateOnce } from '../evaluate/evaluate-once.ts';
-import { fetchPullRequests } from '../fetch-heads.ts';
-import type { ReconcileRun } from '../reconcile-context.ts';
-import { takeSnapshot } from '../snapshot.ts';
-import { evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
-import { statusOf } from '../feedback/commit-status.ts';
+import { details, observed } from '../state/load-pull-requests.ts';
+import { evaluateOnce } from './evaluate-once.ts';
+import { fetchPullRequests } from '../state/fetch-heads.ts';
+import type { ReconcileRun } from '../state/reconcile-context.ts';
+import { takeSnapshot } from '../state/snapshot.ts';
+import { evaluationStatus } from '../evaluate/status.ts';
+import { statusOf } from '../commit-status.ts';
 
 export interface Group {
   /** The commits between which the queue merged. */

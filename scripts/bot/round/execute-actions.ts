@@ -1,17 +1,17 @@
 /** Executes the actions of a round. State that has changed is read again; an action that fails does not stop the others. */
-import { defined } from '../core/defined.ts';
-import { EnvironmentError } from '../core/errors.ts';
-import { fetchRefs, missingCommits, parentsOf } from '../git/commits/fetch.ts';
-import { gitText } from '../git/process/run.ts';
-import { executeAction, tolerateFailure, type ActionResult } from './action-executors.ts';
-import { GitHubError, isTokenFault } from '../github/request.ts';
-import { ownComments } from './feedback/comment-mark.ts';
-import { reviewBranch } from './branch-names.ts';
-import { isHeld, type Action, type EvaluatedPullRequest } from './types.ts';
-import type { PullRequestDetails } from '../github/types.ts';
-import { attemptText, isMergeStep, isRefusalReported, attemptKey } from './refusals.ts';
-import type { ReconcileRun, WritingRun } from './reconcile-context.ts';
-import { fold } from './observed-state.ts';
+import { defined } from '../../core/defined.ts';
+import { EnvironmentError } from '../../core/errors.ts';
+import { fetchRefs, missingCommits, parentsOf } from '../../git/commits/fetch.ts';
+import { gitText } from '../../git/process/run.ts';
+import { executeAction, tolerateFailure, type ActionResult } from '../action-executors.ts';
+import { GitHubError, isTokenFault } from '../../github/request.ts';
+import { ownComments } from '../comment-mark.ts';
+import { reviewBranch } from '../branch-names.ts';
+import { isHeld, type Action, type EvaluatedPullRequest } from '../types.ts';
+import type { PullRequestDetails } from '../../github/types.ts';
+import { attemptText, isMergeStep, isRefusalReported, attemptKey } from '../refusals.ts';
+import type { ReconcileRun, WritingRun } from '../state/reconcile-context.ts';
+import { fold } from '../state/observed-state.ts';
 
 /** Actions that others depend on: if the state of one has changed, everything is read again before any other action. */
 const BASES: ReadonlySet<Action['kind']> = new Set(['merge', 'update-branch', 'push', 'restart']);

@@ -1,6 +1,6 @@
 /** The portal is published after a merge of the bot's, which its trailers tell. */
 import { afterAll, expect, test } from 'vitest';
-import { removeRepositories, repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository } from '../../fixtures/repository.ts';
 import { startPublishing } from './start-publishing.ts';
 
 afterAll(removeRepositories);

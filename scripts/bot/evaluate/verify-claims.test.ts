@@ -1,9 +1,9 @@
 /** Whose merge a commit is, under each version of GitHub's API: the next one no longer says it of a pull request. */
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { registry, type Registry } from '../fixtures/bot-harness.ts';
-import { removeRepositories } from '../fixtures/repository.ts';
-import { PANEL, SMART } from '../fixtures/workspace.ts';
-import { connect } from '../github/client.ts';
+import { registry, type Registry } from '../../fixtures/bot-harness.ts';
+import { removeRepositories } from '../../fixtures/repository.ts';
+import { PANEL, SMART } from '../../fixtures/workspace.ts';
+import { connect } from '../../github/client.ts';
 import { contradictions } from './verify-claims.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,19 +1,19 @@
 /** A note beside the decision of a pull request: which other open pull requests conflict with it. */
-import { missingCommits } from '../git/commits/fetch.ts';
-import { NetworkError } from '../git/process/network.ts';
-import { messageOf } from '../core/errors.ts';
+import { missingCommits } from '../../git/commits/fetch.ts';
+import { NetworkError } from '../../git/process/network.ts';
+import { messageOf } from '../../core/errors.ts';
 import {
   conflictsMarkdown,
   conflictsOf,
   type Candidate,
   type ConflictCache,
   type ConflictContext,
-} from './evaluate/conflicts.ts';
-import { fetchHeads } from './fetch-heads.ts';
-import { nameOf } from '../github/accounts.ts';
-import type { Snapshot } from './types.ts';
-import type { PullRequestSummary } from '../github/types.ts';
-import type { ReconcileRun, ReconcileOptions } from './reconcile-context.ts';
+} from '../evaluate/conflicts.ts';
+import { fetchHeads } from '../state/fetch-heads.ts';
+import { nameOf } from '../../github/accounts.ts';
+import type { Snapshot } from '../types.ts';
+import type { PullRequestSummary } from '../../github/types.ts';
+import type { ReconcileRun, ReconcileOptions } from '../state/reconcile-context.ts';
 
 /** Seconds for fetching the other pull requests; this one waits for them. */
 const FETCH_SECONDS = { all: 60, one: 10 };

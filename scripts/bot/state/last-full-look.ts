@@ -2,9 +2,9 @@
  * When a scheduled run last read everything. GitHub keeps the list of workflow runs, and nobody can forge one. A successful run on the
  * commit that is the tip now has seen everything that has not changed since it began.
  */
-import type { GitHubReader } from '../github/client.ts';
-import { ask, GitHubError } from '../github/request.ts';
-import type { Repository } from '../github/types.ts';
+import type { GitHubReader } from '../../github/client.ts';
+import { ask, GitHubError } from '../../github/request.ts';
+import type { Repository } from '../../github/types.ts';
 
 const WORKFLOW = '.github/workflows/reconcile.yml';
 

@@ -4,7 +4,7 @@ import { seemsToNameAccount } from '../../core/redaction/plain.ts';
 import { treeIfHere } from '../../git/commits/fetch.ts';
 import { gitText } from '../../git/process/run.ts';
 import { executeAction, type ExecutionContext } from '../action-executors.ts';
-import { WORKFLOW } from './workflow-run.ts';
+import { WORKFLOW } from '../manual-transition/workflow-run.ts';
 import { ask } from '../../github/request.ts';
 import { personOf, unlistedAccountName } from '../../github/accounts.ts';
 import { oneLine, shortened } from '../../github/one-line.ts';
@@ -14,9 +14,9 @@ import { readerOf } from '../../github/reader.ts';
 import type { GitHubReader } from '../../github/client.ts';
 import type { Workspace } from '../../core/model.ts';
 import type { Action } from '../types.ts';
-import type { ReconcileOptions } from '../reconcile-context.ts';
-import { observedState } from '../observed-state.ts';
-import { takeSnapshot } from '../snapshot.ts';
+import type { ReconcileOptions } from '../state/reconcile-context.ts';
+import { observedState } from '../state/observed-state.ts';
+import { takeSnapshot } from '../state/snapshot.ts';
 import {
   editsOf,
   runNameOf,
@@ -25,7 +25,7 @@ import {
   wordsOf,
   type CommandLine,
   type TransitionForm,
-} from './command-line.ts';
+} from '../manual-transition/command-line.ts';
 
 export interface DispatchRequest {
   /** The run's number. */

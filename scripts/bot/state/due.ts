@@ -3,14 +3,14 @@
  * part of the others, so that each is read once an hour. What people with write access can forge (a status, a label) can only make the
  * bot read more often. Pure.
  */
-import { endOf } from '../core/dates.ts';
-import { automaticApproval } from '../core/policy/auto-approval.ts';
-import { cleanUpBranch, reviewBranch } from './branch-names.ts';
-import { dueRows } from './whitelist-expiry.ts';
-import { isByBot, type Snapshot } from './types.ts';
-import type { PullRequestSummary } from '../github/types.ts';
-import type { ListedPullRequest } from '../github/reader-types.ts';
-import { CONTEXT, labelOf, LABELS } from './feedback/commit-status.ts';
+import { endOf } from '../../core/dates.ts';
+import { automaticApproval } from '../../core/policy/auto-approval.ts';
+import { cleanUpBranch, reviewBranch } from '../branch-names.ts';
+import { dueRows } from '../approvals/whitelist-expiry.ts';
+import { isByBot, type Snapshot } from '../types.ts';
+import type { PullRequestSummary } from '../../github/types.ts';
+import type { ListedPullRequest } from '../../github/reader-types.ts';
+import { CONTEXT, labelOf, LABELS } from '../commit-status.ts';
 
 /** Milliseconds within which each pull request is read at least once. */
 const SWEEP_MS = 60 * 60_000;

@@ -5,9 +5,9 @@
 import { ExpectedError } from '../../core/errors.ts';
 import { missingCommits } from '../../git/commits/fetch.ts';
 import { gitAnswer } from '../../git/process/run.ts';
-import type { ResolvedActor } from '../evaluate/actor.ts';
+import type { ResolvedActor } from './actor.ts';
 import type { Account, FileChange, PullRequestDetails } from '../../github/types.ts';
-import { editsOf, settingOf, wordsOf, type CommandLine } from './command-line.ts';
+import { editsOf, settingOf, wordsOf, type CommandLine } from '../manual-transition/command-line.ts';
 
 export interface DispatchTarget {
   /** The configuration's folder in the clone, and its path from the top of the repository. */

@@ -1,15 +1,15 @@
 /** Clean-up pull requests: which rows, when they are opened, left, begun again and merged. */
 import { expect, test } from 'vitest';
-import { pathOf } from '../core/paths.ts';
-import { ACCOUNTS, pullOf, REVIEWERS, snapshotOf, type SnapshotOptions } from '../fixtures/snapshot.ts';
-import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type ConfigFiles } from '../fixtures/workspace.ts';
-import type { EvaluatedCommits } from '../evaluate/commits.ts';
-import { load } from '../read/load.ts';
-import { memorySource } from '../read/source.ts';
-import { cleanUpBranch } from './branch-names.ts';
+import { pathOf } from '../../core/paths.ts';
+import { ACCOUNTS, pullOf, REVIEWERS, snapshotOf, type SnapshotOptions } from '../../fixtures/snapshot.ts';
+import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
+import type { EvaluatedCommits } from '../../evaluate/commits.ts';
+import { load } from '../../read/load.ts';
+import { memorySource } from '../../read/source.ts';
+import { cleanUpBranch } from '../branch-names.ts';
 import { cleanUpAnswer, cleanUpPulls, dueRows } from './whitelist-expiry.ts';
-import type { Action, EvaluatedPullRequest } from './types.ts';
-import type { PullRequestSummary } from '../github/types.ts';
+import type { Action, EvaluatedPullRequest } from '../types.ts';
+import type { PullRequestSummary } from '../../github/types.ts';
 
 const FILE = pathOf.file(SMART, 'whitelist');
 const BRANCH = `clean-up/whitelist/${SMART}`;

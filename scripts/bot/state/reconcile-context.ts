@@ -1,24 +1,23 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
-import { defined } from '../core/defined.ts';
-import { treeIfHere, type FetchRemote } from '../git/commits/fetch.ts';
-import { scratch, type Scratch } from '../git/stores/scratch.ts';
-import type { ExecutionContext } from './action-executors.ts';
-import type { WorkflowRun } from './manual-transition/workflow-run.ts';
-import type { ReviewResponse } from './approvals/review-responses.ts';
-import { requestsLeft, type GitHubReader, type GitHubWriter } from '../github/client.ts';
-import { createCache, type ConflictCache } from './evaluate/conflicts.ts';
-import { isEverywhere, type EventTarget } from '../github/webhook-event.ts';
-import type { Action, CodeChecks, ComparedBytes, EvaluatedPullRequest } from './types.ts';
-import type { PullRequestDetails, Repository } from '../github/types.ts';
+import { defined } from '../../core/defined.ts';
+import { treeIfHere, type FetchRemote } from '../../git/commits/fetch.ts';
+import { scratch, type Scratch } from '../../git/stores/scratch.ts';
+import type { ExecutionContext } from '../action-executors.ts';
+import type { WorkflowRun } from '../manual-transition/workflow-run.ts';
+import type { ReviewResponse } from '../approvals/review-responses.ts';
+import { requestsLeft, type GitHubReader, type GitHubWriter } from '../../github/client.ts';
+import { createCache, type ConflictCache } from '../evaluate/conflicts.ts';
+import { isEverywhere, type EventTarget } from '../../github/webhook-event.ts';
+import type { Action, CodeChecks, ComparedBytes, EvaluatedPullRequest, EvaluationStatus } from '../types.ts';
+import type { PullRequestDetails, Repository } from '../../github/types.ts';
 import { lastFullRun } from './last-full-look.ts';
-import { nothingDerived, type DerivedCache } from '../packages/derived.ts';
-import { readerOf } from '../github/reader.ts';
-import type { Reader } from '../github/reader-types.ts';
-import type { Refusal } from './refusals.ts';
+import { nothingDerived, type DerivedCache } from '../../packages/derived.ts';
+import { readerOf } from '../../github/reader.ts';
+import type { Reader } from '../../github/reader-types.ts';
+import type { Refusal } from '../refusals.ts';
 import { observedState, type ObservedState } from './observed-state.ts';
 import type { BranchSnapshot } from './snapshot.ts';
-import type { EvaluationStatus } from './evaluate/status.ts';
-import type { CommandLine } from './manual-transition/command-line.ts';
+import type { CommandLine } from '../manual-transition/command-line.ts';
 
 export interface ReconcileOptions {
   readonly client: GitHubReader;

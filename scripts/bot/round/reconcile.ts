@@ -2,11 +2,11 @@
  * The reconciler: reads GitHub's state, evaluates, and executes what is missing, round by round until nothing is. It keeps no state
  * between runs, so a second, late or concurrent run, or one after a crash, ends in the same state.
  */
-import { executeAction } from './action-executors.ts';
+import { executeAction } from '../action-executors.ts';
 import { executeActions } from './execute-actions.ts';
-import { evaluateMergeGroup, type Group } from './merge/merge-queue.ts';
-import { settleUploads } from './packages/uploads.ts';
-import { hasTakenLong } from './evaluate/evaluate-once.ts';
+import { evaluateMergeGroup, type Group } from './merge-queue.ts';
+import { settleUploads } from './uploads.ts';
+import { hasTakenLong } from './evaluate-once.ts';
 import { plan } from './plan.ts';
 import {
   begin,
@@ -15,9 +15,9 @@ import {
   type ReconcileOutcome,
   type ReconcileRun,
   type ReconcileOptions,
-} from './reconcile-context.ts';
+} from '../state/reconcile-context.ts';
 
-export type { ReconcileOutcome, ReconcileOptions } from './reconcile-context.ts';
+export type { ReconcileOutcome, ReconcileOptions } from '../state/reconcile-context.ts';
 
 /** Rounds of a run at most. Each merges one pull request; the next run does the rest. */
 const MAX_ROUNDS = 100;

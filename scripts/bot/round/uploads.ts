@@ -13,11 +13,11 @@ import type { PackageStore } from '../../packages/store.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import { pathOf } from '../../core/paths.ts';
 import { executeAction, tolerateFailure } from '../action-executors.ts';
-import { hasTakenLong } from '../evaluate/evaluate-once.ts';
+import { hasTakenLong } from './evaluate-once.ts';
 import { rotated } from '../prioritize.ts';
-import type { ReconcileRun, WritingRun } from '../reconcile-context.ts';
+import type { ReconcileRun, WritingRun } from '../state/reconcile-context.ts';
 import type { Action } from '../types.ts';
-import { keepInStore, platformStore, remembered } from './stores.ts';
+import { keepInStore, platformStore, remembered } from '../packages/stores.ts';
 
 /** Somebody pushes bytes first and opens the pull request afterwards: milliseconds that this may take. */
 const UPLOAD_GRACE_MS = 24 * 3_600_000;

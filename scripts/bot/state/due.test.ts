@@ -1,11 +1,11 @@
 /** Which pull requests a run of the schedule looks at again, and how much it says. */
 import { describe, expect, test } from 'vitest';
-import { ACCOUNTS, BOT_ACCOUNT, MINUTE, pullOf, snapshotOf, SUBMITTED } from '../fixtures/snapshot.ts';
-import { NOW, SMART } from '../fixtures/workspace.ts';
+import { ACCOUNTS, BOT_ACCOUNT, MINUTE, pullOf, snapshotOf, SUBMITTED } from '../../fixtures/snapshot.ts';
+import { NOW, SMART } from '../../fixtures/workspace.ts';
 import { isDue } from './due.ts';
-import type { Action } from './types.ts';
-import { paced } from './write-budget.ts';
-import type { ListedPullRequest } from '../github/reader-types.ts';
+import type { Action } from '../types.ts';
+import { paced } from '../write-budget.ts';
+import type { ListedPullRequest } from '../../github/reader-types.ts';
 
 const TOLD = { context: 'miniapp/check', state: 'pending', description: '', by: BOT_ACCOUNT } as const;
 const SINCE = NOW - 5 * MINUTE;

@@ -1,7 +1,7 @@
 /** Fetches the heads of pull requests as data. One that fails or takes too long does not stop the others. */
-import { fetchRefs, missingCommits, type FetchRemote } from '../git/commits/fetch.ts';
-import { NetworkError } from '../git/process/network.ts';
-import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
+import { fetchRefs, missingCommits, type FetchRemote } from '../../git/commits/fetch.ts';
+import { NetworkError } from '../../git/process/network.ts';
+import type { PullRequestDetails, PullRequestSummary } from '../../github/types.ts';
 import type { ReconcileRun } from './reconcile-context.ts';
 
 /** Limits in seconds: for all heads in one fetch, and for one head. */

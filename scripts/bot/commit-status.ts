@@ -1,7 +1,7 @@
 /** The commit status and the label of a pull request. The bot writes both and trusts neither. Pure. */
-import { oneLine, shortened } from '../../github/one-line.ts';
-import type { CommitStatus } from '../../github/types.ts';
-import type { EvaluationStatus, EvaluationState } from '../evaluate/status.ts';
+import { oneLine, shortened } from '../github/one-line.ts';
+import type { CommitStatus } from '../github/types.ts';
+import type { EvaluationStatus, EvaluationState } from './types.ts';
 
 export const CONTEXT = 'miniapp/check';
 

@@ -2,19 +2,19 @@
  * Compares the claims of a commit on the default branch with GitHub: whether a merged pull request brought it, who opened that, and
  * whether the claimed approvers approved it. Anybody who can push can write any claim.
  */
-import type { Claims } from '../core/history/commit-trailers.ts';
-import type { Workspace } from '../core/model.ts';
-import type { FirstParent } from '../git/commits/fetch.ts';
-import { transitionBranch } from './branch-names.ts';
-import { resolveActor } from './evaluate/actor.ts';
-import { readRun, type RunQuestion } from './manual-transition/workflow-run.ts';
-import type { GitHubReader } from '../github/client.ts';
-import { listAll } from '../github/request.ts';
-import { personOf } from '../github/accounts.ts';
-import { isByBot } from './types.ts';
-import type { Account, PullRequestSummary, Repository, SubmittedReview } from '../github/types.ts';
-import { summaryOfPull, readEvents, readReviews } from '../github/pull-requests.ts';
-import { isTakenOver, reasonOf } from './approvals/rejection.ts';
+import type { Claims } from '../../core/history/commit-trailers.ts';
+import type { Workspace } from '../../core/model.ts';
+import type { FirstParent } from '../../git/commits/fetch.ts';
+import { transitionBranch } from '../branch-names.ts';
+import { resolveActor } from './actor.ts';
+import { readRun, type RunQuestion } from '../manual-transition/workflow-run.ts';
+import type { GitHubReader } from '../../github/client.ts';
+import { listAll } from '../../github/request.ts';
+import { personOf } from '../../github/accounts.ts';
+import { isByBot } from '../types.ts';
+import type { Account, PullRequestSummary, Repository, SubmittedReview } from '../../github/types.ts';
+import { summaryOfPull, readEvents, readReviews } from '../../github/pull-requests.ts';
+import { isTakenOver, reasonOf } from '../approvals/rejection.ts';
 
 export interface ClaimedTransition {
   readonly commit: string;
