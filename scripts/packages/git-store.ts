@@ -1,22 +1,13 @@
 /** Packages in branches of a Git repository: the one here, or another that is asked over the network. */
-import { tmpdir } from 'node:os';
-import { EnvironmentError } from '../core/errors.ts';
-import { fetchRefs, missingCommits } from '../git/commits/fetch.ts';
-import { exchange, NetworkError, type GitAccess } from '../git/process/network.ts';
-import { gitAnswer, gitText, PLACES, type Environment } from '../git/process/run.ts';
+import { exchange } from '../git/process/network.ts';
+import { gitText } from '../git/process/run.ts';
 import { spoolBlobs, type TemporaryFile } from '../git/stores/spool.ts';
-import { temporaryFolder, type Temporary } from '../git/stores/temporary.ts';
 import type { Package } from '../project/digest.ts';
+import { asked, commitPlaces, type RemoteRepository } from './commit-places.ts';
 import { contentDigests, proofOf } from './proof.ts';
 import { storedTrees, type ObjectStore, type StoredFile } from './stored-tree.ts';
-import { DeniedError, StoreError, type HeldPackage, type PackageStore, type Unusable } from './store.ts';
+import type { HeldPackage, PackageStore, Unusable } from './store.ts';
 import { packageBranch, keyOf, type VersionId } from './version-id.ts';
-
-/** Another repository, and by which right it is asked. */
-export interface RemoteRepository {
-  readonly url: string;
-  readonly access?: GitAccess | undefined;
-}
 
 export interface GitStoreOptions {
   /** A folder inside the repository here. */
@@ -32,8 +23,8 @@ export interface GitStoreOptions {
 
 /** Versions up to which each is asked for by its name; more are asked for all at once. */
 const FEW = 40;
-/** Seconds for a list of branches, and for packages. */
-const [SHORT, LONG] = [60, 900];
+/** For a list of branches. */
+const SECONDS = 60;
 
 /**
  * A store over branches. It fetches into a temporary repository, which `close` removes; its functions throw StoreError where the
@@ -46,7 +37,6 @@ export function gitStore({
   isFetchedToo = false,
   branches = (id) => [packageBranch.name(id)],
 }: GitStoreOptions): PackageStore {
-  let fetched: { readonly home: Temporary; readonly commits: Set<string> } | undefined;
   const spools: TemporaryFile[] = [];
 
   const listed = async (patterns: readonly string[]): Promise<Map<string, string>> => {
@@ -57,7 +47,7 @@ export function gitStore({
           exchange(folder, ['ls-remote', '--heads', remote.url, ...refs], {
             access: remote.access,
             address: remote.url,
-            seconds: SHORT,
+            seconds: SECONDS,
           }),
         )
       : gitText(folder, ['for-each-ref', '--format=%(objectname)%09%(refname)', ...refs, ...fetchedRefs]);
@@ -70,41 +60,7 @@ export function gitStore({
     return found;
   };
 
-  /** Where each commit can be read. What is not here is brought into a repository of its own: nothing of it reaches a branch here. */
-  const places = async (held: readonly HeldPackage[]): Promise<Map<ObjectStore, string[]>> => {
-    const missing = remote
-      ? missingCommits(
-          folder,
-          held.map(({ object }) => object),
-        )
-      : [];
-    const wanted = missing.filter((commit) => fetched?.commits.has(commit) !== true);
-    if (remote && wanted.length > 0) {
-      fetched ??= { home: emptyRepository(folder), commits: new Set() };
-      const { path } = fetched.home;
-      const refs = held
-        .filter(({ object }) => wanted.includes(object))
-        .map(({ ref }) => `+refs/heads/${ref}:refs/heads/${ref}`);
-      await asked(where, () => fetchRefs(path, { ...remote, env: { GIT_DIR: path }, depth: 1 }, refs, LONG));
-      for (const commit of wanted) fetched.commits.add(commit);
-    }
-    const here: ObjectStore = { folder };
-    const there: ObjectStore | undefined = fetched && {
-      folder: fetched.home.path,
-      env: ownEnvironment(fetched.home.path),
-    };
-    const isThere = (commit: string) => fetched?.commits.has(commit) === true;
-    const commits = held.map(({ object }) => object);
-    return new Map<ObjectStore, string[]>([
-      [here, commits.filter((commit) => !isThere(commit))],
-      ...(there ? [[there, commits.filter(isThere)] as const] : []),
-    ]);
-  };
-
-  const drop = () => {
-    fetched?.home.remove();
-    fetched = undefined;
-  };
+  const commits = commitPlaces(folder, where, remote);
 
   const release = () => {
     for (const spool of spools.splice(0)) spool.close();
@@ -132,11 +88,11 @@ export function gitStore({
       const digests = new Map<string, string>();
       const all = parts(held);
       for (const part of all) {
-        for (const place of await places(part))
+        for (const place of await commits.of(part))
           for (const [key, proof] of provenIn(place, part, digests, onBytes)) proofs.set(key, proof);
         if (digests.size > MOST_DIGESTS) digests.clear();
         // One that was proven alone is often opened next; of many, what was brought here for some makes room for others.
-        if (all.length > 1) drop();
+        if (all.length > 1) commits.drop();
       }
       return proofs;
     },
@@ -147,7 +103,7 @@ export function gitStore({
       return new Map(parts(held).flatMap((part) => [...proven(part)]));
     },
     async open(held) {
-      for (const [place, [commit]] of await places([held])) {
+      for (const [place, [commit]] of await commits.of([held])) {
         if (commit === undefined) continue;
         const tree = storedTrees(place, [commit]).get(commit);
         if (!tree || !('files' in tree)) return tree ?? { isAbsent: true };
@@ -160,7 +116,7 @@ export function gitStore({
     release,
     close() {
       release();
-      drop();
+      commits.drop();
     },
   };
 }
@@ -221,36 +177,3 @@ const contentOf = (files: ReadonlyMap<string, StoredFile>, spool: TemporaryFile)
     return spool.each(file.id, take);
   },
 });
-
-async function asked<T>(where: string, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    throw new (isDenied(error) ? DeniedError : StoreError)(`${where} cannot be asked: ${error.message}`);
-  }
-}
-
-/** This repository, whatever a hook that we run in was told. */
-export const ownEnvironment = (path: string): Environment => ({
-  GIT_DIR: path,
-  ...Object.fromEntries(PLACES.filter((name) => name !== 'GIT_DIR').map((name) => [name, undefined])),
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
-});
-
-/** A repository that holds nothing, for the same kind of ids. */
-export function emptyRepository(folder: string): Temporary {
-  const home = temporaryFolder(tmpdir(), 'miniapp-packages-');
-  const format = gitText(folder, ['rev-parse', '--show-object-format']);
-  gitAnswer(home.path, ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, '.'], {
-    env: ownEnvironment(home.path),
-  });
-  return home;
-}
-
-/** A server says of what is private that it is not there; a folder that is none is another matter. */
-const isDenied = (error: EnvironmentError): boolean =>
-  error instanceof NetworkError &&
-  (error.fault === 'unknown-login' ||
-    error.fault === 'forbidden' ||
-    (error.fault === 'missing' && !/does not appear to be/.test(error.said)));

@@ -1,22 +1,15 @@
 /** Packages in a registry of containers: a tag a version, which names a manifest with one layer, the zip of its files. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { temporaryFolder, type Temporary } from '../git/stores/temporary.ts';
-import { writeWhole } from '../git/stores/write-whole.ts';
 import { packageDigest, type Package } from '../project/digest.ts';
 import { inParallel } from './in-parallel.ts';
 import { authorizer } from './oci/authorize.ts';
 import { credentialsFor } from './oci/credentials.ts';
 import { LIMITS, type HttpLimits } from './oci/http.ts';
-import { EMPTY, EMPTY_DESCRIPTOR, manifestOf, readManifest, tagOf } from './oci/manifest.ts';
+import { bringLayer, pushLayer, type OpenedLayer } from './oci/layer.ts';
+import { tagOf } from './oci/manifest.ts';
 import { repositoryAt } from './oci/repository.ts';
-import { readZip } from './read-zip.ts';
 import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore, type Unusable } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
-import { saveZip } from './write.ts';
-import { LARGEST_ZIP } from './zip.ts';
 
 export interface OciPlace {
   readonly registry: string;
@@ -53,11 +46,6 @@ export interface OciStore extends PackageStore {
   put(wanted: Put): Promise<{ readonly outcome: 'kept' | 'there' | 'other'; readonly ref: string }>;
 }
 
-interface OpenedObject {
-  readonly found: OpenPackage | Unusable;
-  close(): void;
-}
-
 /**
  * A store over the OCI distribution API. `registry`: host and port; `insecure`: by http. Its functions throw StoreError, DeniedError
  * where the registry lets nobody in without other credentials.
@@ -70,7 +58,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
   const origin = isAddress ? new URL(address).origin : address;
   const credentials = () => credentialsFor(registry, env);
   const there = repositoryAt({ origin, repository }, authorizer({ registry, origin, credentials, limits }), limits);
-  const opened = new Map<string, OpenedObject>();
+  const opened = new Map<string, OpenedLayer>();
 
   const held = async (id: VersionId): Promise<HeldPackage | undefined> => {
     if (!isAddress)
@@ -79,40 +67,11 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
     return object === undefined ? undefined : { id, ref: `${where}:${tagOf(id)}`, object };
   };
 
-  /** Brings its layer here, proven by its digest. */
-  const bring = async ({ id, object }: HeldPackage): Promise<OpenedObject> => {
-    const nothing = (found: Unusable): OpenedObject => ({ found, close: () => {} });
-    const text = await there.manifest(object);
-    if (text === undefined) return nothing({ isAbsent: true });
-    const manifest = readManifest(text, id, LARGEST_ZIP);
-    if ('refused' in manifest) return nothing(manifest);
-    const home = temporaryFolder(tmpdir(), 'miniapp-layer-');
-    const file = openSync(join(home.path, 'layer.zip'), 'w+', 0o600);
-    const close = closing(home, file);
-    try {
-      const got = await there.read(manifest.layer, (piece) =>
-        writeWhole(file, piece, `the folder of temporary files, ${tmpdir()},`),
-      );
-      const found: OpenPackage | Unusable =
-        got === 'absent'
-          ? { isAbsent: true }
-          : got === 'whole'
-            ? readZip(file, manifest.layer.digest.slice('sha256:'.length))
-            : got;
-      if (isUsable(found)) return { found, close };
-      close();
-      return nothing(found);
-    } catch (error) {
-      close();
-      throw error;
-    }
-  };
-
-  const open = async (one: HeldPackage): Promise<OpenedObject> => {
+  const open = async (one: HeldPackage): Promise<OpenedLayer> => {
     const key = `${keyOf(one.id)} ${one.object}`;
     const before = opened.get(key);
     if (before) return before;
-    const made = await bring(one);
+    const made = await bringLayer(there, one);
     opened.set(key, made);
     return made;
   };
@@ -134,7 +93,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
       const proofs = await inParallel(all, PACKAGES, async (one) => {
         const key = keyOf(one.id);
         try {
-          const made = await bring(one);
+          const made = await bringLayer(there, one);
           try {
             return [key, provenIn(made, onBytes)] as const;
           } finally {
@@ -159,7 +118,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
         const one = await held(id);
         if (one === undefined) return undefined;
         if (one.object !== known) {
-          const { found, close } = await bring(one);
+          const { found, close } = await bringLayer(there, one);
           const isSame = isUsable(found) && packageIn(found).sha256 === sha256;
           close();
           if (isSame) return 'there';
@@ -170,7 +129,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
       const before = await obstacle();
       if (before !== undefined) return { outcome: before, ref };
       let outcome: 'kept' | 'there' | 'other' = 'kept';
-      await push(id, files, sha256, async () => {
+      await pushLayer(there, { id, files, sha256 }, async () => {
         // Sending took its time, in which somebody else may have kept others.
         outcome = (await obstacle()) ?? 'kept';
         return outcome === 'kept';
@@ -180,36 +139,9 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
     release,
     close: release,
   };
-
-  /** `isFree`: asked before the tag names what was sent. */
-  async function push(
-    id: VersionId,
-    files: OpenPackage,
-    sha256: string,
-    isFree: () => Promise<boolean>,
-  ): Promise<void> {
-    const home = temporaryFolder(tmpdir(), 'miniapp-layer-');
-    try {
-      const file = join(home.path, 'layer.zip');
-      const hash = createHash('sha256');
-      let size = 0;
-      saveZip(files, file, (bytes) => {
-        hash.update(bytes);
-        size += bytes.length;
-      });
-      const layer = { mediaType: 'application/zip', digest: `sha256:${hash.digest('hex')}`, size };
-      await there.write(layer, file);
-      const config = join(home.path, 'config.json');
-      writeFileSync(config, EMPTY);
-      await there.write(EMPTY_DESCRIPTOR, config);
-      if (await isFree()) await there.tag(tagOf(id), manifestOf(id, layer, sha256));
-    } finally {
-      home.remove();
-    }
-  }
 }
 
-const provenIn = ({ found }: OpenedObject, onBytes: (bytes: number) => void): Package | Unusable =>
+const provenIn = ({ found }: OpenedLayer, onBytes: (bytes: number) => void): Package | Unusable =>
   isUsable(found) ? packageIn(found, onBytes) : found;
 
 /** What the files are. */
@@ -223,13 +155,4 @@ function packageIn({ files, content }: OpenPackage, onBytes: (bytes: number) => 
     return { path: Buffer.from(path), sha256: hash.digest('hex') };
   });
   return { sha256: packageDigest(lines), bytes: total, files: lines.length };
-}
-
-function closing(home: Temporary, file: number): () => void {
-  let isOpen = true;
-  return () => {
-    if (isOpen) closeSync(file);
-    isOpen = false;
-    home.remove();
-  };
 }

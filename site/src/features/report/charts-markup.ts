@@ -8,120 +8,132 @@ import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts
 import type { Markup } from '../../lib/markup.ts';
 
 /** The charts as SVG, each with a summary for screen readers; there is at least one day. */
-export function chartsOf(
-  language: Language,
-  { each, days, opens, errors, versions, releases }: ReportCharts,
-): readonly (Markup | undefined)[] {
+export function chartsOf(language: Language, charts: ReportCharts): readonly (Markup | undefined)[] {
+  const texts = textsOf(language, charts);
+  return [
+    opensChart(charts, texts),
+    errorsChart(charts, texts),
+    charts.versions && versionsChart(charts.versions, charts, texts),
+  ];
+}
+
+/** What all charts of a report say alike. */
+function textsOf(language: Language, { each, days, releases }: ReportCharts) {
   const own = words[language].report;
   const titled = (title: string) => fill(title, { each: own.each[each] });
-  const report = {
-    ...own,
-    chartOpens: titled(own.chartOpens),
-    chartErrors: titled(own.chartErrors),
-    chartVersions: titled(own.chartVersions),
+  const when = fill(own.period, { from: days[0]!.date, to: days.at(-1)!.date });
+  return {
+    language,
+    report: {
+      ...own,
+      chartOpens: titled(own.chartOpens),
+      chartErrors: titled(own.chartErrors),
+      chartVersions: titled(own.chartVersions),
+    },
+    when,
+    /** What is read aloud of a day, from labels and values. */
+    reading(index: number, values: readonly (readonly [string, string])[]): string {
+      const said = values.map(([label, value]) => `${label} ${value}`).join(' · ') || own.noFigures;
+      const { date } = days[index]!;
+      const online = releases.get(date);
+      const went = online === undefined ? '' : ` · ${fill(words[language].journey.online, { version: online })}`;
+      return `${date} · ${said}${went}`;
+    },
+    /** The greatest value of a day. */
+    most: (valueOf: (figures: Figures) => number): number =>
+      Math.max(0, ...days.map(({ figures }) => (figures ? valueOf(figures) : 0))),
+    summary: (title: string, most: string): string => fill(own.chart, { title, when, most }),
   };
-  const [from, to] = [days[0]!.date, days.at(-1)!.date];
-  const when = fill(report.period, { from, to });
-  const reading = (index: number, values: readonly (readonly [string, string])[]) => {
-    const said = values.map(([label, value]) => `${label} ${value}`).join(' · ') || report.noFigures;
-    const { date } = days[index]!;
-    const online = releases.get(date);
-    const went = online === undefined ? '' : ` · ${fill(words[language].journey.online, { version: online })}`;
-    return `${date} · ${said}${went}`;
-  };
-  const most = (valueOf: (own: Figures) => number) =>
-    Math.max(0, ...days.map(({ figures: own }) => (own ? valueOf(own) : 0)));
-  const summary = (title: string, atMost: string) => fill(report.chart, { title, when, most: atMost });
-  const daily = columnChartMarkup(
+}
+
+type ChartTexts = ReturnType<typeof textsOf>;
+
+function opensChart(
+  { days, opens, releases }: ReportCharts,
+  { language, report, reading, most, summary }: ChartTexts,
+): Markup {
+  const greatest = most((figures) => figures.opens);
+  return columnChartMarkup(
     {
       language,
       releases,
       title: report.chartOpens,
-      summary: summary(
-        report.chartOpens,
-        count(
-          most((own) => own.opens),
-          language,
-        ),
-      ),
+      summary: summary(report.chartOpens, count(greatest, language)),
       legend: [
-        { mark: 'opens', label: report.opens, perDay: days.map(({ figures: of }) => of?.opens ?? 0) },
+        { mark: 'opens', label: report.opens, perDay: days.map(({ figures }) => figures?.opens ?? 0) },
         { mark: 'over', label: report.visitors },
       ],
       valueText: (value) => shortCountText(value, language),
       readingAt: (index) => {
-        const own = days[index]!.figures;
-        if (!own) return reading(index, []);
+        const { figures } = days[index]!;
+        if (!figures) return reading(index, []);
         return reading(index, [
-          [report.opens, count(own.opens, language)],
-          [report.visitors, count(own.visitors, language)],
+          [report.opens, count(figures.opens, language)],
+          [report.visitors, count(figures.visitors, language)],
         ]);
       },
     },
     opens,
     'opens',
   );
-  const faults = columnChartMarkup(
+}
+
+function errorsChart(
+  { days, errors, releases }: ReportCharts,
+  { language, report, reading, most, summary }: ChartTexts,
+): Markup {
+  return columnChartMarkup(
     {
       language,
       releases,
       title: report.chartErrors,
       summary: summary(report.chartErrors, rateText(most(errorRate), language)),
-      legend: [{ mark: 'errors', label: report.errors, perDay: days.map(({ figures: of }) => of?.errors ?? 0) }],
+      legend: [{ mark: 'errors', label: report.errors, perDay: days.map(({ figures }) => figures?.errors ?? 0) }],
       valueText: (value) => rateText(value, language),
       readingAt: (index) => {
-        const own = days[index]!.figures;
-        if (!own) return reading(index, []);
+        const { figures } = days[index]!;
+        if (!figures) return reading(index, []);
         return reading(index, [
-          [report.errors, count(own.errors, language)],
-          [report.rate, rateText(errorRate(own), language)],
+          [report.errors, count(figures.errors, language)],
+          [report.rate, rateText(errorRate(figures), language)],
         ]);
       },
     },
     errors,
     'errors',
   );
+}
+
+function versionsChart(
+  versions: NonNullable<ReportCharts['versions']>,
+  { days, releases }: ReportCharts,
+  { language, report, when, reading }: ChartTexts,
+): Markup {
   /** The opens behind a share. */
   const opensOf = (day: number, area: number): number =>
-    Math.round((versions?.shares[day]?.[area] ?? 0) * (days[day]!.figures?.opens ?? 0));
-  const parts =
-    versions &&
-    shareChartMarkup(
-      {
-        language,
-        releases,
-        title: report.chartVersions,
-        summary: fill(report.chartShares, {
-          title: report.chartVersions,
-          when,
-          names: listText(
-            versions.areas.map(({ name = report.others }) => name),
-            language,
-          ),
-        }),
-        legend: versions.areas.map(({ name = report.others }, index) => ({
-          mark: areaMark(versions, index),
-          label: name,
-          perDay: days.map((_day, day) => opensOf(day, index)),
-        })),
-        valueText: (value) => partText(value, language),
-        readingAt: (index) =>
-          reading(
-            index,
-            (versions.shares[index] ?? []).flatMap((share, which) =>
-              share === 0
-                ? []
-                : [
-                    [
-                      versions.areas[which]!.name ?? report.others,
-                      `${partText(share, language)} (${count(opensOf(index, which), language)})`,
-                    ] as const,
-                  ],
-            ),
-          ),
-      },
-      versions,
-      report.others,
+    Math.round((versions.shares[day]?.[area] ?? 0) * (days[day]!.figures?.opens ?? 0));
+  const names = versions.areas.map(({ name = report.others }) => name);
+  const valuesOf = (day: number) =>
+    (versions.shares[day] ?? []).flatMap((share, area) =>
+      share === 0
+        ? []
+        : [[names[area]!, `${partText(share, language)} (${count(opensOf(day, area), language)})`] as const],
     );
-  return [daily, faults, parts];
+  return shareChartMarkup(
+    {
+      language,
+      releases,
+      title: report.chartVersions,
+      summary: fill(report.chartShares, { title: report.chartVersions, when, names: listText(names, language) }),
+      legend: names.map((label, area) => ({
+        mark: areaMark(versions, area),
+        label,
+        perDay: days.map((_, day) => opensOf(day, area)),
+      })),
+      valueText: (value) => partText(value, language),
+      readingAt: (day) => reading(day, valuesOf(day)),
+    },
+    versions,
+    report.others,
+  );
 }
