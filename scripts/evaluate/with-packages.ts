@@ -1,4 +1,5 @@
 /** A judgement with what the bytes of packages say. */
+import { isByBytes } from '../core/by-bytes.ts';
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { severityOfProblem, type Problem } from '../core/problems/problem.ts';
@@ -6,7 +7,6 @@ import type { Decision } from '../core/transitions/decide.ts';
 import { readPlatformLog } from '../git/history/beginning.ts';
 import { commitSource } from '../git/objects/commit-source.ts';
 import { continuedLines } from '../git/history/continued-lines.ts';
-import { isByBytes } from '../packages/by-bytes.ts';
 import type { PackageCase, PackageEvaluation } from '../packages/evaluate.ts';
 import type { VersionId } from '../packages/version-id.ts';
 import { load } from '../read/load.ts';

@@ -1,4 +1,5 @@
 /** A change judged by the bytes of the versions that it is about: are they kept, and are they what the version's file records? */
+import { isByBytes, isJudged } from '../core/by-bytes.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import type { Version, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
@@ -7,7 +8,6 @@ import { problem, type Problem, type YamlPath } from '../core/problems/problem.t
 import { LIMITS } from '../project/limits.ts';
 import { factsOf, READER, type Facts } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
-import { isByBytes, isJudged } from './by-bytes.ts';
 import { derivedKey, nothingDerived, type DerivedCache } from './derived.ts';
 import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
 import { refusedOwnFile } from './unfit.ts';

@@ -7,7 +7,7 @@ import { commitTree } from '../git/merges/trees.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
 import type { EvaluatedCommits } from '../evaluate/commits.ts';
-import { isByBytes, isJudged } from '../packages/by-bytes.ts';
+import { isByBytes, isJudged } from '../core/by-bytes.ts';
 import { gitStore } from '../packages/git-store.ts';
 import { messageOf } from '../packages/local-branch.ts';
 import { unlikeRecorded } from '../packages/proven.ts';

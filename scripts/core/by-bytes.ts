@@ -1,7 +1,7 @@
 /** Which changes rest on the bytes of versions. Apart from the judging, which reads projects, so that no other change loads that. */
-import type { Workspace } from '../core/model.ts';
-import type { Transition } from '../core/transitions/index.ts';
-import type { TransitionKind } from '../core/lifecycle/lifecycle.ts';
+import type { Workspace } from './model.ts';
+import type { Transition } from './transitions/index.ts';
+import type { TransitionKind } from './lifecycle/lifecycle.ts';
 
 /** The steps that rest on the bytes of a version: it comes, or comes nearer to people. */
 const JUDGED: ReadonlySet<string> = new Set<TransitionKind | 'start-rollout'>([
