@@ -104,3 +104,49 @@ test('whether bytes are kept, and what changed from what people have; of a store
   expect(late.get(`${SMART} 1.2.0`)).toEqual({ status: 'stored', store: 'git', ref: `packages/${SMART}/1.2.0` });
   expect(err).toMatch(/2 versions not compared/);
 });
+
+test('with required bytes, what a version lacks that may take a step: none of what came before, and nothing is known of a store that nobody asked', async () => {
+  const required = repository();
+  required.edit('platform.yaml', 'languages:', 'packages: { required: true }\nlanguages:');
+  await required.run('withdraw', SMART, '1.2.0', '--actor', 'bob', '--no-pr');
+  required.commit();
+  const folder = temporaryFolder('1.4.0');
+  write(folder, { ...NATIVE, 'app.js': 'ty.getLocation({});\n' });
+  const words = ['--version', '1.4.0', '--description', 'New', '--actor', 'bob', '--no-pr'];
+  await required.run('upload', SMART, folder, ...words);
+  required.commit({ by: 'bob' });
+  const asked = async (isAsked: boolean, shown = [...loadWorkingTree(required.file('')).workspace.miniapps.values()]) =>
+    packagesShown({
+      ...{ workspace: loadWorkingTree(required.file('')).workspace, miniapps: shown, path: required.file('') },
+      ...{ io: { ...io, cwd: required.home }, isAsked },
+    });
+  const lackIn = async (isAsked: boolean) => (await asked(isAsked)).get(`${SMART} 1.4.0`)?.lack;
+  const shown = async () => (await required.run('show', SMART)).out;
+
+  expect(await lackIn(false)).toBeUndefined();
+  expect(await shown()).toContain(`npx miniapp submit ${SMART} 1.4.0`);
+  required.git('branch', '-D', `packages/${SMART}/1.4.0`);
+  // Without a remote this clone is the store, so that looking here is asking.
+  const missing = await asked(false);
+  expect(missing.get(`${SMART} 1.4.0`)).toEqual({ status: 'missing', lack: 'missing' });
+  expect(missing.get(`${SMART} 1.2.0`)).toEqual({ status: 'missing' });
+  // Of miniapps whose pages another part of the build makes, what may take a step.
+  expect((await asked(false, [])).get(`${SMART} 1.4.0`)).toEqual({ status: 'missing', lack: 'missing' });
+  const page = await shown();
+  expect(page).toContain('no bytes of it are kept, without which it is not reviewed or published: bring them first');
+  expect(page).toContain(`npx miniapp package push ${SMART} 1.4.0 DIR  (admin, developer)`);
+  expect(page).not.toContain(`npx miniapp submit ${SMART} 1.4.0`);
+  const { value } = await required.runJson('show', SMART, '1.4.0');
+  expect(value.bytesLack).toBe('missing');
+  expect(value.transitions.map((one: { kind: string }) => one.kind)).toEqual(['set-experience', 'delete']);
+  // The line that is printed is taken.
+  await required.run('package', 'push', SMART, '1.4.0', folder, '--no-push');
+  expect(await lackIn(false)).toBeUndefined();
+
+  required.git('remote', 'add', 'origin', temporaryFolder('store'));
+  expect((await asked(false)).get(`${SMART} 1.4.0`)).toMatchObject({ status: 'here', lack: 'unasked' });
+  expect(await shown()).toContain(`npx miniapp package list ${SMART} asks`);
+  const file = required.file(`miniapps/${SMART}/versions/1.4.0.yaml`);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^package:.*\n(?: .*\n)*/m, ''));
+  expect((await asked(false)).get(`${SMART} 1.4.0`)).toEqual({ lack: 'unrecorded' });
+});

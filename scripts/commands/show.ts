@@ -1,6 +1,14 @@
 import { isLive } from '../core/dates.ts';
 import { defined } from '../core/defined.ts';
-import { isStopStep, stateOf, versionsByState, type NextStep } from '../core/lifecycle/lifecycle.ts';
+import { judgesByBytes } from '../core/by-bytes.ts';
+import {
+  bytesLackOf,
+  isStopStep,
+  pushStep,
+  stateOf,
+  versionsByState,
+  type NextStep,
+} from '../core/lifecycle/lifecycle.ts';
 import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf, type Right } from '../core/policy/policy.ts';
@@ -13,6 +21,7 @@ import type { PackageComparison } from '../packages/comparison.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/frame/command.ts';
 import { configFolder, momentOf, soundConfig, type CheckedConfig } from '../cli/config/load-config.ts';
+import { bytesLackText, type ShownMiniapp } from './bytes-lack-text.ts';
 import { unknownMiniapp } from '../cli/input/unknown-miniapp.ts';
 
 const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded'];
@@ -31,20 +40,38 @@ export const show: Command = {
     const checked = await soundConfig(input, io, { miniapps: [id] });
     if (!checked) return EXIT.no;
     const { workspace } = checked;
-    const miniapp = workspace.miniapps.get(id);
-    if (!miniapp) throw new UsageError(unknownMiniapp(id));
+    const found = workspace.miniapps.get(id);
+    if (!found) throw new UsageError(unknownMiniapp(id));
+    const { now, source } = await momentOf(input, io);
+    const miniapp = source === undefined ? await withLacks(workspace, found, input, io) : found;
     if (number !== undefined) return showVersion(input, io, checked, miniapp, number);
     if (isJson(input)) printJson(io, miniappJson(workspace, miniapp));
-    else io.stdout(`${page(workspace, miniapp, (await momentOf(input, io)).now, painter(io.isColoured))}\n`);
+    else io.stdout(`${page(workspace, miniapp, now, painter(io.isColoured))}\n`);
     return EXIT.fine;
   },
 };
+
+/** The miniapp with what its versions' next steps are refused for, where the platform judges by bytes. */
+async function withLacks(
+  { platform, ...around }: Workspace,
+  miniapp: Miniapp,
+  input: Input,
+  io: Io,
+): Promise<ShownMiniapp> {
+  if (!judgesByBytes(platform)) return miniapp;
+  const { bytesLacks } = await import('./bytes-lacks.ts');
+  const lacks = await bytesLacks({ platform, ...around }, miniapp, configFolder(input, io).path, io);
+  const versions = [...miniapp.versions].map(
+    ([number, version]) => [number, { ...version, ...defined({ bytesLack: lacks.get(number) }) }] as const,
+  );
+  return { ...miniapp, versions: new Map(versions) };
+}
 
 async function showVersion(
   input: Input,
   io: Io,
   { workspace }: CheckedConfig,
-  miniapp: Miniapp,
+  miniapp: ShownMiniapp,
   number: string,
 ): Promise<number> {
   const version = miniapp.versions.get(number);
@@ -88,10 +115,11 @@ async function bytesHere(path: string, miniapp: Miniapp, version: Version): Prom
 }
 
 /** One miniapp with its versions by stage and the transitions possible now. */
-function miniappJson({ policy }: Workspace, miniapp: Miniapp) {
+function miniappJson({ policy }: Workspace, miniapp: ShownMiniapp) {
   const { id, basics, release, trafficking, whitelist, members, domains } = miniapp;
-  const versions = versionsByState(miniapp).map(({ version, state, steps }) => ({
+  const versions = versionsByState(miniapp).map(({ version: { bytesLack: _told, ...version }, state, steps }) => ({
     ...version,
+    ...defined({ bytesLack: bytesLackOf(miniapp, miniapp.versions.get(version.version)!) }),
     stage: state.stage,
     experience: state.isExperience,
     rollout: state.isRolledOut,
@@ -106,7 +134,7 @@ function miniappJson({ policy }: Workspace, miniapp: Miniapp) {
   return { ...basics, id, release, stages, versions, transitions, trafficking, whitelist, members, domains };
 }
 
-function page({ platform, policy }: Workspace, miniapp: Miniapp, now: number, paint: Paint): string {
+function page({ platform, policy }: Workspace, miniapp: ShownMiniapp, now: number, paint: Paint): string {
   const { id, basics, release, trafficking, whitelist, members } = miniapp;
   const { languages } = platform;
   const { online, experience } = release;
@@ -143,6 +171,10 @@ function page({ platform, policy }: Workspace, miniapp: Miniapp, now: number, pa
       const { review } = version;
       if (review?.reason)
         lines.push(`      ${paint('red', 'rejected:')} ${safe(review.reason)} (${review.reviewedBy})`);
+      const lack = bytesLackText(miniapp, version);
+      if (lack !== undefined) lines.push(`      ${paint('red', lack)}`);
+      const push = pushStep(miniapp, version);
+      if (push) lines.push(`${stepLine(push, paint)}  (${rightOf(policy, 'upload').by.join(', ')})`);
       lines.push(...steps.map((step) => `${stepLine(step, paint)}  ${whoMay(policy, step, version)}`));
     }
   }
@@ -151,7 +183,7 @@ function page({ platform, policy }: Workspace, miniapp: Miniapp, now: number, pa
 
 const deliveredText = (type: string): string => (type === 'panel' ? 'every app, as a panel' : 'nowhere');
 
-function versionLine(miniapp: Miniapp, number: string, paint: Paint): string {
+function versionLine(miniapp: ShownMiniapp, number: string, paint: Paint): string {
   const version = miniapp.versions.get(number)!;
   const { status, isExperience, isRolledOut, stage } = stateOf(miniapp, version);
   const words = { pending: 'under review', approved: 'approved', rejected: 'rejected' };

@@ -7,6 +7,10 @@ export const toolCommand = (words: string): string => `npx miniapp ${words}`;
 export const uploadWords = (miniapp: string): string =>
   `upload ${miniapp} DIR --version VERSION --description DESCRIPTION`;
 
+/** The words by which whoever has the bytes of a version brings them, for `toolCommand`; `isHere`: the clone of whoever types it has them. */
+export const pushWords = (miniapp: string, version: string, isHere = false): string =>
+  `package push ${miniapp} ${version}${isHere ? '' : ' DIR'}`;
+
 /** A word that a shell takes as it is: what somebody typed may hold anything. */
 export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,4 +1,6 @@
 /** A judgement with what the bytes of packages say. */
+import { prefixOf } from '../git/process/run.ts';
+import { refOf } from '../git/writing/branch.ts';
 import { isByBytes } from '../core/by-bytes.ts';
 import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
@@ -67,6 +69,12 @@ export function isOlderThanPackages(path: string, base: string, prefix: string):
   let older: ReadonlySet<string> | undefined;
   return ({ miniapp, version }) =>
     (older ??= filesBeforePackages(path, base, prefix)).has(pathOf.version(miniapp, version));
+}
+
+/** The same of what is committed in a clone: where nothing is, nothing is older. `path`: the configuration's folder. */
+export function olderIn(path: string): (id: VersionId) => boolean {
+  const tip = refOf(path, 'HEAD');
+  return tip === undefined ? () => false : isOlderThanPackages(path, tip, prefixOf(path));
 }
 
 /** The files of versions that first came while the platform had no `packages`: in the history of a tip, and before it in those that it continues. */

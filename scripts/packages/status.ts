@@ -1,6 +1,7 @@
 /** Whether the bytes of versions are kept, and are what their files record. */
 import { defined } from '../core/defined.ts';
-import type { Miniapp } from '../core/model.ts';
+import type { Miniapp, Platform } from '../core/model.ts';
+import type { BytesLack } from '../core/by-bytes.ts';
 import { newestFirst } from '../core/version.ts';
 import type { Package } from '../project/digest.ts';
 import { DeniedError, isUsable, StoreError, type HeldPackage, type PackageStore, type Unusable } from './store.ts';
@@ -30,6 +31,28 @@ export interface PackageStatus extends VersionId {
 /** Whether it is wrong that it stands so: other bytes always, missing ones where they are required and known to be missing. */
 export const isWrong = ({ status, isUnread }: PackageStatus, isRequired: boolean): boolean =>
   status === 'differs' || (status === 'missing' && isRequired && isUnread !== true);
+
+/** Whether a platform refuses what has no bytes. */
+export const isRequiring = ({ packages }: Platform): boolean => packages?.required === true;
+
+interface LackScope {
+  /** Whether the store was asked, and answered. */
+  readonly isKnown: boolean;
+  readonly isRequired: boolean;
+  /** Whether a version came before the platform judged by bytes. */
+  readonly isOlder: (id: VersionId) => boolean;
+}
+
+/** What the judging of the version's next steps would find, on a platform that judges by bytes. */
+export function lackOf(one: PackageStatus, { isKnown, isRequired, isOlder }: LackScope): BytesLack | undefined {
+  const { status, isUnread, isOnlyHere } = one;
+  // What is only here the store lacks, whatever it is.
+  const isThere = (status === 'stored' || status === 'differs') && isOnlyHere !== true;
+  if (isKnown && isThere) return status === 'differs' ? status : undefined;
+  if (!isRequired || isOlder(one)) return undefined;
+  if (status === 'unrecorded') return status;
+  return isKnown && isUnread !== true ? 'missing' : 'unasked';
+}
 
 export interface Statuses {
   readonly packages: readonly PackageStatus[];

@@ -1,5 +1,5 @@
 /** A version of a miniapp, and what its package is called where packages are kept. */
-import { toolCommand } from '../core/tool-command.ts';
+import { pushWords, toolCommand } from '../core/tool-command.ts';
 
 export interface VersionId {
   readonly miniapp: string;
@@ -36,4 +36,4 @@ export const uploadBranch = {
 
 /** How the bytes of a version are brought: from their folder, or from this clone where it keeps them. */
 export const bringCommand = ({ miniapp, version }: VersionId, isHere = false): string =>
-  toolCommand(`package push ${miniapp} ${version}${isHere ? '' : ' DIR'}`);
+  toolCommand(pushWords(miniapp, version, isHere));

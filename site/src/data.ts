@@ -42,7 +42,11 @@ const content: PortalContent = isGiven
 /** Masks what a file would still show of an account. */
 export const redact: Redactor = redactorOf(content.workspace, content.former);
 
-export const workspace: PublicWorkspace = publish(content.workspace, redact);
+export const workspace: PublicWorkspace = publish(
+  content.workspace,
+  redact,
+  (id, version) => content.packages?.get(`${id} ${version}`)?.lack,
+);
 
 /** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
 export const { submitted } = content;

@@ -1,20 +1,21 @@
 /** One version in full, as whoever reviews it needs it: what was uploaded against what people have now, and what would change. */
 import { defined } from '../../core/defined.ts';
 import { comparedWith } from '../../core/transitions/compared-with.ts';
-import { stateOf, stepsOf } from '../../core/lifecycle/lifecycle.ts';
-import type { Miniapp, Version, Workspace } from '../../core/model.ts';
+import { bytesLackOf, pushStep, stateOf, stepsOf, type StagedVersion } from '../../core/lifecycle/lifecycle.ts';
+import type { Version, Workspace } from '../../core/model.ts';
 import { blockedOrigins } from '../../core/resolution/requests.ts';
 import { ifPublished } from '../../core/transitions/if-published.ts';
 import type { PackageComparison } from '../../packages/comparison.ts';
 import { diffLines, fileLines } from '../../packages/diff.ts';
 import { safe, table, type Paint } from '../../report/terminal.ts';
 import { waitingText, type WaitingReview } from '../waiting-reviews.ts';
+import { bytesLackText, type ShownMiniapp } from '../bytes-lack-text.ts';
 import { effectLines } from '../../cli/output/decision-output.ts';
 
 export interface VersionFacts {
   readonly workspace: Workspace;
-  readonly miniapp: Miniapp;
-  readonly version: Version;
+  readonly miniapp: ShownMiniapp;
+  readonly version: StagedVersion;
   /** Where it waits for a review. */
   readonly waiting?: WaitingReview;
   /** Its bytes beside those of an earlier version, where they are here. */
@@ -34,7 +35,8 @@ const kitsOf = ({ kits = {} }: Version): string[] =>
 
 /** Everything that is known of a version, as data. */
 export function versionJson(facts: VersionFacts) {
-  const { workspace, miniapp, version, waiting, bytes, now } = facts;
+  const { workspace, miniapp, waiting, bytes, now } = facts;
+  const { bytesLack: _told, ...version } = facts.version;
   const { stage, isExperience, isRolledOut } = stateOf(miniapp, version);
   const other = comparedWith(miniapp, version);
   const regions = Object.keys(workspace.platform.regions);
@@ -45,8 +47,8 @@ export function versionJson(facts: VersionFacts) {
     stage,
     experience: isExperience,
     rollout: isRolledOut,
-    transitions: stepsOf(miniapp, version).map(({ kind, command }) => ({ kind, command })),
-    ...defined({ waiting }),
+    transitions: stepsOf(miniapp, facts.version).map(({ kind, command }) => ({ kind, command })),
+    ...defined({ waiting, bytesLack: bytesLackOf(miniapp, facts.version) }),
     comparedWith: isOnline ? null : (other?.version ?? null),
     ...(other && !isOnline
       ? {
@@ -96,6 +98,7 @@ function bytesLines({ id, compared, unkept }: PackageComparison, paint: Paint): 
 export function versionPage(facts: VersionFacts, paint: Paint): string {
   const { workspace, miniapp, version, waiting } = facts;
   const found = versionJson(facts);
+  const [lack, push] = [bytesLackText(miniapp, version), pushStep(miniapp, version)];
   const other = found.comparedWith === null ? undefined : miniapp.versions.get(found.comparedWith);
   const status = version.review ? `, ${version.review.status}` : '';
   const sections = [
@@ -118,7 +121,11 @@ export function versionPage(facts: VersionFacts, paint: Paint): string {
             (line) => `  ${line}`,
           ),
         ],
-    [paint('bold', 'what can be done now'), ...found.transitions.map(({ command }) => `  ${paint('dim', command)}`)],
+    [
+      paint('bold', 'what can be done now'),
+      ...(lack === undefined ? [] : [`  ${paint('red', lack)}`]),
+      ...[...(push ? [push] : []), ...found.transitions].map(({ command }) => `  ${paint('dim', command)}`),
+    ],
   ];
   return sections
     .filter((lines) => lines.length > 0)

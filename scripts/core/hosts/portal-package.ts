@@ -1,8 +1,15 @@
 /** What a portal knows of the bytes of a version. */
 
+import type { BytesLack } from '../by-bytes.ts';
+
 export interface PortalPackage {
-  /** `listed`: the store says that it has it, and nobody read it; `here`: it is in the clone that the portal is built in. */
-  readonly status: 'stored' | 'listed' | 'here' | 'missing' | 'differs';
+  /**
+   * `listed`: the store says that it has it, and nobody read it; `here`: it is in the clone that the portal is built in. None where its
+   * file records none, and where it is not here and the store was not asked.
+   */
+  readonly status?: 'stored' | 'listed' | 'here' | 'missing' | 'differs';
+  /** What its next steps are refused for, or might be. */
+  readonly lack?: BytesLack;
   /** What keeps it, and what it is called there; without where nothing does. */
   readonly store?: 'git' | 'oci';
   readonly ref?: string;

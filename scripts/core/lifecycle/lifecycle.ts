@@ -3,13 +3,19 @@ import { defined } from '../defined.ts';
 import { keysOf } from '../keys-of.ts';
 import type { Miniapp, Release, Stage, Version } from '../model.ts';
 import { pathOf } from '../paths.ts';
-import { toolCommand } from '../tool-command.ts';
+import { isRefusedFor, type BytesLack } from '../by-bytes.ts';
+import { pushWords, toolCommand } from '../tool-command.ts';
 import { newestFirst } from '../version.ts';
 
 export type ReviewStatus = 'pending' | 'approved' | 'rejected';
 
 /** What of a miniapp its stages and steps are told from. */
-export type StagedMiniapp = Pick<Miniapp, 'id' | 'basics' | 'release' | 'versions'>;
+export type StagedMiniapp = Pick<Miniapp, 'id' | 'basics' | 'release'> & {
+  readonly versions: ReadonlyMap<string, StagedVersion>;
+};
+
+/** A version, and what is known of its bytes. */
+export type StagedVersion = Version & { readonly bytesLack?: BytesLack };
 
 export interface VersionState {
   readonly stage: Stage;
@@ -77,8 +83,28 @@ const TOWARDS_PEOPLE: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
   ...(['start-rollout', 'widen-rollout', 'enable'] as const),
 ]);
 
-/** The steps that a version can take now, in the order in which people take them. */
-export function stepsOf(miniapp: StagedMiniapp, version: Version): NextStep[] {
+/** What is no transition, and lets one be taken: bytes are brought. */
+export interface PushStep {
+  readonly kind: 'push-package';
+  readonly command: string;
+}
+
+/** What a version lacks that could take a step but for its bytes, or might lack where nobody asked; undefined for every other. */
+export function bytesLackOf(miniapp: StagedMiniapp, version: StagedVersion): BytesLack | undefined {
+  const { bytesLack, ...whole } = version;
+  const refusedFor = bytesLack === 'unasked' ? 'missing' : bytesLack;
+  return stepsOf(miniapp, whole).some(({ kind }) => isRefusedFor(refusedFor, kind)) ? bytesLack : undefined;
+}
+
+/** How the bytes of a version are brought, where they would let it take a step that is refused without them. */
+export function pushStep(miniapp: StagedMiniapp, version: StagedVersion): PushStep | undefined {
+  const lack = bytesLackOf(miniapp, version);
+  if (lack !== 'missing' && lack !== 'differs') return undefined;
+  return { kind: 'push-package', command: toolCommand(pushWords(miniapp.id, version.version)) };
+}
+
+/** The steps that a version can take now, in the order in which people take them; none that is refused for its bytes. */
+export function stepsOf(miniapp: StagedMiniapp, version: StagedVersion): NextStep[] {
   const isArchived = miniapp.basics.archived === true;
   const { stage, status, isExperience, isRolledOut } = stateOf(miniapp, version);
   const { online, rollout } = miniapp.release;
@@ -102,7 +128,7 @@ export function stepsOf(miniapp: StagedMiniapp, version: Version): NextStep[] {
     delete: stage === 'development' && !isExperience,
   };
   return keysOf(is)
-    .filter((kind) => is[kind] && !(isArchived && TOWARDS_PEOPLE.has(kind)))
+    .filter((kind) => is[kind] && !(isArchived && TOWARDS_PEOPLE.has(kind)) && !isRefusedFor(version.bytesLack, kind))
     .map((kind) => ({ kind, version: version.version, command: toolCommand(wordsOf(kind, miniapp, version.version)) }));
 }
 
@@ -157,7 +183,7 @@ export const fileOfStep = (kind: TransitionKind, miniapp: string, version: strin
 /** The versions of a miniapp, highest first, each with its state. */
 export const versionsByState = (
   miniapp: StagedMiniapp,
-): { version: Version; state: VersionState; steps: NextStep[] }[] =>
+): { version: StagedVersion; state: VersionState; steps: NextStep[] }[] =>
   newestFirst(miniapp.versions.keys()).map((number) => {
     const version = miniapp.versions.get(number)!;
     return { version, state: stateOf(miniapp, version), steps: stepsOf(miniapp, version) };

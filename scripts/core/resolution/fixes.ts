@@ -2,7 +2,7 @@
 import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
 import { lackArgs, lacksOf, lowestFitting } from './compatibility.ts';
 import type { Fix, Query, ResolutionMiniapp, ResolutionVersion, ResolutionWorkspace } from './resolution.ts';
-import { shellWord, toolCommand, uploadWords } from '../tool-command.ts';
+import { pushWords, shellWord, toolCommand, uploadWords } from '../tool-command.ts';
 import { stepTowardsUsers } from './towards-users.ts';
 import { newestFirst } from '../version.ts';
 
@@ -134,9 +134,12 @@ function towardsOnline(miniapp: ResolutionMiniapp | undefined, fix: MakeFix): Fi
   const step = miniapp && stepTowardsUsers(miniapp);
   if (!step) return [];
   const { kind, version } = step;
+  if (kind === 'push-package') return [fix(kind, pushWords(miniapp.id, version!), { version: version! })];
   if (kind !== 'upload') return [fix(kind, `${kind} ${miniapp.id} ${version}`, { version: version! })];
   const upload = uploadWords(miniapp.id);
-  return [version === undefined ? fix('upload', upload) : fix('upload-corrected', upload, { version })];
+  if (version === undefined) return [fix('upload', upload)];
+  const isUnrecorded = miniapp.versions.get(version)?.bytesLack === 'unrecorded';
+  return [fix(isUnrecorded ? 'upload-recorded' : 'upload-corrected', upload, { version })];
 }
 
 type NewestByStatus = {

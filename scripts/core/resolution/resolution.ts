@@ -2,6 +2,7 @@
 import type { Args, FixCode, OutcomeCode, TraceRule } from '../problems/messages.ts';
 import type { RuntimeNeeds, Runtime } from './compatibility.ts';
 import type { LinkTemplates } from './miniapp-link.ts';
+import type { BytesLack } from '../by-bytes.ts';
 import type { Entry, MiniappBasics, Platform, Release, TraffickingRow, WhitelistRow } from '../model.ts';
 
 /** What resolution looks at. A Workspace is one; a portal page carries a smaller one, without accounts. */
@@ -34,6 +35,8 @@ export interface ResolutionVersion extends RuntimeNeeds {
   readonly version: string;
   readonly pages?: readonly string[];
   readonly review?: { readonly status: 'pending' | 'approved' | 'rejected' };
+  /** Where somebody looked for its bytes, and its next steps are refused for what was found. */
+  readonly bytesLack?: BytesLack;
 }
 
 export interface Query {

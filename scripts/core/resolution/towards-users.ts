@@ -1,26 +1,41 @@
 /** The step that brings a miniapp nearer to its users, which `resolve` and the portal name alike. */
 import type { Release } from '../model.ts';
+import { isRefusedFor } from '../by-bytes.ts';
 import { newestFirst } from '../version.ts';
 import type { ResolutionVersion } from './resolution.ts';
 
 /** Of a miniapp what decides about its next step. */
 export interface Candidates {
   readonly release: Release;
-  readonly versions: ReadonlyMap<string, Pick<ResolutionVersion, 'review'>>;
+  readonly versions: ReadonlyMap<string, Pick<ResolutionVersion, 'review' | 'bytesLack'>>;
 }
 
 export interface StepTowardsUsers {
-  readonly kind: 'publish' | 'rollback' | 'approve' | 'submit' | 'upload';
-  /** The version that it is about; of an upload the rejected one that is to be corrected, and none where nothing is there. */
+  readonly kind: 'publish' | 'rollback' | 'approve' | 'submit' | 'upload' | 'push-package';
+  /**
+   * The version that it is about; of an upload the one that is to be corrected, as it was rejected or its file records no bytes, and none
+   * where nothing is there.
+   */
   readonly version?: string;
 }
 
 /**
  * The step that the platform accepts of the version that is the fewest steps away from users, of those above the online one: approved, under
  * review, or else the newest, whose correction is uploaded where it was rejected, as no version changes. Where nothing is online a rollback to
- * what was online before comes ahead of a review. Undefined where nothing is above the online version.
+ * what was online before comes ahead of a review. Bytes that it would be refused for are brought first, or uploaded anew. Undefined where nothing is above the online version.
  */
-export function stepTowardsUsers({ release, versions }: Candidates): StepTowardsUsers | undefined {
+export function stepTowardsUsers(candidates: Candidates): StepTowardsUsers | undefined {
+  const step = stepOfReview(candidates);
+  if (step?.version === undefined || step.kind === 'upload') return step;
+  const { bytesLack } = candidates.versions.get(step.version) ?? {};
+  if (!isRefusedFor(bytesLack, step.kind)) return step;
+  return { kind: bytesLack === 'unrecorded' ? 'upload' : 'push-package', version: step.version };
+}
+
+function stepOfReview({
+  release,
+  versions,
+}: Candidates): (StepTowardsUsers & { readonly kind: Exclude<StepTowardsUsers['kind'], 'push-package'> }) | undefined {
   const online = release.online?.version;
   const [former] = release.previous ?? [];
   const never = newestFirst(versions.keys()).filter((number) => release.previous?.includes(number) !== true);

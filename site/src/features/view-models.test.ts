@@ -188,7 +188,7 @@ test('reviews: the waiting and the decided, together all there are', () => {
 });
 
 test.each(LANGUAGES)('symptoms and rules say everything that the catalogue has, in %s', (language) => {
-  expect(symptoms(language).map(({ code }) => code)).toEqual(Object.keys(messages.en.outcomes));
+  expect(symptoms(language, true).map(({ code }) => code)).toEqual(Object.keys(messages.en.outcomes));
   const { error, warning } = rules(language);
   expect([...error, ...warning].map(({ code }) => code).sort()).toEqual(Object.keys(messages.en.problems).sort());
 });
@@ -202,7 +202,12 @@ test('cures are what fixesFor can answer with', () => {
     const review = status ? { review: { status, submittedBy: 'alice' } } : {};
     return new Map([[version!.version, { ...bare, ...review }]]);
   };
-  const sets = [versions, new Map(), lone(undefined), lone('pending'), lone('approved'), lone('rejected')];
+  const lacking = (bytesLack: 'missing' | 'unrecorded') =>
+    new Map([...lone('approved')].map(([number, version]) => [number, { ...version, bytesLack }]));
+  const sets = [
+    ...[versions, new Map(), lone(undefined), lone('pending'), lone('approved'), lone('rejected')],
+    ...[lacking('missing'), lacking('unrecorded')],
+  ];
   for (const own of sets) {
     for (const code of keysOf(CURES)) {
       for (const app of ['smart-life', 'oem-home']) {

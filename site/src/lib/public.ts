@@ -4,27 +4,49 @@
  */
 import { defined } from '#core/defined.ts';
 import { maskAccount } from '#core/identity/account.ts';
+import type { BytesLack } from '#core/by-bytes.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
 import type { Timeline } from '#core/history/timeline.ts';
+import type { StagedVersion } from '#core/lifecycle/lifecycle.ts';
 import type { Redactor } from '#core/redaction/index.ts';
 import { redactorOf, redactWorkspace } from '#core/redaction/workspace.ts';
 
 /** A whitelist row whose account is masked; enough for the resolution table, which asks no account. */
 export type PublicRow = Omit<WhitelistRow, 'note'>;
-export type PublicMiniapp = Omit<Miniapp, 'whitelist'> & { readonly whitelist: readonly PublicRow[] };
+export type PublicMiniapp = Omit<Miniapp, 'whitelist' | 'versions'> & {
+  readonly whitelist: readonly PublicRow[];
+  /** With what their next steps are refused for, where the platform judges by bytes. */
+  readonly versions: ReadonlyMap<string, StagedVersion>;
+};
 export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'broken'> & {
   readonly miniapps: ReadonlyMap<string, PublicMiniapp>;
 };
 
-/** The workspace as pages may show it: accounts masked, notes left out, every text through `redact`. What comes in is not changed. */
-export function publish(workspace: Workspace, redact = redactorOf(workspace)): PublicWorkspace {
+/** What the next steps of a version are refused for, as far as its bytes were looked for. */
+export type BytesLackOf = (miniapp: string, version: string) => BytesLack | undefined;
+
+/**
+ * The workspace as pages may show it: accounts masked, notes left out, every text through `redact`, and of versions what their steps are
+ * refused for. What comes in is not changed.
+ */
+export function publish(
+  workspace: Workspace,
+  redact = redactorOf(workspace),
+  lackOf: BytesLackOf = () => undefined,
+): PublicWorkspace {
   const { platform, policy, apps, people, files, miniapps } = redactWorkspace(workspace, redact);
-  const published = [...miniapps].map(([id, miniapp]) => [id, publicMiniapp(miniapp)] as const);
+  const published = [...miniapps].map(([id, miniapp]) => [id, publicMiniapp(miniapp, lackOf)] as const);
   return { platform, policy, apps, people, files, miniapps: new Map(published) };
 }
 
-const publicMiniapp = (miniapp: Miniapp): PublicMiniapp => ({
+const publicMiniapp = (miniapp: Miniapp, lackOf: BytesLackOf): PublicMiniapp => ({
   ...miniapp,
+  versions: new Map(
+    [...miniapp.versions].map(([number, version]) => {
+      const bytesLack = lackOf(miniapp.id, number);
+      return [number, bytesLack === undefined ? version : { ...version, bytesLack }];
+    }),
+  ),
   whitelist: miniapp.whitelist.map(({ note: _note, ...row }) => ({ ...row, account: maskAccount(row.account) })),
   scenarios: miniapp.scenarios.map(({ account, ...scenario }) => ({
     ...scenario,

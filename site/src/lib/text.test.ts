@@ -40,7 +40,7 @@ describe('texts', () => {
       const rows = Object.values(rules(language)).flat();
       const said = [
         ...rows.flatMap(({ message, hint, example }) => [fill(message, example), fill(hint, example)]),
-        ...symptoms(language).flatMap(({ message, otherMessage, cause, cures }) =>
+        ...symptoms(language, true).flatMap(({ message, otherMessage, cause, cures }) =>
           [message, otherMessage, cause, ...cures].map((sentence) => fill(sentence, RESOLUTION_EXAMPLE)),
         ),
       ];

@@ -63,11 +63,11 @@ export function miniappDocument(
     id,
     avatar: miniapp.avatar ? avatarPath(miniapp) : null,
     release,
-    versions: versionsByState(miniapp).map(({ version, state, steps }) => {
+    versions: versionsByState(miniapp).map(({ version: { bytesLack: _told, ...version }, state, steps }) => {
       const known = packageOf(version.version);
       return {
         ...version,
-        ...defined({ stored: known ? storedIn(known) : undefined }),
+        ...defined({ stored: known?.status === undefined ? undefined : storedIn(known) }),
         stage: state.stage,
         experience: state.isExperience,
         rollout: state.isRolledOut,

@@ -1,6 +1,7 @@
 /** What is still missing until users see a new version: one step after the other, and the next one with its command. */
 import { defined } from '#core/defined.ts';
-import { fileOfStep, pendingVersion, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
+import { isRefusedFor } from '#core/by-bytes.ts';
+import { fileOfStep, pendingVersion, pushStep, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { stepTowardsUsers, type StepTowardsUsers } from '#core/resolution/towards-users.ts';
 import { toolCommand, uploadWords } from '#core/tool-command.ts';
@@ -20,10 +21,12 @@ export interface Journey {
   }[];
   /** The first that is missing, as the platform would accept it; nothing when users see it, or when no step may be taken. */
   readonly next?: {
-    readonly kind: TransitionKind;
+    readonly kind: TransitionKind | 'push-package';
     readonly command: string;
-    /** The file of the configuration that it changes; none for an upload, which needs the project. */
+    /** The file of the configuration that it changes; none for an upload, which needs the project, and for bytes. */
     readonly path?: string;
+    /** Whether it is refused where the store lacks the bytes, which nobody asked. */
+    readonly isUnasked?: true;
   };
   /** Of how many accounts in a hundred have it already; none unless it is rolled out. */
   readonly rolledOut?: number;
@@ -106,11 +109,16 @@ function nextStep(
   // Where the service is stopped, a rollout reaches nobody, however wide it is.
   const isOnlineNext = towards === undefined || (isRolledOut && online?.enabled === false);
   const own = versions.get(isOnlineNext ? online!.version : towards.version!)!;
-  const kinds: readonly TransitionKind[] = isOnlineNext ? ['enable'] : isRolledOut ? ROLLOUT_KINDS : [towards.kind];
+  const kinds: readonly string[] = isOnlineNext ? ['enable'] : isRolledOut ? ROLLOUT_KINDS : [towards.kind];
   const offered = stepsOf(miniapp, own);
   const step = kinds.flatMap((kind) => offered.find((one) => one.kind === kind) ?? [])[0];
-  if (!step) return undefined;
-  return { ...step, path: fileOfStep(step.kind, id, own.version) };
+  if (!step) return isOnlineNext ? undefined : pushStep(miniapp, own);
+  const isUnasked = own.bytesLack === 'unasked' && isRefusedFor('missing', step.kind);
+  return {
+    ...step,
+    path: fileOfStep(step.kind, id, own.version),
+    ...defined({ isUnasked: isUnasked ? (true as const) : undefined }),
+  };
 }
 
 function deliveredTo({ apps }: PublicWorkspace, { basics, trafficking }: PublicMiniapp) {

@@ -12,8 +12,14 @@ import { messages, severityOf } from '../../../../scripts/core/problems/messages
 import { fixesFor } from '../../../../scripts/core/resolution/fixes.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
 import { spelledOut } from '../../../../scripts/fixtures/resolution.ts';
+import type { BytesLack } from '../../../../scripts/core/by-bytes.ts';
+import { derivedKey, nothingDerived } from '../../../../scripts/packages/derived.ts';
+import { evaluatePackages } from '../../../../scripts/packages/evaluate.ts';
+import { lackOf, statusesOf, versionsOf } from '../../../../scripts/packages/status.ts';
+import type { HeldPackage, PackageStore } from '../../../../scripts/packages/store.ts';
+import { keyOf, type VersionId } from '../../../../scripts/packages/version-id.ts';
 import { checkRules } from '../../../../scripts/core/rules/index.ts';
-import { decide } from '../../../../scripts/core/transitions/decide.ts';
+import { decide, type Decision } from '../../../../scripts/core/transitions/decide.ts';
 import type { Right } from '../../../../scripts/core/policy/policy.ts';
 import {
   CREATED,
@@ -45,6 +51,8 @@ const accountIn = ({ platform }: Workspace) => ({
   account: LISTED,
   ...(platform.accounts === 'digest' ? { accountDigest: DIGEST } : {}),
 });
+/** What each version's file records. */
+const PROOF = { sha256: 'a'.repeat(64), bytes: 1, files: 1 };
 const BASE = new ModelDecider({ internal: [], isLate: true }).workspace(CREATED);
 /** One reviewer more, so that a review can need two people whoever uploaded it. */
 const PEOPLE = [...MODELLED, 'omar'];
@@ -97,6 +105,22 @@ const generated = fc.record({
     hasCategories: fc.boolean(),
     /** Whether what reviewers and admins do needs somebody else besides. */
     needsTwo: fc.boolean(),
+    /** How it stands with the bytes of each version, where the platform judges by bytes. */
+    packages: fc.option(
+      fc
+        .record({
+          required: fc.boolean(),
+          bytes: fc.array(fc.constantFrom('stored', 'stored', 'missing', 'differs', 'unrecorded'), {
+            minLength: 3,
+            maxLength: 3,
+          }),
+          /** Whether the portal is built with the store's answer. */
+          isAsked: fc.boolean(),
+        })
+        // That a store has other bytes than were recorded is an accident of which only those know who asked it.
+        .map((one) => ({ ...one, bytes: one.bytes.map((is) => (is === 'differs' && !one.isAsked ? 'missing' : is)) })),
+      { nil: undefined },
+    ),
   }),
 });
 
@@ -111,7 +135,7 @@ function workspaceOf({
   isArchived,
   platform,
 }: Generated): Workspace {
-  const { keepsDigests, hasCategories, needsTwo } = platform;
+  const { keepsDigests, hasCategories, needsTwo, packages } = platform;
   // A policy that too few people are left for is its owner's affair.
   const left = needsTwo ? [] : platform.left;
   const made = BASE.miniapps.get(ID)!;
@@ -119,8 +143,8 @@ function workspaceOf({
     const given = reviews[at];
     if (given === null) return [];
     const about = { version, description: version, uploadedBy: 'alice', uploadedAt: `2026-11-0${at + 1}T08:00:00Z` };
-    const proof = { sha256: 'a'.repeat(64), bytes: 1, files: 1 };
-    return [[version, { ...about, package: proof, ...(given ? { review: given } : {}) }]];
+    const recorded = packages?.bytes[at] === 'unrecorded' ? {} : { package: PROOF };
+    return [[version, { ...about, ...recorded, ...(given ? { review: given } : {}) }]];
   });
   const basics = {
     ...made.basics,
@@ -135,6 +159,7 @@ function workspaceOf({
       ...BASE.platform,
       ...(keepsDigests ? { accounts: 'digest', accountsKey: '5f0c2a9b' } : {}),
       ...(hasCategories ? { categories: { lighting: { en: 'Lighting' } } } : {}),
+      ...(packages ? { packages: { required: packages.required } } : {}),
     } as Workspace['platform'],
     policy: needsTwo
       ? { transitions: { approve: { by: ['reviewer'], ...second }, publish: { by: ['admin', 'operator'], ...second } } }
@@ -175,9 +200,75 @@ const isValid = (workspace: Workspace) => !checkRules(workspace, NOW).some(({ co
 
 const UNESCAPED = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' } as const;
 
+type Packages = NonNullable<Generated['platform']['packages']>;
+
+/** How it stands with bytes, by the platforms that judge by them. */
+const packagesIn = new Map<Workspace, Packages>();
+/** What the portal is told of it. */
+const lacksIn = new Map<Workspace, ReadonlyMap<string, BytesLack | undefined>>();
+
+/** A platform of what was generated, where it breaks no rule. */
+async function keep(given: Generated): Promise<Workspace | undefined> {
+  const workspace = workspaceOf(given);
+  if (!isValid(workspace)) return undefined;
+  const { packages } = given.platform;
+  if (packages) {
+    packagesIn.set(workspace, packages);
+    const scope = { isKnown: packages.isAsked, isRequired: packages.required, isOlder: () => false };
+    const stores = packages.isAsked ? { here: storeOf(packages) } : { here: storeOf({ ...packages, bytes: [] }) };
+    const { packages: found } = await statusesOf(versionsOf(workspace.miniapps.values()), stores, { isProven: false });
+    lacksIn.set(workspace, new Map(found.map((one) => [one.version, lackOf(one, scope)])));
+  }
+  return workspace;
+}
+
+/** The workspace as the portal shows it. */
+const shownOf = (workspace: Workspace) =>
+  publish(workspace, undefined, (_id, version) => lacksIn.get(workspace)?.get(version));
+
+/** A store in memory, which has what was recorded, or something else. */
+function storeOf({ bytes }: Packages): PackageStore {
+  const state = ({ version }: VersionId) => bytes[NUMBERS.indexOf(version)];
+  const heldOf = (id: VersionId): HeldPackage => ({ id, ref: id.version, object: id.version });
+  const proveHere = (held: readonly HeldPackage[]) =>
+    new Map(
+      held.map(({ id }) => [keyOf(id), state(id) === 'stored' ? PROOF : { ...PROOF, sha256: 'b'.repeat(64) }] as const),
+    );
+  return {
+    ...({ kind: 'git', where: 'the store' } as const),
+    find: (wanted) =>
+      Promise.resolve(
+        new Map(
+          wanted.filter((id) => /stored|differs/.test(state(id) ?? '')).map((id) => [keyOf(id), heldOf(id)] as const),
+        ),
+      ),
+    prove: (held) => Promise.resolve(proveHere(held)),
+    proveHere,
+    open: () => Promise.resolve({ isAbsent: true }),
+    release: () => {},
+    close: () => {},
+  };
+}
+
+/** The codes for which the bytes of the versions stop a change. */
+async function refusedForBytes(base: Workspace, { decision, merged }: ReturnType<typeof decided>): Promise<string[]> {
+  const packages = packagesIn.get(base);
+  if (!packages) return [];
+  const derived = nothingDerived();
+  for (const version of NUMBERS) {
+    const id = { miniapp: ID, version };
+    derived.facts.set(derivedKey({ id, ref: version, object: version }), { pages: [], origins: [], apis: [] } as never);
+  }
+  const { problems } = await evaluatePackages({
+    ...{ transitions: decision.transitions, base, merged, derived },
+    ...{ head: [], store: [storeOf(packages)], isOlder: () => false },
+  });
+  return problems.flatMap(({ code, severity }) => (severity === 'warning' ? [] : [code]));
+}
+
 /** The page of the miniapp, and every command on it. */
 async function pageOf(workspace: Workspace): Promise<{ page: string; commands: readonly string[] }> {
-  const shown = publish(workspace);
+  const shown = shownOf(workspace);
   const miniapp = shown.miniapps.get(ID)!;
   const answers = answersByApp(shown, ID, NOW);
   const page = await renderedSections({ language: 'en', facts: miniappFacts(shown, miniapp, answers, { now: NOW }) });
@@ -285,6 +376,14 @@ function afterCommand(miniapp: Miniapp, command: string, by = 'rita'): Miniapp |
       const { archived: _given, ...basics } = miniapp.basics;
       return { ...miniapp, basics };
     }
+    case 'package': {
+      const [word, id, version = '', folder] = rest;
+      if (word === 'list') return undefined;
+      expect([word, id, folder]).toEqual(['push', ID, 'DIR']);
+      // What was recorded says which bytes are brought.
+      expect(versions.get(version)!.package).toEqual(PROOF);
+      return undefined;
+    }
     case 'upload':
     case 'resolve':
     case 'qr':
@@ -298,20 +397,25 @@ function afterCommand(miniapp: Miniapp, command: string, by = 'rita'): Miniapp |
 }
 
 /** The codes that stop a command, whoever of these gives it; none when somebody may, and nothing where it changes nothing. */
-function refusal(base: Workspace, command: string, actors: readonly string[] = PEOPLE): readonly string[] | undefined {
+async function refusal(
+  base: Workspace,
+  command: string,
+  actors: readonly string[] = PEOPLE,
+): Promise<readonly string[] | undefined> {
   let codes: readonly string[] = [];
   for (const actor of actors) {
     const miniapp = afterCommand(base.miniapps.get(ID)!, command, actor);
     if (!miniapp) return undefined;
-    const { ok, problems } = decided(base, miniapp, actor);
-    if (ok) return [];
-    codes = problems.map(({ code }) => code);
+    const change = decided(base, miniapp, actor);
+    const { ok, problems } = change.decision;
+    codes = ok ? await refusedForBytes(base, change) : problems.map(({ code }) => code);
+    if (codes.length === 0) return [];
   }
   return codes.length > 0 ? codes : ['refused without a code'];
 }
 
 /** The decision on what becomes of the miniapp, with the approval of everybody else. */
-function decided(base: Workspace, miniapp: Miniapp, actor: string): ReturnType<typeof decide> {
+function decided(base: Workspace, miniapp: Miniapp, actor: string): { decision: Decision; merged: Workspace } {
   const before = base.miniapps.get(ID)!;
   const merged = withMiniapp(base, miniapp);
   const numbers = new Set([...before.versions.keys(), ...miniapp.versions.keys()]);
@@ -331,7 +435,8 @@ function decided(base: Workspace, miniapp: Miniapp, actor: string): ReturnType<t
   const history = { versionsEver: () => NUMBERS, wasEver: () => true, submittedAt: () => NOW };
   const reviews = PEOPLE.filter((login) => login !== actor).map((login) => ({ login, state: 'approved' as const }));
   const pullRequest = { author: actor, otherFiles: [] };
-  return decide({ base, merged, differences, fileProblems: [], pullRequest, reviews, history, now: NOW });
+  const decision = decide({ base, merged, differences, fileProblems: [], pullRequest, reviews, history, now: NOW });
+  return { decision, merged };
 }
 
 /** Each cell of a line, as "who app region entry: before → after". */
@@ -381,17 +486,26 @@ function changesBetween(before: Workspace, after: Workspace): [who: string, chan
   });
 }
 
+/** Whether what a command is about might be kept, as far as the portal was told. */
+const isUnasked = (workspace: Workspace, command: string): boolean =>
+  [...lacksIn.get(workspace)!].some(([version, lack]) => lack === 'unasked' && isAbout(workspace, command, version));
+
+const isAbout = (workspace: Workspace, command: string, version: string): boolean =>
+  command.endsWith('rollout finish ' + ID)
+    ? workspace.miniapps.get(ID)!.release.rollout?.version === version
+    : command.split(' ').includes(version);
+
 const workspaces: Workspace[] = [];
-beforeAll(() => {
+beforeAll(async () => {
   for (const one of fc.sample(generated, { numRuns: 16_000, seed: 17 })) {
-    const workspace = workspaceOf(one);
-    if (isValid(workspace)) workspaces.push(workspace);
+    const workspace = await keep(one);
+    if (workspace) workspaces.push(workspace);
     if (workspaces.length === 250) break;
     // Archived is what has nothing online, tried or rolled out.
-    const archived = workspaceOf({ ...one, release: {}, isArchived: true });
-    if (workspaces.length % 10 === 0 && isValid(archived)) workspaces.push(archived);
-    const begun = workspaceOf({ ...one, reviews: [null, null, null], release: {} });
-    if (workspaces.length % 50 === 0 && isValid(begun)) workspaces.push(begun);
+    const archived = await keep({ ...one, release: {}, isArchived: true });
+    if (workspaces.length % 10 === 0 && archived) workspaces.push(archived);
+    const begun = await keep({ ...one, reviews: [null, null, null], release: {} });
+    if (workspaces.length % 50 === 0 && begun) workspaces.push(begun);
   }
 });
 
@@ -407,6 +521,8 @@ test('enough platforms are looked at, of every kind', () => {
   expect(workspaces.some(({ policy }) => policy.transitions.approve?.approvals !== undefined)).toBe(true);
   for (const login of ['bob', 'rita'])
     expect(workspaces.some(({ people }) => people.get(login)!.left !== undefined)).toBe(true);
+  const lacks = new Set(workspaces.flatMap((one) => [...(lacksIn.get(one)?.values() ?? [])]));
+  expect([...lacks].sort()).toEqual(['differs', 'missing', 'unasked', 'unrecorded', undefined]);
   const archived = all.filter(({ basics }) => basics.archived === true);
   expect(archived.some(({ versions }) => [...versions.values()].some((one) => one.review?.status === 'approved'))).toBe(
     true,
@@ -417,29 +533,39 @@ describe('every page', () => {
   test('prints no command that would be refused', async () => {
     const refused = new Map<string, string>();
     let judged = 0;
+    let unasked = 0;
     for (const workspace of workspaces) {
-      for (const command of (await pageOf(workspace)).commands) {
-        const codes = refusal(workspace, command);
+      const { page, commands } = await pageOf(workspace);
+      for (const command of commands) {
+        const codes = await refusal(workspace, command);
         if (!codes) continue;
         judged += 1;
+        if (codes[0] === 'package-missing' && isUnasked(workspace, command)) {
+          // Nobody knew it, and the page says so.
+          expect(page).toContain(words.en.versions.lack.unasked);
+          unasked += 1;
+          continue;
+        }
         if (codes.length > 0)
           refused.set(`${command}: ${codes.join(' ')}`, JSON.stringify(workspace.miniapps.get(ID)!.release));
       }
     }
     expect(judged).toBeGreaterThan(500);
+    expect(unasked).toBeGreaterThan(10);
     expect([...refused]).toEqual([]);
   });
 
-  test('says that a step waits for nobody who may not take it', () => {
+  test('says that a step waits for nobody who may not take it', async () => {
     const wrong = new Set<string>();
     let tasks = 0;
     for (const workspace of workspaces) {
-      for (const [login, own] of tasksByLogin(publish(workspace))) {
+      for (const [login, own] of tasksByLogin(shownOf(workspace))) {
         expect(workspace.people.get(login)!.left).toBeUndefined();
         for (const { command } of own) {
-          const codes = refusal(workspace, command, [login]);
+          const codes = await refusal(workspace, command, [login]);
           if (!codes) continue;
           tasks += 1;
+          if (codes[0] === 'package-missing' && isUnasked(workspace, command)) continue;
           if (codes.length > 0) wrong.add(`${login}: ${command}: ${codes.join(' ')}`);
         }
       }
@@ -451,11 +577,11 @@ describe('every page', () => {
   test('names the step towards users that resolve names, where nothing is online', () => {
     const kinds = new Set<string>();
     for (const workspace of workspaces) {
-      const shown = publish(workspace);
+      const shown = shownOf(workspace);
       const miniapp = shown.miniapps.get(ID)!;
       if (miniapp.release.online !== undefined) continue;
       const query = { miniapp: ID, app: 'home', region: 'EU', entry: 'link', now: NOW } as const;
-      const [cure] = fixesFor('no-online-version', workspace, query);
+      const [cure] = fixesFor('no-online-version', shown, query);
       const { next, isArchived } = journeyOf(shown, miniapp);
       kinds.add(cure!.code);
       expect(next?.command).toBe(isArchived ? undefined : cure!.command);
@@ -463,11 +589,13 @@ describe('every page', () => {
     expect([...kinds].sort()).toEqual([
       'approve',
       'publish',
+      'push-package',
       'rollback',
       'submit',
       'unarchive',
       'upload',
       'upload-corrected',
+      'upload-recorded',
     ]);
   });
 
@@ -530,10 +658,14 @@ describe('every page', () => {
     const wrong = new Set<string>();
     const cures = new Set<string>();
     for (const workspace of workspaces) {
-      const shown = publish(workspace);
+      const shown = shownOf(workspace);
+      const { versions } = shown.miniapps.get(ID)!;
       const page = { ...platformData(shown, NOW, 'en'), miniapp: miniappData(shown.miniapps.get(ID)!, NOW, false) };
       const parsed = pageWorkspace(JSON.parse(jsonForHtml(page)));
-      const raw = { ...workspace, miniapps: new Map([[ID, { ...workspace.miniapps.get(ID)!, whitelist: [] }]]) };
+      const raw = {
+        ...workspace,
+        miniapps: new Map([[ID, { ...workspace.miniapps.get(ID)!, versions, whitelist: [] }]]),
+      };
       for (const [app, regions] of Object.entries(APPS)) {
         for (const entry of ['link', 'experience'] as const) {
           for (const whitelisted of [false, true]) {

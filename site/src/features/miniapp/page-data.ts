@@ -79,12 +79,15 @@ export const miniappData = (miniapp: PublicMiniapp, now: number, hasRuntimes: bo
   versions: versionsOf(miniapp, hasRuntimes),
 });
 
-/** What the answers depend on: the versions that can open, and of those that a next step may be about their status alone. */
+/** What the answers depend on: the versions that can open, and of those that a next step may be about their status alone: one that a rollback would lead to, where it is refused. */
 function versionsOf(miniapp: PublicMiniapp, hasRuntimes: boolean): ResolutionVersion[] {
   const opening = new Set(openable(miniapp, hasRuntimes));
-  return newestFirst(new Set([...opening, ...Object.values(candidatesOf(miniapp))])).map((version) => {
-    const { pages, review, baseLibrary, kits } = miniapp.versions.get(version)!;
-    const status = { version, ...defined({ review: review ? { status: review.status } : undefined }) };
+  const [former] = miniapp.release.previous ?? [];
+  const isLacking = former !== undefined && miniapp.versions.get(former)?.bytesLack !== undefined;
+  const told = [...opening, ...Object.values(candidatesOf(miniapp)), ...(isLacking ? [former] : [])];
+  return newestFirst(new Set(told)).map((version) => {
+    const { pages, review, baseLibrary, kits, bytesLack } = miniapp.versions.get(version)!;
+    const status = { version, ...defined({ review: review ? { status: review.status } : undefined, bytesLack }) };
     if (!opening.has(version)) return status;
     return {
       ...status,

@@ -3,7 +3,7 @@ import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 
 export interface BytesView {
-  readonly status: PortalPackage['status'];
+  readonly status: NonNullable<PortalPackage['status']>;
   readonly compared?: {
     readonly with: string;
     readonly counts: { readonly added: number; readonly removed: number; readonly changed: number };
@@ -24,7 +24,7 @@ export interface BytesView {
 const NOTHING = '–';
 
 /** Sizes as texts; `compared` where the bytes of an earlier version are kept as well. */
-export function bytesView({ status, compared }: PortalPackage): BytesView {
+export function bytesView({ status, compared }: PortalPackage & Pick<BytesView, 'status'>): BytesView {
   if (!compared) return { status };
   const { with: before, bytes, added, removed, changed, files } = compared;
   const sizeOf = (count: number | undefined) => (count === undefined ? NOTHING : size(count));

@@ -1,4 +1,5 @@
 /** A person's page: what waits for them, what they may do, and what they did. Nothing private is in it. */
+import { isRefusedFor } from '#core/by-bytes.ts';
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { Role } from '#core/policy/policy.ts';
@@ -15,7 +16,7 @@ export const MOST = { tasks: 50, events: 25 } as const;
 
 export interface TaskRow {
   readonly miniapp: MiniappRef;
-  readonly kind: TransitionKind;
+  readonly kind: TransitionKind | 'push-package';
   readonly version?: string;
   readonly command: string;
   /** When it was submitted for review, in milliseconds since 1970, as far as Git told. */
@@ -35,6 +36,8 @@ export interface RoleRow {
 export interface PersonPage {
   readonly tasks: readonly TaskRow[];
   readonly taskCount: number;
+  /** Whether one of them is refused where the store lacks the bytes, which nobody asked. */
+  readonly isUnasked: boolean;
   readonly roles: readonly RoleRow[];
   readonly events: readonly EventView[];
   readonly eventCount: number;
@@ -66,6 +69,10 @@ export function personPage(
   return {
     tasks: rows.slice(0, MOST.tasks),
     taskCount: rows.length,
+    isUnasked: tasks.some(
+      ({ miniapp, kind, version = '' }) =>
+        miniapp.versions.get(version)?.bytesLack === 'unasked' && isRefusedFor('missing', kind),
+    ),
     roles: rolesHeld(workspace, person),
     events: eventViews(workspace, done.slice(0, MOST.events), language),
     eventCount: done.length,

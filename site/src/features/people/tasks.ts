@@ -5,13 +5,13 @@ import { ineligibleApprovers, isReviewStep } from '#core/policy/authorship.ts';
 import { identityOf } from '#core/identity/login.ts';
 import { rightOf, type Role } from '#core/policy/policy.ts';
 import { rolesOf } from '#core/policy/roles.ts';
-import { pendingVersion, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
+import { pendingVersion, pushStep, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { journeyOf } from '../journey/view-model.ts';
 
 export interface Task {
   readonly miniapp: PublicMiniapp;
-  readonly kind: TransitionKind;
+  readonly kind: TransitionKind | 'push-package';
   readonly version?: string;
   readonly command: string;
 }
@@ -58,18 +58,23 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
       ]
     : [];
   const pending = pendingVersion(miniapp);
-  if (pending === undefined || next?.kind === 'approve') return own;
-  const review = stepsOf(miniapp, miniapp.versions.get(pending)!).find(({ kind }) => kind === 'approve');
+  if (pending === undefined || next?.kind === 'approve' || (next?.kind === 'push-package' && version === pending))
+    return own;
+  const reviewed = miniapp.versions.get(pending)!;
+  const review = stepsOf(miniapp, reviewed).find(({ kind }) => kind === 'approve') ?? pushStep(miniapp, reviewed);
   return review ? [...own, { miniapp, kind: review.kind, version: pending, command: review.command }] : own;
 }
 
 /** By a role of their own: what anybody may do waits for nobody. */
 function mayTake(workspace: PublicWorkspace, login: string, { miniapp, kind, version }: Task): boolean {
   const roles = rolesOf(workspace, login, miniapp, []);
-  const by = rightOf(workspace.policy, kind).by.filter((role: Role) => role !== 'person');
+  // Whoever uploads has the bytes.
+  const by = rightOf(workspace.policy, kind === 'push-package' ? 'upload' : kind).by.filter(
+    (role: Role) => role !== 'person',
+  );
   if (!by.some((role) => roles.has(role))) return false;
   const reviewed: Version | undefined = version === undefined ? undefined : miniapp.versions.get(version);
-  if (!isReviewStep({ kind }) || !reviewed) return true;
+  if (kind === 'push-package' || !isReviewStep({ kind }) || !reviewed) return true;
   const authors = ineligibleApprovers(workspace.people, { versions: [reviewed] });
   return !authors.has(identityOf(workspace.people, login));
 }

@@ -1,7 +1,7 @@
 /** The review queue, and what was decided. */
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
-import type { Version } from '#core/model.ts';
+import { pushStep, stepsOf, type StagedVersion, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { isLate } from '../../lib/age.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
@@ -16,6 +16,10 @@ export interface ReviewRow {
   readonly version: string;
   readonly status: 'pending' | 'approved' | 'rejected';
   readonly submittedBy: string;
+  /** What is done next about one that waits: its bytes are brought where it is refused without them. */
+  readonly next?: { readonly kind: TransitionKind | 'push-package'; readonly command: string };
+  /** Whether that is refused where the store lacks the bytes, which nobody asked. */
+  readonly isUnasked: boolean;
   readonly uploadedAt: string;
   /** When it was submitted, in milliseconds since 1970, where it is known. */
   readonly submittedAt?: number;
@@ -76,9 +80,10 @@ export function reviews(
 function reviewRow(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
-  { version, review, uploadedAt }: Version,
+  own: StagedVersion,
   language: Language,
 ): ReviewRow | undefined {
+  const { version, review, uploadedAt, bytesLack } = own;
   if (!review) return undefined;
   const isAutomatic = review.reviewedBy?.startsWith('policy:') === true;
   return {
@@ -88,7 +93,9 @@ function reviewRow(
     submittedBy: personName(workspace, review.submittedBy),
     uploadedAt,
     isLate: false,
+    isUnasked: bytesLack === 'unasked' && review.status === 'pending',
     ...defined({
+      next: stepsOf(miniapp, own).find(({ kind }) => kind === 'approve') ?? pushStep(miniapp, own),
       reviewedBy: review.reviewedBy && !isAutomatic ? personName(workspace, review.reviewedBy) : undefined,
     }),
     isAutomatic,

@@ -1,4 +1,5 @@
 /** The search index: what can be found, in as few bytes as tell it. The browser makes its tree of words from it (found.ts). */
+import { judgesByBytes } from '#core/by-bytes.ts';
 import { messages, severityOf, type Language } from '#core/problems/messages.ts';
 import { keysOf } from '#core/keys-of.ts';
 import { newestFirst } from '#core/version.ts';
@@ -69,8 +70,9 @@ function searchRows(workspace: PublicWorkspace, language: Language, events: read
       return [kind, id, title, text, served, app.scheme];
     }),
     ...[...workspace.people.values()].map(({ login, name: own }) => row('person', login, own)),
-    ...symptoms(language).map(({ code, title, message, otherMessage, alsoSeen, cause }) =>
-      row('symptom', code, title, open(message), open(otherMessage), ...alsoSeen, cause),
+    ...symptoms(language, judgesByBytes(workspace.platform)).map(
+      ({ code, title, message, otherMessage, alsoSeen, cause }) =>
+        row('symptom', code, title, open(message), open(otherMessage), ...alsoSeen, cause),
     ),
     row('symptom', 'loader', LOADER_MESSAGE, Object.values(LOADER_CODES).flat().join(' ')),
     ...keysOf(problems).map((code) =>

@@ -2,6 +2,11 @@
 import { keysOf } from '#core/keys-of.ts';
 import { messages, type FixCode, type Language, type OutcomeCode } from '#core/problems/messages.ts';
 
+const TOWARDS_ONLINE: readonly FixCode[] = [
+  ...(['publish', 'rollback', 'approve', 'submit', 'push-package'] as const),
+  ...(['upload', 'upload-corrected', 'upload-recorded'] as const),
+];
+
 /** The fixes that each error can be answered with. A test holds it against `fixesFor`. */
 export const CURES: Readonly<Record<OutcomeCode, readonly FixCode[]>> = {
   'unknown-miniapp': ['find-miniapp'],
@@ -10,18 +15,9 @@ export const CURES: Readonly<Record<OutcomeCode, readonly FixCode[]>> = {
   'unknown-app-version': ['find-app-version'],
   'device-required': ['give-device'],
   'app-not-associated': ['whitelist', 'deliver', 'unarchive'],
-  'no-online-version': ['publish', 'rollback', 'approve', 'submit', 'upload', 'upload-corrected', 'unarchive'],
-  'no-permission': ['whitelist', 'publish', 'rollback', 'approve', 'submit', 'upload', 'upload-corrected', 'unarchive'],
-  'no-experience-version': [
-    'set-experience',
-    'publish',
-    'rollback',
-    'approve',
-    'submit',
-    'upload',
-    'upload-corrected',
-    'unarchive',
-  ],
+  'no-online-version': [...TOWARDS_ONLINE, 'unarchive'],
+  'no-permission': ['whitelist', ...TOWARDS_ONLINE, 'unarchive'],
+  'no-experience-version': ['set-experience', ...TOWARDS_ONLINE, 'unarchive'],
   'service-disabled': ['enable', 'unarchive'],
   'host-incompatible': ['update-app', 'upload-lower', 'upload-lower-none'],
   'page-not-found': ['other-page', 'upload-page'],
@@ -59,12 +55,15 @@ export interface Symptom {
   readonly cures: readonly string[];
 }
 
-/** One for each answer that is an error, in the order of the catalogue. */
-export const symptoms = (language: Language): Symptom[] =>
+/** What cures where steps are refused for bytes, and nowhere else. */
+const BY_BYTES: ReadonlySet<FixCode> = new Set<FixCode>(['push-package', 'upload-recorded']);
+
+/** One for each answer that is an error, in the order of the catalogue. `isByBytes`: whether the platform judges by bytes. */
+export const symptoms = (language: Language, isByBytes: boolean): Symptom[] =>
   keysOf(messages.en.outcomes).map((code) => ({
     code,
     ...messages[language].outcomes[code],
     otherMessage: messages[language === 'en' ? 'zh' : 'en'].outcomes[code].message,
     alsoSeen: ALSO_SEEN[code] ?? [],
-    cures: CURES[code].map((fix) => messages[language].fixes[fix]),
+    cures: CURES[code].filter((fix) => isByBytes || !BY_BYTES.has(fix)).map((fix) => messages[language].fixes[fix]),
   }));

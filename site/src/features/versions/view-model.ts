@@ -3,7 +3,16 @@ import { defined } from '#core/defined.ts';
 import { blockedOrigins, type BlockedOrigin } from '#core/resolution/requests.ts';
 import { stepTowardsUsers } from '#core/resolution/towards-users.ts';
 import { ifPublished, type Consequences } from '#core/transitions/if-published.ts';
-import { pendingVersion, versionsByState, type NextStep, type VersionState } from '#core/lifecycle/lifecycle.ts';
+import type { BytesLack } from '#core/by-bytes.ts';
+import {
+  bytesLackOf,
+  pendingVersion,
+  pushStep,
+  versionsByState,
+  type NextStep,
+  type PushStep,
+  type VersionState,
+} from '#core/lifecycle/lifecycle.ts';
 import type { Stage, Version } from '#core/model.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
@@ -29,11 +38,13 @@ export interface VersionCard {
   readonly isAutomatic: boolean;
   readonly size?: string;
   readonly kits: readonly (readonly [string, string])[];
-  readonly steps: readonly NextStep[];
+  readonly steps: readonly (NextStep | PushStep)[];
   /** What it changes against the version that people compare it with. */
   readonly change?: VersionChange;
   /** Of its bytes, as far as they were looked for. */
   readonly bytes?: BytesView;
+  /** What its next steps are refused for, or might be: of a version that could take one. */
+  readonly lack?: BytesLack;
   /** Servers of its code that are not allowed everywhere: of what people can open, or may soon. */
   readonly blocked: readonly BlockedOrigin[];
   /** Whose answers change if it goes online: of the version under review, and of the newest that is approved and was not online. */
@@ -60,6 +71,7 @@ export function stageLists(
   const lists = new Map<Stage, VersionCard[]>(STAGES.map((stage) => [stage, []]));
   for (const { version, state, steps } of all) {
     const { review } = version;
+    const push = pushStep(miniapp, version);
     const bytes = packageOf(version.version);
     const other = comparedWith(miniapp, version.version);
     const isNext = next.has(version.version);
@@ -82,10 +94,11 @@ export function stageLists(
       isAutomatic,
       ...defined({ size: version.package ? size(version.package.bytes) : undefined }),
       kits: Object.entries(version.kits ?? {}),
-      steps,
+      steps: [...(push ? [push] : []), ...steps],
       ...defined({
         change: other === undefined ? undefined : versionChange(miniapp.versions.get(other)!, version),
-        bytes: bytes ? bytesView(bytes) : undefined,
+        bytes: bytes?.status === undefined ? undefined : bytesView({ ...bytes, status: bytes.status }),
+        lack: bytesLackOf(miniapp, version),
         consequences: mayGoOnline ? ifPublished(workspace, miniapp, version.version, now).consequences : undefined,
       }),
       blocked: isNext || isOpened(state) ? blockedOrigins(regions, miniapp.domains, version.origins) : [],

@@ -149,6 +149,16 @@ export const miniapp = {
       same: 'the same pages, origins, APIs and needs',
       as: 'As in {version}',
     },
+    lack: {
+      missing:
+        'No bytes of it are where this platform keeps them, and without them it refuses to review or publish it: whoever has its folder brings them.',
+      differs:
+        'What is kept is not what its file records, so the platform refuses to review or publish it until its own bytes are brought.',
+      unrecorded:
+        'Its file records no package, so nothing says which bytes are its own, and the platform refuses to review or publish it: it is uploaded again, under a higher number.',
+      unasked:
+        'The platform reviews and publishes only what it keeps the bytes of. Whether it keeps these, this portal did not ask; npx miniapp package list does.',
+    },
     bytes: {
       stored: 'Its bytes are kept and are what was recorded',
       listed: 'The store says that it has its bytes',

@@ -25,6 +25,7 @@ export const terms = {
   },
   statuses: { pending: 'Under review', approved: 'Approved', rejected: 'Rejected' },
   steps: {
+    'push-package': 'Bring its bytes',
     submit: 'Submit for review',
     withdraw: 'Withdraw',
     approve: 'Approve',

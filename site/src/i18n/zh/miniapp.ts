@@ -150,6 +150,12 @@ export const miniapp: Words<typeof English> = {
       same: '页面、域名、API 和要求都相同',
       as: '与 {version} 相同',
     },
+    lack: {
+      missing: '平台没有保存它的字节，因此拒绝审核或发布；请由持有其文件夹的人提供。',
+      differs: '保存的内容与其文件的记录不一致，在提供正确的字节之前，平台拒绝审核或发布。',
+      unrecorded: '其文件没有记录代码包，无法确定哪些字节属于它，平台拒绝审核或发布；请以更高的版本号重新上传。',
+      unasked: '平台只审核和发布已保存字节的版本。此门户没有查询是否已保存；npx miniapp package list 可以查询。',
+    },
     bytes: {
       stored: '字节已保存，与记录一致',
       listed: '存储库声称保存了它的字节',

@@ -88,6 +88,9 @@ export const resolution = {
     upload: 'Upload a version: a new file in miniapps/{miniapp}/versions/',
     'upload-corrected':
       'Upload a corrected version, with a higher number: {version} was rejected, and no version changes',
+    'upload-recorded':
+      'Upload it again, with a higher number: the file of {version} records no package, without which it is not reviewed or published',
+    'push-package': 'Bring the bytes of {version}, without which it is not reviewed or published',
     'set-experience': 'Make {version} the experience version: experience in miniapps/{miniapp}/release.yaml',
     unarchive: 'Take the miniapp up again, which is archived: archived in miniapps/{miniapp}/miniapp.yaml',
     enable: 'Enable the service again: online.enabled in miniapps/{miniapp}/release.yaml',
