@@ -1,8 +1,12 @@
 /** A registry of containers that breaks, lies and leads astray, and what stands between it and us: the store says so, and keeps nothing of it. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
 import { inBetween, type ConnectionFault, type InBetween } from '../fixtures/oci/in-between.ts';
 import { failure, ID, LARGE, LIMITS, ociHarness, ONE, proofIn, put } from '../fixtures/oci/oci-harness.ts';
 import { ARTIFACT_TYPE, MANIFEST_TYPE } from './oci/manifest.ts';
@@ -235,5 +239,50 @@ test.each(['127.0.0.1:99999', '1.2.3.999', 'xn--a', '[::1:2:3:4:5:6:7:8:9]'])(
   async (host) => {
     await expect(storeAt(host).find([ID])).rejects.toThrow(StoreError);
     await expect(storeAt(host).find([ID])).rejects.toThrow(host);
+  },
+);
+
+/** A process of its own that asks a registry with the patience of the product; its standard output, and the seconds until it ended. */
+async function asking(host: string, env: NodeJS.ProcessEnv): Promise<{ said: string; seconds: number }> {
+  const store = pathToFileURL(join(import.meta.dirname, 'oci-store.ts')).href;
+  const place = JSON.stringify({ registry: host, repository: 'team/apps', insecure: true, env });
+  const script = `
+    const { ociStore } = await import(${JSON.stringify(store)});
+    await ociStore(${place}).find([${JSON.stringify(ID)}]).catch((error) => console.log(error.message));`;
+  const before = performance.now();
+  const options = { env: { PATH: process.env['PATH'], HOME: home }, timeout: 30_000 };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], options);
+  return { said: stdout, seconds: (performance.now() - before) / 1000 };
+}
+
+/** A folder of Docker's that names a helper which is not there. */
+const withHelper = mkdtempSync(join(tmpdir(), 'miniapp-docker-'));
+writeFileSync(join(withHelper, 'config.json'), '{"credsStore":"none-such"}');
+afterAll(() => rmSync(withHelper, { recursive: true, force: true }));
+
+test.each<[string, ConnectionFault, NodeJS.ProcessEnv, RegExp]>([
+  [
+    'whose service of tokens says no',
+    ({ path, headers }, answer) => {
+      const challenge = `Bearer realm="http://${headers.host}/token",service="x"`;
+      return Boolean(answer.writeHead(401, path.startsWith('/token') ? {} : { 'www-authenticate': challenge }).end());
+    },
+    { MINIAPP_REGISTRY_TOKEN: 'bob:wrong' },
+    /does not take what MINIAPP_REGISTRY_TOKEN has/,
+  ],
+  [
+    'that asks who we are, which a helper that is not there would tell',
+    (_, answer) => Boolean(answer.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end('x'.repeat(100_000))),
+    { DOCKER_CONFIG: withHelper },
+    /docker-credential-none-such.*not installed/,
+  ],
+])(
+  'what ends by the no of a registry %s is no process that waits for more',
+  { timeout: 60_000 },
+  async (_, fault, env, expected) => {
+    const { host } = started(await inBetween(undefined, fault));
+    const { said, seconds } = await asking(host, env);
+    expect(said).toMatch(expected);
+    expect(seconds).toBeLessThan(20);
   },
 );

@@ -99,13 +99,14 @@ export function authorizer({ registry, origin, credentials, limits }: Authorizer
         if (answer.status !== 401) return answer;
       }
       const challenges = challengesIn(answer.headers.get('www-authenticate') ?? '');
+      // Before the credentials are looked for, as that may throw.
+      answer.drop();
       for await (const header of answersTo(challenges)) {
-        answer.drop();
         authorization = header;
         answer = await send(authorized(request), limits);
         if (answer.status !== 401) return answer;
+        answer.drop();
       }
-      answer.drop();
       authorization = undefined;
       throw new DeniedError(`${registry}: ${howToGetIn(await (asked ??= credentials()))}`);
     },

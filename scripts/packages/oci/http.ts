@@ -122,12 +122,16 @@ async function exchange({ method, url, headers, body }: HttpRequest, limits: Htt
     isSlow = true;
     control.abort();
   };
-  const end = setTimeout(tooSlow, limits.total);
+  // Neither timer keeps the process alive: what is awaited does, and an answer that nobody reads holds nobody up.
+  const end = setTimeout(tooSlow, limits.total).unref();
+  let isOver = false;
   const moved = () => {
     clearTimeout(timer);
-    timer = setTimeout(tooSlow, limits.idle);
+    // A body can still be read from its file when the answer to it is there.
+    if (!isOver) timer = setTimeout(tooSlow, limits.idle).unref();
   };
   const done = () => {
+    isOver = true;
     clearTimeout(timer);
     clearTimeout(end);
   };
