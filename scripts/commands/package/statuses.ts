@@ -1,7 +1,7 @@
 /** Lists what is kept of versions, and verifies that it is what was recorded. */
 import { defined } from '../../core/defined.ts';
 import type { Miniapp } from '../../core/model.ts';
-import { isWrong, statusesOf, versionsOf } from '../../packages/status.ts';
+import { isWrong, statusesOf, versionsOf, type PackageStatus, type StorageStatus } from '../../packages/status.ts';
 import { painter, plural, safe, table } from '../../report/terminal.ts';
 import { byteProgress } from '../../cli/output/byte-progress.ts';
 import { EXIT, isJson, printJson, words } from '../../cli/frame/command.ts';
@@ -38,6 +38,8 @@ async function printStatuses(
   const { packages, unasked } = await statusesOf(versions, stores, { isProven, onBytes: progress.bytes });
   progress.end();
   const ok = !packages.some((one) => isWrong(one, isRequired));
+  // Bytes that nobody could look at are not proven, whatever those that are here say.
+  const code = !ok ? EXIT.no : isProven && unasked !== undefined ? EXIT.failed : EXIT.fine;
   if (isJson(input)) {
     const rows = packages.map(({ isOnlyHere, isUnproven, isUnread, recorded, ...row }) => ({
       ...row,
@@ -51,21 +53,24 @@ async function printStatuses(
       }),
     }));
     printJson(io, { ok, packages: rows, ...defined({ notes: unasked === undefined ? undefined : [unasked] }) });
-    return ok ? EXIT.fine : EXIT.no;
+    return code;
   }
   const paint = painter(io.isColoured);
-  const rows = packages.map(({ miniapp, version: number, status, ref, isOnlyHere, isUnproven, why }) => [
-    miniapp,
-    number,
-    status,
-    safe(
-      why ??
-        [ref, ...(isOnlyHere ? ['only here'] : []), ...(isUnproven ? ['not fetched, so not proven'] : [])].join(', '),
-    ),
-  ]);
+  const rows = packages.map((one) => {
+    const { miniapp, version: number, ref, isOnlyHere, isUnproven, why } = one;
+    return [
+      miniapp,
+      number,
+      shownStatus(one),
+      safe(
+        why ??
+          [ref, ...(isOnlyHere ? ['only here'] : []), ...(isUnproven ? ['not fetched, so not proven'] : [])].join(', '),
+      ),
+    ];
+  });
   if (rows.length > 0) io.stdout(`${table([['id', 'version', 'bytes', ''], ...rows], paint)}\n`);
-  const counts = (['stored', 'missing', 'differs', 'unrecorded'] as const)
-    .map((status) => [status, packages.filter((one) => one.status === status).length] as const)
+  const counts = (['stored', 'missing', 'unknown', 'differs', 'unrecorded'] as const)
+    .map((status) => [status, packages.filter((one) => shownStatus(one) === status).length] as const)
     .filter(([, count]) => count > 0)
     .map(([status, count]) => `${count} ${status}`);
   io.stdout(
@@ -76,5 +81,9 @@ async function printStatuses(
       'what was not fetched is stored as far as the store says; npx miniapp package verify fetches and proves it\n',
     );
   if (unasked !== undefined) io.stderr(`${safe(unasked)}; only what is here is known\n`);
-  return ok ? EXIT.fine : EXIT.no;
+  return code;
 }
+
+/** What could not be read is not called missing to people. */
+const shownStatus = ({ status, isUnread }: PackageStatus): StorageStatus | 'unknown' =>
+  status === 'missing' && isUnread === true ? 'unknown' : status;
