@@ -65,6 +65,7 @@ describe.each([
     const { code, value } = await init(own, '--commit');
     expect(value).toMatchObject({ ok: true, commit: own.git('rev-parse', 'HEAD') });
     expect(code).toBe(0);
+    expect(value.next.join('\n')).toContain('git config github.user ada');
     await expectPlatform(own);
     expect(own.git('remote')).toBe(remotes);
     expect(own.git('for-each-ref', '--format=%(upstream)', 'refs/heads/main')).toBe(

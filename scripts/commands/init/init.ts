@@ -208,7 +208,7 @@ function say(
       : []),
     ...(isShallow ? ['git fetch --unshallow: this clone holds only the end of a history, which audit refuses'] : []),
     'npx miniapp audit && npm test',
-    ...(hasGit ? [`git config github.user ${answers.owner}: from then on commands here act for ${answers.owner}`] : []),
+    `git config github.user ${answers.owner}: from then on commands here act for ${answers.owner}`,
     ...(origins.repository === undefined
       ? [`portal in config/platform.yaml, once there is a repository on GitHub: ${push}`]
       : [`${push}, before any rule forbids it`]),
