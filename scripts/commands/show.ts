@@ -11,6 +11,7 @@ import {
 } from '../core/lifecycle/lifecycle.ts';
 import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
+import { missingPeople } from '../core/policy/missing-people.ts';
 import { rightOf, type Right } from '../core/policy/policy.ts';
 import { noHistory } from '../core/lifecycle/history.ts';
 import { textIn } from '../core/localized-text.ts';
@@ -134,8 +135,9 @@ function miniappJson({ policy }: Workspace, miniapp: ShownMiniapp) {
   return { ...basics, id, release, stages, versions, transitions, trafficking, whitelist, members, domains };
 }
 
-function page({ platform, policy }: Workspace, miniapp: ShownMiniapp, now: number, paint: Paint): string {
+function page(workspace: Workspace, miniapp: ShownMiniapp, now: number, paint: Paint): string {
   const { id, basics, release, trafficking, whitelist, members } = miniapp;
+  const { platform, policy } = workspace;
   const { languages } = platform;
   const { online, experience } = release;
   const row = ({ app, account, expires }: (typeof whitelist)[number]) =>
@@ -175,7 +177,12 @@ function page({ platform, policy }: Workspace, miniapp: ShownMiniapp, now: numbe
       if (lack !== undefined) lines.push(`      ${paint('red', lack)}`);
       const push = pushStep(miniapp, version);
       if (push) lines.push(`${stepLine(push, paint)}  (${rightOf(policy, 'upload').by.join(', ')})`);
-      lines.push(...steps.map((step) => `${stepLine(step, paint)}  ${whoMay(policy, step, version)}`));
+      lines.push(
+        ...steps.map((step) => {
+          const isMissing = missingPeople(workspace, { ...step, miniapp: id }) !== undefined;
+          return `${stepLine(step, paint)}  ${whoMay(policy, step, version)}${isMissing ? paint('red', '  nobody can finish it now: too few people have these roles') : ''}`;
+        }),
+      );
     }
   }
   return lines.join('\n');

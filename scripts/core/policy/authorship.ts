@@ -1,7 +1,7 @@
 /** The authors of a change, who may not approve it. */
 import { identityOf, type Identity } from '../identity/login.ts';
 import type { TransitionKind } from '../lifecycle/lifecycle.ts';
-import type { Version, Workspace } from '../model.ts';
+import type { Miniapp, Version, Workspace } from '../model.ts';
 import type { Sides, Transition } from '../lifecycle/transition.ts';
 
 /** What determines the authors of a change. */
@@ -35,10 +35,15 @@ const REVIEW_STEPS: ReadonlySet<TransitionKind> = new Set<TransitionKind>(['appr
 /** Whether a transition approves, rejects or revokes. */
 export const isReviewStep = ({ kind }: Pick<Transition, 'kind'>): boolean => REVIEW_STEPS.has(kind);
 
+/** Of two states what is known of versions. */
+type VersionSides = Readonly<
+  Record<'base' | 'merged', { readonly miniapps: ReadonlyMap<string, Pick<Miniapp, 'versions'>> }>
+>;
+
 /** The version of a transition, as it was and as it becomes. */
 export const versionsOf = (
   { miniapp = '', version = '' }: Pick<Transition, 'miniapp' | 'version'>,
-  sides: Sides,
+  sides: VersionSides,
 ): Version[] => [sides.base, sides.merged].flatMap((side) => side.miniapps.get(miniapp)?.versions.get(version) ?? []);
 
 /** The versions of a change that consists of review steps alone: their uploaders and submitters cannot approve it. */

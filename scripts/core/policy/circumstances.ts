@@ -1,4 +1,5 @@
 /** Who acts on a change and who reviewed it, against which two states: what rights and approvals are decided on. */
+import type { Miniapp } from '../model.ts';
 import type { History } from '../lifecycle/history.ts';
 import type { Sides, Transition } from '../lifecycle/transition.ts';
 
@@ -36,7 +37,9 @@ export function delegatesOf(
     approvers,
     changesRequestedBy,
     reasons,
-  }: Pick<Circumstances, 'merged' | 'approvers' | 'changesRequestedBy' | 'reasons'>,
+  }: Pick<Circumstances, 'approvers' | 'changesRequestedBy' | 'reasons'> & {
+    readonly merged: { readonly miniapps: ReadonlyMap<string, Pick<Miniapp, 'versions'>> };
+  },
 ): string[] {
   if (kind !== 'reject') return [...approvers];
   const reason = merged.miniapps.get(miniapp)?.versions.get(version)?.review?.reason;

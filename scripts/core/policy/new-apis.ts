@@ -5,7 +5,11 @@ import type { Miniapp, Policy, Version } from '../model.ts';
  * The named APIs that the version uses and the online one does not; a name includes the names below it. A version without `apis`, or with
  * `ty.*`, counts as using all of them, an online one as using only what it names.
  */
-export function newApis({ release, versions }: Miniapp, { apis }: Version, named: readonly string[]): string[] {
+export function newApis(
+  { release, versions }: Pick<Miniapp, 'release' | 'versions'>,
+  { apis }: Version,
+  named: readonly string[],
+): string[] {
   const online = release.online ? versions.get(release.online.version) : undefined;
   const isIn = (all: readonly string[], name: string) => all.some((api) => api === name || api.startsWith(`${name}.`));
   const mayUse = (name: string) => apis === undefined || isIn(apis, name) || apis.some((api) => isAny(api, name));

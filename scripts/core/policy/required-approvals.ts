@@ -11,6 +11,19 @@ import { problem, type Problem } from '../problems/problem.ts';
 import { delegatesOf, type Circumstances } from './circumstances.ts';
 import { stepText, type Transition } from '../lifecycle/transition.ts';
 
+/** Of a state what rights and approvals depend on. */
+export type PolicyState = Pick<Workspace, 'platform' | 'policy' | 'people' | 'apps'> & {
+  readonly miniapps: ReadonlyMap<string, PolicyMiniapp>;
+};
+
+type PolicyMiniapp = Pick<Miniapp, 'members' | 'release' | 'versions'>;
+
+/** Who acts, and who approved, against which two states. */
+type PolicyCase = Omit<Circumstances, 'base' | 'merged' | 'history' | 'now'> & {
+  readonly base: PolicyState;
+  readonly merged: PolicyState;
+};
+
 export interface Approvals {
   readonly required: number;
   /** Logins whose approval counts. */
@@ -32,7 +45,7 @@ export interface ApprovalNeeds {
 export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [], by: '' };
 
 /** The approvals that a transition needs, by the base's policy, people and members. */
-export function needsOf(transition: Transition, circumstances: Circumstances): ApprovalNeeds {
+export function needsOf(transition: Transition, circumstances: PolicyCase): ApprovalNeeds {
   const own = needsUnder(transition, transition.kind, circumstances);
   const mayRepair = transition.kind.startsWith('edit-') && own.problems.length > 0;
   if (!mayRepair) return own;
@@ -44,7 +57,7 @@ export function needsOf(transition: Transition, circumstances: Circumstances): A
   return { ...repair, approvals: together([own.approvals, repair.approvals]) };
 }
 
-function needsUnder(transition: Transition, kind: TransitionKind, circumstances: Circumstances): ApprovalNeeds {
+function needsUnder(transition: Transition, kind: TransitionKind, circumstances: PolicyCase): ApprovalNeeds {
   const { base, actor } = circumstances;
   const right = rightToEdit(transition, kind, base);
   const subject = subjectOf(transition, circumstances);
@@ -71,7 +84,7 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
 }
 
 /** The right to a transition. For a change of bytes alone: the right of everybody who may edit the file, without further approvals. */
-function rightToEdit({ kind, alsoBy }: Transition, asked: TransitionKind, { policy }: Workspace): Right {
+function rightToEdit({ kind, alsoBy }: Transition, asked: TransitionKind, { policy }: PolicyState): Right {
   if (alsoBy === undefined || kind !== asked) return rightOf(policy, asked);
   return { by: [...new Set(alsoBy.flatMap((one) => rightOf(policy, one).by))] };
 }
@@ -81,18 +94,18 @@ interface ApprovalContext {
   readonly has: (login: string, by: readonly Role[], managing?: readonly string[]) => boolean;
   /** The submitter and the uploader of the version, who may not review it. */
   readonly isAuthor: (login: string) => boolean;
-  readonly subject: Miniapp | undefined;
+  readonly subject: PolicyMiniapp | undefined;
   readonly apps: readonly string[];
 }
 
 /** The miniapp whose members count: the base's, or a new one's own, whose admin is its creator. */
-function subjectOf({ kind, miniapp = '' }: Transition, { base, merged }: Circumstances): Miniapp | undefined {
+function subjectOf({ kind, miniapp = '' }: Transition, { base, merged }: PolicyCase): PolicyMiniapp | undefined {
   return base.miniapps.get(miniapp) ?? (kind === 'create' ? undefined : merged.miniapps.get(miniapp));
 }
 
 function notAllowed(
   transition: Transition,
-  { base, actor }: Circumstances,
+  { base, actor }: PolicyCase,
   right: Right,
   people: ApprovalContext,
 ): Problem {
@@ -105,7 +118,7 @@ function notAllowed(
 }
 
 /** Advice for an actor whose login has no rights at all. */
-function adviceFor({ people }: Workspace, actor: string): Args & { next: AdviceCode } {
+function adviceFor({ people }: PolicyState, actor: string): Args & { next: AdviceCode } {
   const owner = currentLogin(people, actor);
   const now = people.has(owner) ? owner : writtenLogin(people, actor);
   const person = people.get(now);
@@ -116,7 +129,7 @@ function adviceFor({ people }: Workspace, actor: string): Args & { next: AdviceC
 /** `delegates`: who delegated the right, where the actor has none; one of them acts, and somebody else approves. */
 function approvalsOf(
   transition: Transition,
-  circumstances: Circumstances,
+  circumstances: PolicyCase,
   { approvals }: Right,
   people: ApprovalContext,
   delegates: readonly string[] | undefined,
@@ -150,7 +163,7 @@ type RequestedApprovals = NonNullable<Right['approvals']>;
 function applies(
   { when = 'always', apis = [] }: RequestedApprovals,
   transition: Transition,
-  { base, merged }: Circumstances,
+  { base, merged }: PolicyCase,
 ): boolean {
   const { miniapp = '', version = '' } = transition;
   const own = base.miniapps.get(miniapp);

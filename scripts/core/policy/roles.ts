@@ -26,9 +26,9 @@ export function rolesOf(
 
 /** The logins that hold a right, for messages. */
 export function holdersOf(
-  base: Workspace,
+  base: Pick<Workspace, 'platform' | 'people' | 'apps'>,
   by: readonly Role[],
-  miniapp: Miniapp | undefined,
+  miniapp: Pick<Miniapp, 'members'> | undefined,
   apps: readonly string[],
 ): string[] {
   const logins = [...base.people.keys(), ...(base.platform.bot ? [base.platform.bot.login] : [])];

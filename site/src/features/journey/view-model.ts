@@ -1,7 +1,15 @@
 /** What is still missing until users see a new version: one step after the other, and the next one with its command. */
 import { defined } from '#core/defined.ts';
-import { isRefusedFor } from '#core/by-bytes.ts';
-import { fileOfStep, pendingVersion, pushStep, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
+import { isRefusedFor, type BytesLack } from '#core/by-bytes.ts';
+import {
+  bytesLackOf,
+  fileOfStep,
+  pendingVersion,
+  pushStep,
+  stepsOf,
+  type TransitionKind,
+} from '#core/lifecycle/lifecycle.ts';
+import { missingPeople, type MissingPeople } from '#core/policy/missing-people.ts';
 import { pathOf } from '#core/paths.ts';
 import { stepTowardsUsers, type StepTowardsUsers } from '#core/resolution/towards-users.ts';
 import { toolCommand, uploadWords } from '#core/tool-command.ts';
@@ -25,8 +33,10 @@ export interface Journey {
     readonly command: string;
     /** The file of the configuration that it changes; none for an upload, which needs the project, and for bytes. */
     readonly path?: string;
-    /** Whether it is refused where the store lacks the bytes, which nobody asked. */
-    readonly isUnasked?: true;
+    /** What its version lacks of its bytes, or might lack. */
+    readonly lack?: BytesLack;
+    /** Who is missing, where nobody can finish it. */
+    readonly missing?: MissingPeople;
   };
   /** Of how many accounts in a hundred have it already; none unless it is rolled out. */
   readonly rolledOut?: number;
@@ -89,12 +99,13 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
 const ROLLOUT_KINDS: readonly TransitionKind[] = ['widen-rollout', 'publish'];
 
 function nextStep(
-  { apps }: Pick<PublicWorkspace, 'apps'>,
+  workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
   towards: StepTowardsUsers | undefined,
   missing: JourneyStep,
 ): Journey['next'] {
   const { id, basics, versions, release } = miniapp;
+  const { apps } = workspace;
   // What was given up may take no step towards users.
   if (basics.archived === true) return undefined;
   if (missing === 'delivered') {
@@ -103,7 +114,12 @@ function nextStep(
     const command = toolCommand(`trafficking add ${id} --app ${app.id} --region ${app.regions.join(',')}`);
     return { kind: 'edit-trafficking', command, path: pathOf.file(id, 'trafficking') };
   }
-  if (towards?.kind === 'upload') return { kind: 'upload', command: toolCommand(uploadWords(id)) };
+  const lackIn = (number: string | undefined) => {
+    const own = versions.get(number ?? '');
+    return defined({ lack: own && bytesLackOf(miniapp, own) });
+  };
+  if (towards?.kind === 'upload')
+    return { kind: 'upload', command: toolCommand(uploadWords(id)), ...lackIn(towards.version) };
   const { online, rollout } = release;
   const isRolledOut = rollout !== undefined && rollout.version === towards?.version;
   // Where the service is stopped, a rollout reaches nobody, however wide it is.
@@ -112,12 +128,14 @@ function nextStep(
   const kinds: readonly string[] = isOnlineNext ? ['enable'] : isRolledOut ? ROLLOUT_KINDS : [towards.kind];
   const offered = stepsOf(miniapp, own);
   const step = kinds.flatMap((kind) => offered.find((one) => one.kind === kind) ?? [])[0];
-  if (!step) return isOnlineNext ? undefined : pushStep(miniapp, own);
-  const isUnasked = own.bytesLack === 'unasked' && isRefusedFor('missing', step.kind);
+  const push = step || isOnlineNext ? undefined : pushStep(miniapp, own);
+  if (push) return { ...push, ...lackIn(own.version) };
+  if (!step) return undefined;
   return {
     ...step,
     path: fileOfStep(step.kind, id, own.version),
-    ...defined({ isUnasked: isUnasked ? (true as const) : undefined }),
+    ...(isRefusedFor('missing', step.kind) ? lackIn(own.version) : {}),
+    ...defined({ missing: missingPeople(workspace, { ...step, miniapp: id }) }),
   };
 }
 

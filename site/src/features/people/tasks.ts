@@ -3,6 +3,7 @@ import { defined } from '#core/defined.ts';
 import type { Version } from '#core/model.ts';
 import { ineligibleApprovers, isReviewStep } from '#core/policy/authorship.ts';
 import { identityOf } from '#core/identity/login.ts';
+import { missingPeople } from '#core/policy/missing-people.ts';
 import { rightOf, type Role } from '#core/policy/policy.ts';
 import { rolesOf } from '#core/policy/roles.ts';
 import { pendingVersion, pushStep, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
@@ -32,6 +33,7 @@ function gather(workspace: PublicWorkspace): Map<string, Task[]> {
   const tasks = new Map<string, Task[]>();
   for (const miniapp of workspace.miniapps.values()) {
     for (const task of tasksOf(workspace, miniapp)) {
+      if (isUnfinishable(workspace, task)) continue;
       const candidates = new Set([...miniapp.members.map(({ login }) => login), ...withPlatformRole]);
       for (const login of candidates) {
         if (!mayTake(workspace, login, task)) continue;
@@ -64,6 +66,12 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
   const review = stepsOf(miniapp, reviewed).find(({ kind }) => kind === 'approve') ?? pushStep(miniapp, reviewed);
   return review ? [...own, { miniapp, kind: review.kind, version: pending, command: review.command }] : own;
 }
+
+/** What nobody can finish waits for nobody who may take it, but for somebody who lets more people in. */
+const isUnfinishable = (workspace: PublicWorkspace, { miniapp, kind, version }: Task): boolean =>
+  kind !== 'push-package' &&
+  version !== undefined &&
+  missingPeople(workspace, { kind, miniapp: miniapp.id, version }) !== undefined;
 
 /** By a role of their own: what anybody may do waits for nobody. */
 function mayTake(workspace: PublicWorkspace, login: string, { miniapp, kind, version }: Task): boolean {

@@ -2,6 +2,7 @@
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { pushStep, stepsOf, type StagedVersion, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
+import { missingPeople, type MissingPeople } from '#core/policy/missing-people.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { isLate } from '../../lib/age.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
@@ -18,6 +19,8 @@ export interface ReviewRow {
   readonly submittedBy: string;
   /** What is done next about one that waits: its bytes are brought where it is refused without them. */
   readonly next?: { readonly kind: TransitionKind | 'push-package'; readonly command: string };
+  /** Who is missing, where nobody can finish that. */
+  readonly missing?: MissingPeople;
   /** Whether that is refused where the store lacks the bytes, which nobody asked. */
   readonly isUnasked: boolean;
   readonly uploadedAt: string;
@@ -95,6 +98,10 @@ function reviewRow(
     isLate: false,
     isUnasked: bytesLack === 'unasked' && review.status === 'pending',
     ...defined({
+      missing:
+        review.status === 'pending'
+          ? missingPeople(workspace, { kind: 'approve', miniapp: miniapp.id, version })
+          : undefined,
       next: stepsOf(miniapp, own).find(({ kind }) => kind === 'approve') ?? pushStep(miniapp, own),
       reviewedBy: review.reviewedBy && !isAutomatic ? personName(workspace, review.reviewedBy) : undefined,
     }),

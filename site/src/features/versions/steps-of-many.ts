@@ -7,14 +7,16 @@ import type { VersionCard } from './view-model.ts';
 /** As many versions are named for which a step is possible. */
 const NAMED_NUMBERS = 12;
 
-/** Each step with the versions that it is for, where it is not for all of them, of many the first; its command has VERSION in their place. */
+/** Each step that somebody can finish, with the versions that it is for, where it is not for all of them, of many the first; its command has VERSION in their place. */
 export function stepsOfMany(
   language: Language,
   cards: readonly VersionCard[],
 ): { readonly name: string; readonly command: string }[] {
   const { steps, history } = words[language];
   const possible = Map.groupBy(
-    cards.flatMap(({ number, steps: own }) => own.map((step) => ({ ...step, number }))),
+    cards.flatMap(({ number, steps: own }) =>
+      own.filter(({ missing }) => missing === undefined).map((step) => ({ ...step, number })),
+    ),
     ({ kind }) => kind,
   );
   const only = (numbers: readonly string[]): string => {

@@ -14,6 +14,7 @@ import {
   type VersionState,
 } from '#core/lifecycle/lifecycle.ts';
 import type { Stage, Version } from '#core/model.ts';
+import { missingPeople, type MissingPeople } from '#core/policy/missing-people.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -22,6 +23,9 @@ import { comparedWith, versionChange, type VersionChange } from './compare.ts';
 import { personName } from '../people/person-name.ts';
 
 export const STAGES: readonly Stage[] = ['development', 'review', 'online', 'superseded'];
+
+/** What can happen to it; `missing`: who is missing, where nobody can finish it. */
+export type CardStep = (NextStep | PushStep) & { readonly missing?: MissingPeople };
 
 export interface VersionCard {
   readonly number: string;
@@ -38,7 +42,7 @@ export interface VersionCard {
   readonly isAutomatic: boolean;
   readonly size?: string;
   readonly kits: readonly (readonly [string, string])[];
-  readonly steps: readonly (NextStep | PushStep)[];
+  readonly steps: readonly CardStep[];
   /** What it changes against the version that people compare it with. */
   readonly change?: VersionChange;
   /** Of its bytes, as far as they were looked for. */
@@ -94,7 +98,13 @@ export function stageLists(
       isAutomatic,
       ...defined({ size: version.package ? size(version.package.bytes) : undefined }),
       kits: Object.entries(version.kits ?? {}),
-      steps: [...(push ? [push] : []), ...steps],
+      steps: [
+        ...(push ? [push] : []),
+        ...steps.map((step) => ({
+          ...step,
+          ...defined({ missing: missingPeople(workspace, { ...step, miniapp: miniapp.id }) }),
+        })),
+      ],
       ...defined({
         change: other === undefined ? undefined : versionChange(miniapp.versions.get(other)!, version),
         bytes: bytes?.status === undefined ? undefined : bytesView({ ...bytes, status: bytes.status }),

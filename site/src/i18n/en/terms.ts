@@ -97,6 +97,16 @@ export const terms = {
     'default-app': 'Default app',
     version: 'Version file',
   },
+  missingPeople: {
+    act: 'Nobody may do this now: it takes somebody with one of these roles: {roles}.',
+    review:
+      'Nobody may do this now: it takes somebody with one of these roles who neither uploaded nor submitted the version: {roles}.',
+    approve:
+      'Nobody can finish this now: it needs {count} approvals besides whoever does it, by people with one of these roles: {roles}. Only {able} could give one.',
+    approveNone:
+      'Nobody can finish this now: it needs {count} approvals besides whoever does it, by people with one of these roles: {roles}. Nobody could give one.',
+    cure: 'An owner of the platform gives somebody more such a role, or asks for less in policy.yaml.',
+  },
   roles: {
     admin: 'Admin',
     developer: 'Developer',

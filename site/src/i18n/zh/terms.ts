@@ -100,6 +100,15 @@ export const terms: Words<typeof English> = {
     'default-app': '默认 App',
     version: '版本文件',
   },
+  missingPeople: {
+    act: '目前没有人可以执行此步骤：需要具有以下角色之一的人：{roles}。',
+    review: '目前没有人可以执行此步骤：需要具有以下角色之一、且既未上传也未提交该版本的人：{roles}。',
+    approve:
+      '目前没有人能完成此步骤：除执行者外还需要 {count} 次批准，批准者须具有以下角色之一：{roles}。只有 {able} 可以批准。',
+    approveNone:
+      '目前没有人能完成此步骤：除执行者外还需要 {count} 次批准，批准者须具有以下角色之一：{roles}。没有人可以批准。',
+    cure: '平台所有者可以让更多人担任这些角色，或在 policy.yaml 中放宽要求。',
+  },
   roles: {
     admin: '管理员',
     developer: '开发者',

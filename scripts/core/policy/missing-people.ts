@@ -1,0 +1,56 @@
+/** Whether enough people are left to take a step of a version and to approve it, and who is missing otherwise. */
+import { ineligibleApprovers, isReviewStep } from './authorship.ts';
+import { identityOf } from '../identity/login.ts';
+import type { NamedTransition } from '../lifecycle/transition.ts';
+import { rightOf, type Role } from './policy.ts';
+import { needsOf, type PolicyState } from './required-approvals.ts';
+import { rolesOf } from './roles.ts';
+
+/** Why nobody can finish a step. */
+export interface MissingPeople {
+  /** `act`: nobody may take it; `approve`: whoever takes it, too few others are left whose approval counts. */
+  readonly what: 'act' | 'approve';
+  /** One of these roles is needed for that. */
+  readonly roles: readonly Role[];
+  /** How many approvals it needs besides whoever takes it. */
+  readonly approvals: number;
+  /** The logins whose approval would count if the right one of them took it. */
+  readonly able: readonly string[];
+  /** Whether whoever made the version is passed over. */
+  readonly isReview: boolean;
+}
+
+/**
+ * Who is missing for a step of a version that is there: whoever takes it, or approvals by the base's policy. Undefined where it can be
+ * finished. What a policy asks of changes with a large effect depends on the effect, and is not looked at.
+ */
+export function missingPeople(
+  state: PolicyState,
+  { kind, miniapp = '', version = '' }: NamedTransition,
+): MissingPeople | undefined {
+  const { policy, people, miniapps } = state;
+  const own = miniapps.get(miniapp);
+  const right = rightOf(policy, kind);
+  const isReview = isReviewStep({ kind });
+  const reviewed = own?.versions.get(version);
+  const authors = ineligibleApprovers(people, { versions: isReview && reviewed ? [reviewed] : [] });
+  const mayAct = (login: string) => {
+    const roles = rolesOf(state, login, own, []);
+    return right.by.some((role) => roles.has(role)) && !authors.has(identityOf(people, login));
+  };
+  let found: MissingPeople | undefined;
+  for (const actor of people.keys()) {
+    if (!mayAct(actor)) continue;
+    if ((right.approvals?.count ?? 0) === 0) return undefined;
+    const mayApprove = (login: string) => identityOf(people, login) !== identityOf(people, actor);
+    const { approvals } = needsOf(
+      { kind, miniapp, version, at: { file: '' } },
+      { base: state, merged: state, actor, mayApprove, approvers: [], changesRequestedBy: [], reasons: new Map() },
+    );
+    if (approvals.from.length >= approvals.missing) return undefined;
+    const { missing, from } = approvals;
+    if (!found || from.length > found.able.length)
+      found = { what: 'approve', roles: right.approvals!.by, approvals: missing, able: from, isReview };
+  }
+  return found ?? { what: 'act', roles: right.by, approvals: 0, able: [], isReview };
+}
