@@ -13,6 +13,7 @@ import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { decisionsTable } from './checks/decisions.ts';
 import { areasTable, roomsTable } from './checks/areas.ts';
+import { FIRST_LINE } from './core/hosts/resolve-program.ts';
 import { DEFAULT_RIGHTS } from './core/policy/policy.ts';
 import { resolutionMessages } from './core/problems/resolution-messages.ts';
 import { schemas } from './read/schema-files.ts';
@@ -225,9 +226,7 @@ async function hostResolve(): Promise<string> {
       },
     ],
   });
-  const about =
-    'Answers as `npx miniapp resolve` does: import { resolver } from "./resolve.mjs"; see README.md beside it.';
-  return `// ${about}\n// Generated from scripts/core by \`npm run generate\`; do not edit.\n${made.outputFiles[0]!.text}`;
+  return `${FIRST_LINE}\n// Generated from scripts/core by \`npm run generate\`; do not edit.\n${made.outputFiles[0]!.text}`;
 }
 
 /**

@@ -73,6 +73,42 @@ describe('what is exported', () => {
     expect(JSON.parse(JSON.stringify(resolver(data)(question)))).toEqual(value);
   });
 
+  test('is a program too, in the words of the command, and no other program’s', async () => {
+    await run('export --out out');
+    const asked = (...words: string[]) => {
+      const env = { PATH: process.env['PATH'] };
+      const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: home, env, encoding: 'utf8' });
+      return { code: status, out: stdout, err: stderr };
+    };
+    const now = '--now=2026-11-20T12:00:00Z';
+    for (const words of [
+      `${SMART} --app smart-life --region EU --account user3@example.com --app-version 6.0.0 ${now}`,
+      `${SMART} --app=smart-life --region=EU --account qa@example.com --entry experience --page nowhere ${now}`,
+      `${SMART} --app smart-life --region EU --audience rollout --format json ${now}`,
+      `nothing --app smart-life --region EU ${now}`,
+    ]) {
+      const { code, out, err } = asked('out/resolve.mjs', ...words.split(' '));
+      expect({ code, value: JSON.parse(out) as unknown, err }).toEqual({
+        ...(await runJson(`resolve ${words.replace(' --format json', '')}`)),
+        err: '',
+      });
+    }
+    const wrong = (words: string) => asked('out/resolve.mjs', ...words.split(' '));
+    expect(wrong(`${SMART} --app smart-life`)).toEqual({ code: 2, out: '', err: 'resolve.mjs: --region is missing\n' });
+    expect(wrong(`${SMART} --app a --region r --at main`).err).toMatch(
+      /^resolve\.mjs: there is no option --at\nusage: /,
+    );
+    expect(wrong(`${SMART} --app a --app b`).err).toBe('resolve.mjs: --app is given twice\n');
+    expect(wrong('--app a --region r')).toMatchObject({ code: 2, err: expect.stringContaining('one miniapp') });
+    expect(wrong(`${SMART} --app a --region r --entry scan`).err).toBe(
+      'resolve.mjs: entry: it is link or experience\n',
+    );
+    expect(wrong('--help')).toMatchObject({ code: 0, out: expect.stringMatching(/^usage: node resolve\.mjs ID /) });
+    mkdirSync(join(home, 'caller'));
+    writeFileSync(join(home, 'caller/resolve.mjs'), "import '../out/resolve.mjs';\nconsole.log('a host');\n");
+    expect(asked('caller/resolve.mjs', SMART)).toEqual({ code: 0, out: 'a host\n', err: '' });
+  });
+
   test('holds no note and nobody else’s business', async () => {
     await run('export --out out');
     const text = readFileSync(join(home, 'out/data.json'), 'utf8');

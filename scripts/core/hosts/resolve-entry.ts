@@ -7,6 +7,7 @@ import type { Channel, Query } from '../resolution/resolution.ts';
 import { decide as find, resolve as resolution } from '../resolution/resolve.ts';
 import { workspaceOf, type Exported } from './exported.ts';
 import { digester } from './keyed-digest.ts';
+import { answerAsProgram } from './resolve-program.ts';
 
 /** A question, by the names of the command's options. */
 export interface Question {
@@ -113,3 +114,9 @@ export function resolve(data: Exported, question: Question, options?: ResolverOp
 }
 
 export default resolve;
+
+answerAsProgram((data, words, accountsKey) => {
+  // What is no answer to a question of this form is refused by name.
+  const question = words as unknown as Question;
+  return resolve(data, question, accountsKey === undefined ? undefined : { accountsKey });
+});
