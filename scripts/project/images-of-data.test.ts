@@ -64,6 +64,32 @@ describe('what data says is none', () => {
   });
 });
 
+describe('a socket that data names is one that is opened', () => {
+  test.each([
+    [
+      'by a key that is computed',
+      "const HOSTS = { CN: { MAIN: 'wss://a.example.com', BACKUP: 'wss://a.example.com:9443' } }; open(HOSTS[zone()][kind()])",
+      ['request wss://a.example.com', 'request wss://a.example.com:9443'],
+    ],
+    [
+      'in a list',
+      "exports.pick = (n) => ['wss://a.example.com/ws', 'ws://b.example.com'][n]",
+      ['request ws://b.example.com', 'request wss://a.example.com'],
+    ],
+    ['once', "const S = { url: 'wss://a.example.com' }; ty.connectSocket(S)", ['request wss://a.example.com']],
+  ])('%s', (_, script, found) => {
+    expect(uses(script)).toEqual(found);
+  });
+
+  test.each([
+    ['what people read', "const field = { placeholder: 'wss://a.example.com', help: 'such as wss://a.example.com' }"],
+    ['what is no address yet', "const parts = { scheme: 'wss://', rest: ['wss://{host}/v1'] }"],
+    ['what is compared', "if (given === 'wss://a.example.com') go()"],
+  ])('%s is none', (_, script) => {
+    expect(uses(script)).toEqual([]);
+  });
+});
+
 describe("the vendor's map of a network says where images are", () => {
   const map = JSON.stringify({
     EU: { '/cdn/a.png': 'https://a.example.com/1.png' },

@@ -2,18 +2,21 @@
 import { posix } from 'node:path';
 import { aliasesOf } from './aliases.ts';
 import { usesOf } from './code/calls.ts';
+import { handProperties } from './code/component-properties.ts';
 import { Evaluator } from './code/evaluate/evaluator.ts';
 import { PICTURES } from './code/known/apis.ts';
 import { usesOfMarkup } from './code/markup.ts';
-import { isMarkup } from './code/markup-elements.ts';
+import { isMarkup, type PageMarkup } from './code/markup-elements.ts';
 import { KEPT, Scripts } from './code/scripts.ts';
 import { isStyle, mayLoad, usesOfStyle } from './code/styles.ts';
 import { isScript } from './code/syntax.ts';
+import type { Script } from './code/scope.ts';
 import type { LocatedUses, Uses } from './code/use.ts';
 import { textOf, whereOf } from './code/value.ts';
+import { namedComponents } from './components.ts';
 import { readBytes, type Content } from './content.ts';
 import { Findings } from './finding.ts';
-import { parseJson, type Json } from './json.ts';
+import { parseJson, readJson, type Json } from './json.ts';
 import { LIMITS } from './limits.ts';
 import { reasonOf, type ProjectFile, type Tree } from './tree.ts';
 
@@ -77,20 +80,24 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
   let isStyled: boolean | undefined;
   const isStyledFromElsewhere = () => (isStyled ??= nameStyles(code, scripts));
   const ownHomes = homesIn(code.tree);
+  const searched: Search = { code, texts, scripts, evaluator, found, findings, ownHomes, isStyledFromElsewhere };
+  handAll(all.filter(isMarkup), searched);
   for (const path of all) {
     onFile(path);
     try {
-      search(path, { code, texts, scripts, evaluator, found, findings, ownHomes, isStyledFromElsewhere });
+      search(path, searched);
     } catch (error) {
       // Code is followed as deep as it is nested.
       if (!(error instanceof RangeError)) throw error;
       findings.add('upload-unread', path, { file: path, detail: 'it is nested too deep' });
     }
   }
-  const shown = new Set(found.uses.flatMap(({ api, what }) => (api === 'static' ? [what] : [])));
+  const named = new Set(found.uses.map(({ api, what }) => `${api} ${what}`));
   // Data may name images by the hundred thousand: one place a file says where they come from.
-  const mentioned = new Map(found.mentioned.toReversed().map((one) => [JSON.stringify([one.file, one.what]), one]));
-  for (const one of mentioned.values()) if (!shown.has(one.what)) found.uses.push(one);
+  const mentioned = new Map(
+    found.mentioned.toReversed().map((one) => [JSON.stringify([one.file, one.api, one.what]), one]),
+  );
+  for (const one of mentioned.values()) if (!named.has(`${one.api} ${one.what}`)) found.uses.push(one);
   const count = found.uses.length + found.unresolved.length;
   if (count > LIMITS.uses) {
     findings.add('project-limit', '', {
@@ -179,7 +186,7 @@ function picturesOf(path: string, text: string, found: Uses): void {
 }
 
 function search(path: string, given: Search): void {
-  const { code, texts, scripts, evaluator, found, isStyledFromElsewhere } = given;
+  const { code, texts, scripts, evaluator, found } = given;
   const script = isScript(path) ? scripts.at(path) : undefined;
   if (script) usesOf(script, evaluator, found);
   if (script) tellBuild(path, script.text, given);
@@ -190,11 +197,47 @@ function search(path: string, given: Search): void {
     tellBuild(path, text, given);
     return usesOfStyle(path, text, found);
   }
-  const stem = path.replace(/\.[^.]*$/, '');
-  const beside = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => code.tree.has(other));
+  usesOfMarkup(pageOf(path, text, given), evaluator, found);
+}
+
+function pageOf(path: string, text: string, { code, scripts, isStyledFromElsewhere }: Search): PageMarkup {
   const imported = (module: string) => scripts.imported(path, /^[./]/.test(module) ? module : `./${module}`);
-  const own = beside === undefined ? undefined : scripts.at(beside);
-  usesOfMarkup({ file: path, text, script: own, imported, isStyledFromElsewhere }, evaluator, found);
+  const script = scriptBeside(stemOf(path), code.tree, scripts);
+  return { file: path, text, script, imported, isStyledFromElsewhere };
+}
+
+const stemOf = (path: string): string => path.replace(/\.[^.]*$/, '');
+
+/** The script of a page or component, by the path of its files without their endings. */
+function scriptBeside(stem: string, tree: Tree, scripts: Scripts): Script | undefined {
+  const path = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => tree.has(other));
+  return path === undefined ? undefined : scripts.at(path);
+}
+
+/** Tells all components what markup hands to them, before anything is looked up. */
+function handAll(markup: readonly string[], searched: Search): void {
+  const { code, texts, scripts, evaluator } = searched;
+  const { tree, content, top } = code;
+  const componentsIn = (path: string) => {
+    const settings = tree.has(path) ? readJson(content, path, new Findings('')) : undefined;
+    return settings ? namedComponents(settings, top, tree) : new Map<string, string>();
+  };
+  const common = componentsIn(posix.join(top, 'app.json'));
+  for (const path of markup) {
+    const own = componentsIn(`${stemOf(path)}.json`);
+    const text = common.size + own.size > 0 ? texts.at(path) : undefined;
+    if (text === undefined) continue;
+    const componentOf = (tag: string) => {
+      const stem = own.get(tag) ?? common.get(tag);
+      return stem === undefined ? undefined : scriptBeside(stem, tree, scripts);
+    };
+    try {
+      handProperties(pageOf(path, text, searched), componentOf, evaluator);
+    } catch (error) {
+      // Where its addresses are searched that is told.
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
 }
 
 /** Lines and columns, from 1; the texts are kept to show the lines. */

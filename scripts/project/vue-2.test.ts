@@ -1,5 +1,5 @@
 /** Pages as uni-app builds them of Vue 2: options that a module of the page's chunk gives, registered by something else. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { uses } from '../fixtures/projects/uses.ts';
 
 /** A chunk whose module gives these options. */
@@ -23,6 +23,45 @@ test('what the options of a page have as data is shown by its markup, and what m
     'static https://b.example.com',
     'static https://c.example.com',
   ]);
+});
+
+/** A chunk whose template calls functions, which its own module does for it. */
+const drawn = (render: string, options: string): string =>
+  chunk(options).replace(
+    'cc33:function',
+    `dd44:function(e,t,n){n.d(t,"b",(function(){return r}));var r=function(){var e=this,t=(e.$createElement,e._self._c,${render})},a=[]},
+    cc33:function`,
+  );
+
+describe('what a template calls for the elements of a list', () => {
+  const options = `{data:function(){return{list:[{img:"https://a.example.com/u/1",own:["https://b.example.com/u/2"]}]}},
+    onLoad:function(){},methods:{fmt:function(e){return e+"?w=2"}}}`;
+  test.each([
+    ['what a function makes of one', '{$orig:e.__get_orig(t),m0:e.fmt(t.img)}', '{{item.m0}}', ['a']],
+    ['one itself', '{$orig:e.__get_orig(t)}', '{{item.$orig.img}}', ['a']],
+    [
+      'a list in it',
+      '{$orig:e.__get_orig(t),l0:e.__map(t.own,(function(t,n){return{m1:e.fmt(t)}}))}',
+      '{{item.l0[0].m1}}',
+      ['b'],
+    ],
+  ])('%s', (_, made, src, hosts) => {
+    const render = `e.__map(e.list,(function(t,n){return ${made}})));e.$mp.data=Object.assign({},{$root:{l0:t}}`;
+    const files = {
+      'pages/index/index.js': drawn(render, options),
+      'pages/index/index.tyml': `<block ty:for="{{$root.l0}}" ty:for-item="item"><image src="${src}"/></block>`,
+    };
+    expect(uses(files)).toEqual(hosts.map((host) => `static https://${host}.example.com`));
+  });
+
+  test('what it calls outside a list, and styles', () => {
+    const render = `e.fmt(e.list[0].img)),n=e.__get_style([{backgroundImage:"url(https://c.example.com/bg)"}]);e.$mp.data=Object.assign({},{$root:{m0:t,s0:n}}`;
+    const files = {
+      'pages/index/index.js': drawn(render, options),
+      'pages/index/index.tyml': '<image src="{{$root.m0}}"/><view style="{{$root.s0}}"/>',
+    };
+    expect(uses(files)).toEqual(['static https://a.example.com', 'static https://c.example.com']);
+  });
 });
 
 test.each([

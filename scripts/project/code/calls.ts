@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
 import { BASE_NAMES, CALLS, LOADERS, CLIENT_FACTORIES, METHODS, SETTINGS } from './known/clients.ts';
-import { ELEMENT_FACTORIES, SOURCES } from './known/elements.ts';
+import { ELEMENT_FACTORIES, SHOWING, SOURCES } from './known/elements.ts';
 import {
   isMadeAs,
   isOfGlobals,
@@ -18,6 +18,7 @@ import {
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
 import { Clients } from './client-calls.ts';
 import { mediaOf } from './media.ts';
+import { isWrittenSocket } from './media-forms.ts';
 import { isOpen, isOpenAddress, listed, settingOf } from './settings.ts';
 import { Recorder } from './recorder.ts';
 import { ANY, type PlacedNode, type Scope, type Script } from './scope.ts';
@@ -40,6 +41,12 @@ const VERB = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/i;
 /** Whether what is called is the vendor's API, may be it, or is something else under its name. */
 type Certainty = 'known' | 'likely' | 'other';
 const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
+
+/** Whether a value is what no client takes for an address or for settings: a map keeps things under it. */
+const isObject = ({ kind }: Value): boolean => OBJECT_KINDS.has(kind);
+const OBJECT_KINDS: ReadonlySet<Value['kind']> = new Set([
+  ...(['list', 'elements', 'instance', 'class', 'function', 'ref', 'computed', 'local'] as const),
+]);
 
 class CallFinder {
   readonly #evaluator: Evaluator;
@@ -77,11 +84,12 @@ class CallFinder {
     }
   }
 
-  /** What is written as an image: the beginnings of texts, of which the end says so, count too. */
+  /** What is written as a socket or as an image: the beginnings of texts, of which the end says so, count too. */
   #mentioned(node: Syntax, scope: Scope): void {
+    if (isWrittenSocket('', node)) return this.#recorder.mentioned('request', this.#values(node, scope), node);
     const values = this.#values(node, scope);
     const begun = values.filter((value) => isText(value) && !value.isWhole);
-    this.#recorder.mentioned([...mediaOf(values, this.#evaluator), ...begun], node);
+    this.#recorder.mentioned('static', [...mediaOf(values, this.#evaluator), ...begun], node);
   }
 
   #values = (node: Syntax, scope: Scope): readonly Value[] => this.#evaluator.valuesOf({ node, scope });
@@ -139,7 +147,8 @@ class CallFinder {
     const client = values.find((value) => value.kind === 'client');
     const name = calledName(callee) ?? '';
     if (client) return this.#clients.call(client, name, method, args, scope);
-    if (ELEMENT_FACTORIES.has(name)) return this.#shown.props(second, scope);
+    const isShowing = first?.type === 'StringLiteral' && SHOWING.has(first.value);
+    if (ELEMENT_FACTORIES.has(name) || isShowing) return this.#shown.props(second, scope);
     if (!first) return;
     const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
     const isForeign = isMember(callee) && FOREIGN.has(nameOf(callee.object) ?? '');
@@ -227,7 +236,10 @@ class CallFinder {
         settingOf(this.#evaluator, first, scope, loader.key),
         placeOf(first, [loader.key]) ?? first,
       );
-    if (METHODS.has(method)) this.#recorder.certain('request', this.#nearby(first, scope).filter(isText), first);
+    if (METHODS.has(method)) {
+      const asked = this.#nearby(first, scope);
+      if (!asked.some(isObject)) this.#recorder.certain('request', asked.filter(isText), first);
+    }
     if (CALLS.has(method) && first.type === 'ObjectExpression') {
       this.#recorder.certain('request', settingOf(this.#evaluator, first, scope, 'url'), first);
     }

@@ -10,9 +10,7 @@ export function nameAll(node: Syntax, data: Scope): void {
   const { registered } = data.script;
   const name = node.type === 'Identifier' ? (nameOf(node) ?? '') : '';
   if (registered && name !== '' && !data.lookup(name)) {
-    const binding = data.declare(name);
-    binding.origins.push({ kind: 'value', value: registered, path: [name] });
-    binding.isOpen = true;
+    nameMember(name, registered, data);
   }
   eachChild(node, (child) => nameAll(child, data));
 }
@@ -38,17 +36,24 @@ export function dataScope(script: Script, evaluator: Evaluator): Scope {
     const origins = scope.own(name)?.origins;
     for (const value of origins ? fields : []) origins!.push({ kind: 'value', value, path: [] });
   }
+  const beside = [...script.drawn.values()].flat().flatMap((placed) => evaluator.valuesOf(placed));
+  for (const { name, placed } of beside.flatMap(entriesOf)) {
+    scope.declare(name).origins.push({ kind: 'value', value: placed, path: [] });
+  }
   for (const { name, placed } of script.isDrawn ? drawnBy(script) : []) {
     scope.declare(name).origins.push({ kind: 'value', value: placed, path: [] });
   }
   for (const value of registered ? evaluator.at(registered, 'properties') : []) {
-    for (const { name, placed } of entriesOf(value)) {
-      const binding = scope.declare(name);
-      binding.origins.push({ kind: 'value', value: placed, path: ['value'] });
-      binding.isOpen = true;
-    }
+    for (const { name } of entriesOf(value)) nameMember(name, registered!, scope);
   }
   return scope;
+}
+
+/** A name that what the page or component is made of may have as a member. */
+function nameMember(name: string, registered: PlacedNode, scope: Scope): void {
+  const binding = scope.declare(name);
+  binding.origins.push({ kind: 'value', value: registered, path: [name] });
+  binding.isOpen = true;
 }
 
 /** What functions give that draw the markup, under the short names that uni-app's compiler makes of its expressions. */

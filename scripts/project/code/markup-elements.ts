@@ -2,13 +2,13 @@
 import { Parser } from 'htmlparser2';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { LOOP, VIEW_SCRIPTS } from './known/elements.ts';
-import { dataScope } from './markup-data.ts';
+import { dataScope, nameAll } from './markup-data.ts';
 import { readScript } from './read-script.ts';
 import { ANY, Scope, type Script } from './scope.ts';
 import { parseExpressionOf, parseScript, SyntaxFault } from './syntax.ts';
 
 /** Whether a file is markup, by its ending. */
-export const isMarkup = (path: string): boolean => /\.(?:tyml|wxml|axml|ttml|swan|html?)$/.test(path);
+export const isMarkup = (path: string): boolean => /\.(?:(?:ty|wx|ax|tt|q|ks|jx)ml|swan|html?)$/.test(path);
 
 /** A page's or component's markup, with the script beside it, whose data its expressions show. */
 export interface PageMarkup {
@@ -25,7 +25,9 @@ export interface PageMarkup {
 const DEPTH = 20_000;
 
 export interface Attribute {
+  /** In lower case. */
   readonly name: string;
+  readonly written: string;
   readonly value: string;
   readonly offset: number;
 }
@@ -52,7 +54,7 @@ export function eachElement(
         attributes = [];
       },
       onattribute(name, value) {
-        attributes.push({ name, value, offset: parser.startIndex });
+        attributes.push({ name: name.toLowerCase(), written: name, value, offset: parser.startIndex });
       },
       onopentag(tag) {
         // The parser's time grows with the square of how deep it is in.
@@ -79,7 +81,7 @@ export function eachElement(
       },
     },
     // Tags are closed as they are written: `<image/>` holds nothing.
-    { recognizeSelfClosing: true, lowerCaseTags: true },
+    { recognizeSelfClosing: true, lowerCaseTags: true, lowerCaseAttributeNames: false },
   );
   parser.write(text);
   parser.end();
@@ -111,6 +113,7 @@ function loopScope(attributes: ReadonlyMap<string, string>, around: Scope): Scop
   const list = ALONE.exec(loop.get('for') ?? loop.get('for-items') ?? '')?.[1];
   if (list === undefined) return around;
   const node = parseExpressionOf(list);
+  if (node) nameAll(node, around);
   const scope = new Scope(around.script, around);
   const item = scope.declare(loop.get('for-item') ?? 'item');
   if (node) item.origins.push({ kind: 'value', value: { node, scope: around }, path: [ANY] });

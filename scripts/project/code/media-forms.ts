@@ -1,4 +1,4 @@
-/** Forms in which addresses of images, sounds and the like are written. Nothing is evaluated. */
+/** Forms in which data writes addresses of images, sounds and the like, and of sockets. Nothing is evaluated. */
 import { isMember, memberName } from './names.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -45,5 +45,18 @@ export function isWrittenMedia(node: Syntax): boolean {
       return false;
   }
 }
+
+/**
+ * Whether data has the address of a socket under a name, or in a list (''). Nobody writes one but to open it, whatever reads it out of
+ * there, except to show people how one looks.
+ */
+export const isWrittenSocket = (name: string, node: Syntax): boolean =>
+  node.type === 'StringLiteral' && isSocketAddress(node.value) && !IS_WORDING.test(name);
+
+/** Whether all of a text is the address of a socket. */
+const isSocketAddress = (text: string): boolean => /^wss?:\/\/[^\s<>"'{}]+$/i.test(text);
+
+/** Names of what people read. */
+const IS_WORDING = /^(?:placeholder|title|label|desc|description|example|help|hint|tips?|text|content|message)$/i;
 
 const isAddress = (text: string): boolean => /^(?:https?:)?\/\//i.test(text) && MEDIA.test(text);

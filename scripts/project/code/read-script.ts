@@ -8,8 +8,8 @@ import { PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
-import { isLink, isWrittenMedia } from './media-forms.ts';
-import { calledName, memberName, nameOf } from './names.ts';
+import { isLink, isWrittenMedia, isWrittenSocket } from './media-forms.ts';
+import { calledName, isMember, memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
 import { isRegistering, lentThis, nameGiven, readCall } from './read-call.ts';
@@ -53,6 +53,8 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     isDrawn: false,
     iterated: new Map(),
     awaited: new Map(),
+    drawn: new Map(),
+    handed: new Map(),
     data: [],
     writes: new Map(),
     pushes: [],
@@ -98,6 +100,7 @@ class ScriptReader {
   /** Maps whose functions have the `this` of the options around them, and those. */
   readonly #groups = new Map<Syntax, SyntaxOf<'ObjectExpression'>>();
   readonly #groupName = new Map<Syntax, string>();
+  readonly #setups = new Set<Syntax>();
   /** Functions that have the `this` of the place where they stand. */
   readonly #lent = new Set<Syntax>();
   readonly #notes: Notes;
@@ -158,7 +161,10 @@ class ScriptReader {
       case 'ReturnStatement': {
         const { argument } = node;
         const around = this.#functions.at(-1);
-        if (argument && around) put(this.#script.returns, around, { node: argument, scope });
+        if (argument && around) {
+          put(this.#script.returns, around, { node: argument, scope });
+          this.#draws(argument, around);
+        }
         break;
       }
       case 'CallExpression':
@@ -171,7 +177,8 @@ class ScriptReader {
         break;
       case 'ArrayExpression':
         for (const element of node.elements) {
-          if (this.#preloads === 0 && element && element.type !== 'CallExpression' && isWrittenMedia(element))
+          if (!element || element.type === 'CallExpression') continue;
+          if (isWrittenSocket('', element) || (this.#preloads === 0 && isWrittenMedia(element)))
             this.#script.sites.push({ node: element, scope });
         }
         break;
@@ -221,10 +228,20 @@ class ScriptReader {
       this.visit(parameter, inner, node);
     }
     const { body } = node;
-    if (body.type !== 'BlockStatement') this.#script.returns.set(node, [{ node: body, scope: inner }]);
+    if (body.type !== 'BlockStatement') {
+      this.#script.returns.set(node, [{ node: body, scope: inner }]);
+      this.#draws(body, node);
+    }
     this.#functions.push(node);
     this.#notes.within(module, () => this.visit(body, inner, node));
     this.#functions.pop();
+  }
+
+  /** A function that `setup` gives draws what is made of the options, which is its first parameter. */
+  #draws(expression: Syntax, by: Syntax): void {
+    const given = expression.type === 'SequenceExpression' ? expression.expressions.at(-1)! : expression;
+    const options = this.#setups.has(by) && isFunctionNode(given) ? this.#script.viewing.get(by) : undefined;
+    if (options) this.#script.viewing.set(given, options);
   }
 
   #map(node: SyntaxOf<'ObjectExpression'>, scope: Scope, parent: Syntax): void {
@@ -238,6 +255,7 @@ class ScriptReader {
       if (property.type !== 'ObjectProperty' || property.computed) continue;
       const name = nameOf(property.key) ?? '';
       // In lists a `url` is that of a picture: `[{ id: 1, url: 'https://…/a.png' }]`.
+      if (isWrittenSocket(name, property.value)) this.#script.sites.push({ node: property, scope });
       const mayShow = !isLink(name) || (name === 'url' && parent.type === 'ArrayExpression');
       if (this.#preloads === 0 && (PICTURES.has(name) || (mayShow && isWrittenMedia(property.value))))
         this.#script.sites.push({ node: property, scope });
@@ -271,6 +289,7 @@ class ScriptReader {
     // Names in it are looked up from where it stands, not from where it is used.
     if (isFunction) this.#scope(owner === node ? node : owner, this.#script.scopeOf.get(owner) ?? scope);
     if (isFunction && VIEWING.has(group ?? name ?? '')) this.#script.viewing.set(value, owner);
+    if (isFunction && name === 'setup' && group === undefined) this.#setups.add(value);
     if (name === undefined || value.type !== 'ObjectExpression' || !GROUPS.has(name)) return;
     this.#groups.set(value, owner);
     this.#groupName.set(value, name);
@@ -338,6 +357,9 @@ class ScriptReader {
     if (name !== undefined && ADDRESS_MEMBERS.has(name)) this.#script.sites.push({ node, scope });
     const object = nameGiven(left.object);
     const value: PlacedNode = { node: right, scope };
+    const around = this.#functions.at(-1);
+    if (around && name === 'data' && isMember(object) && memberName(object) === '$mp')
+      put(this.#script.drawn, around, value);
     const given: NameOrigin = { kind: 'value', value, path: [] };
     if (this.#notes.isExports(left, scope)) this.#notes.export('*', given);
     else if (name === undefined) this.#script.pushes.push({ object: { node: object, scope }, value });

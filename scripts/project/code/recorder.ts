@@ -41,9 +41,9 @@ export class Recorder {
     this.#found.uses.push(...this.#addresses(api, values, place, how));
   }
 
-  /** Images and sounds that data names, whoever shows them. */
-  mentioned(values: readonly Value[], place: Syntax): void {
-    this.#found.mentioned.push(...this.#addresses('static', values, place));
+  /** Images and sounds that data names, whoever shows them, and sockets, whoever opens them. */
+  mentioned(api: Api, values: readonly Value[], place: Syntax): void {
+    this.#found.mentioned.push(...this.#addresses(api, values, place));
   }
 
   #addresses(api: Api, values: readonly Value[], place: Syntax, how?: Way): Use[] {

@@ -139,6 +139,10 @@ export interface Script {
   /** The list over whose elements a function is called, and the promise whose result it is called with. */
   readonly iterated: Map<Syntax, PlacedNode>;
   readonly awaited: Map<Syntax, PlacedNode>;
+  /** What functions that draw markup put beside the data of uni-app's pages of Vue 2, by those functions: `vm.$mp.data = …`. */
+  readonly drawn: Map<Syntax, PlacedNode[]>;
+  /** What elements of markup hand to the properties of a component, by the map that it is made of: each a map, or what gives one. */
+  readonly handed: Map<Syntax, PlacedNode[]>;
   /** What `this.setData` is called with. */
   readonly data: PlacedNode[];
   /** What is written to members of maps, by their name. */

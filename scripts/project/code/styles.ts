@@ -1,10 +1,10 @@
-/** The addresses in style sheets, plain CSS and what extends it (`.tyss`, `.wxss`, `.less`, `.scss`), read by their tokens. */
+/** The addresses in style sheets, plain CSS and what extends it (`.tyss`, `.wxss`, `.acss`, `.less`, `.scss`), read by their tokens. */
 import { tokenize, tokenTypes as T, url as urlOf, string as stringOf } from 'css-tree';
 import type { Uses } from './use.ts';
 import { textOf, whereOf, type Value } from './value.ts';
 
 /** Whether a file is a style sheet, by its ending. */
-export const isStyle = (path: string): boolean => /\.(?:css|tyss|wxss|less|s[ac]ss)$/.test(path);
+export const isStyle = (path: string): boolean => /\.(?:css|(?:ty|wx|ac|tt|q|jx)ss|less|s[ac]ss)$/.test(path);
 
 interface StyleToken {
   readonly type: number;

@@ -30,7 +30,7 @@ export type Unnamed = Pick<Use, 'file' | 'offset'>;
 
 export interface Uses {
   readonly uses: Use[];
-  /** Images and sounds that data names: loaded where nothing shows what else the code loads from there. */
+  /** Images, sounds and sockets that data names: loaded or opened where nothing else shows that the code does so from there. */
   readonly mentioned: Use[];
   readonly unresolved: Unresolved[];
   readonly unnamed: Unnamed[];

@@ -61,6 +61,9 @@ export class Answers {
     return this.#on !== NOTHING;
   }
 
+  /** Whether the answer to a question is just being found. */
+  isOpen = (question: object): boolean => this.#open.has(question);
+
   /** Says that what is being found is true here alone: something is being looked up right now. */
   cut(): void {
     this.#on = LIMIT;

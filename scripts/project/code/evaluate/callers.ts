@@ -1,8 +1,12 @@
 /** Who calls a function of the project. */
+import type { Expression } from '@babel/parser';
 import { defined } from '../../../core/defined.ts';
-import { calledBy, isMember, memberName, nameOf } from '../names.ts';
+import { ELEMENT_FACTORIES } from '../known/elements.ts';
+import { PROPERTIES } from '../known/frameworks.ts';
+import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
+import { put } from '../notes.ts';
 import type { PlacedNode, Scope } from '../scope.ts';
-import { isCall, type Syntax } from '../syntax.ts';
+import { identifier, isCall, isValue, type Syntax, type SyntaxOf } from '../syntax.ts';
 import type { OfMap, Value } from '../value.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
 
@@ -33,9 +37,9 @@ export class Callers {
     const all = [...this.#all.scripts.known()];
     const names = all.flatMap(({ members, writes, exports }) => [...members, ...writes.keys(), ...exports.keys()]);
     this.#members = new Set(names);
-    for (const script of all) {
-      for (const site of script.sites) this.#note(site);
-    }
+    const sites = all.flatMap((script) => script.sites);
+    for (const site of sites) this.#noteDrawing(site);
+    for (const site of sites) this.#note(site);
     this.#isGathering = false;
   }
 
@@ -46,10 +50,11 @@ export class Callers {
   }
 
   #note({ node, scope }: PlacedNode): void {
+    if (node.type === 'JSXOpeningElement') return this.#noteElement(callOf(node), scope);
     if (!isCall(node) && node.type !== 'NewExpression') return;
     const site: CallSite = { node, scope };
+    if (isElement(node)) this.#noteElement(node, scope);
     const callee = calledBy(node.callee);
-    this.#noteDrawing(site);
     const how = isMember(callee) ? memberName(callee) : undefined;
     // Under most names of the language nothing of the project is called.
     const isMaybe = how === undefined || this.#members.has(how);
@@ -62,7 +67,8 @@ export class Callers {
     if (forwards) this.#noteAs(called, site, 0, forwards);
   }
 
-  #noteDrawing({ node, scope }: CallSite): void {
+  #noteDrawing({ node, scope }: PlacedNode): void {
+    if (!isCall(node)) return;
     const [options, parts] = node.arguments;
     if (!options || parts?.type !== 'ArrayExpression') return;
     for (const part of parts.elements) {
@@ -73,18 +79,77 @@ export class Callers {
     }
   }
 
+  /** An element calls the function or class that it names, with its properties. */
+  #noteElement(node: CallSite['node'] | undefined, scope: Scope): void {
+    const [of, properties] = node?.arguments ?? [];
+    if (!node || !of || !properties || of.type === 'StringLiteral') return;
+    const made = this.#asked(of, scope);
+    const caller: Caller = { node, scope, from: 1 };
+    const isNamed = ELEMENT_FACTORIES.has(calledName(node.callee) ?? '');
+    if (isNamed) this.#noteAs(made, caller, caller.from);
+    for (const value of made) if (value.kind === 'class' || isComponent(value)) put(this.#callers!, value.node, caller);
+  }
+
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
 
   #noteAs(values: readonly Value[], site: CallSite, from: number, forwards?: Syntax): void {
     const caller: Caller = { ...site, from, ...defined({ forwards }) };
     for (const value of values) {
       const called = functionOf(value);
-      if (!called) continue;
-      const known = this.#callers!.get(called);
-      if (known) known.push(caller);
-      else this.#callers!.set(called, [caller]);
+      if (called) put(this.#callers!, called, caller);
     }
   }
+}
+
+/** Whether a call may make an element: by its name, or of something with properties, as minifiers leave it. */
+function isElement({ callee, arguments: args }: CallSite['node']): boolean {
+  const name = calledName(callee) ?? '';
+  if (ELEMENT_FACTORIES.has(name)) return true;
+  const [of, properties] = args;
+  const isNamed = of !== undefined && (of.type === 'Identifier' || isMember(of));
+  return isNamed && properties?.type === 'ObjectExpression' && name !== 'assign';
+}
+
+/** Whether a value is what Vue makes a component of. */
+function isComponent(value: Value): value is OfMap {
+  if (value.kind !== 'map' || value.node.type !== 'ObjectExpression') return false;
+  return value.node.properties.some(
+    (entry) => entry.type !== 'SpreadElement' && COMPONENT_KEYS.has(nameOf(entry.key) ?? ''),
+  );
+}
+const COMPONENT_KEYS: ReadonlySet<string> = new Set([...PROPERTIES, 'setup', '__name']);
+
+type Element = SyntaxOf<'JSXOpeningElement'>;
+type ElementName = Element['name'];
+
+/** The call that compilers make of an element of the project's own: `h(Face, { picture })`. */
+function callOf({ name, attributes }: Element): SyntaxOf<'CallExpression'> | undefined {
+  const of = namedBy(name);
+  if (!of) return undefined;
+  const properties = attributes.flatMap((attribute): SyntaxOf<'ObjectExpression'>['properties'] => {
+    if (attribute.type === 'JSXSpreadAttribute') return [{ type: 'SpreadElement', argument: attribute.argument }];
+    const key = nameOf(attribute.name);
+    const given = attribute.value?.type === 'JSXExpressionContainer' ? attribute.value.expression : attribute.value;
+    if (key === undefined || !given || given.type === 'JSXEmptyExpression' || !isValue(given)) return [];
+    return [
+      {
+        type: 'ObjectProperty',
+        computed: false,
+        shorthand: false,
+        key: { type: 'StringLiteral', value: key },
+        value: given,
+      },
+    ];
+  });
+  return { type: 'CallExpression', callee: identifier('h'), arguments: [of, { type: 'ObjectExpression', properties }] };
+}
+
+/** What an element names that is no element of the host's: those begin with a small letter. */
+function namedBy(name: ElementName): Expression | undefined {
+  if (name.type === 'JSXIdentifier') return /^[a-z]/.test(name.name) ? undefined : identifier(name.name);
+  if (name.type !== 'JSXMemberExpression') return undefined;
+  const object = name.object.type === 'JSXIdentifier' ? identifier(name.object.name) : namedBy(name.object);
+  return object && { type: 'MemberExpression', object, property: identifier(name.property.name), computed: false };
 }
 
 /** What runs when a value is called or made. */

@@ -63,9 +63,13 @@ export class Calls {
       return [{ kind: 'thunk', of: options.flatMap((one) => (one.kind === 'function' ? this.result(one) : [one])) }];
     }
     if (!isMember(callee)) return undefined;
+    if (name === '__get_style')
+      return this.#all
+        .values(first, scope)
+        .flatMap((one) => (one.kind === 'list' ? this.#all.member(one, ANY) : [one]));
     const isList = RENDERING_LISTS.has(name) && second !== undefined && node.arguments.length === 2;
     if (!isList && !SHORT_PASSING.has(name)) return undefined;
-    const isModule = this.#all.values(callee.object, scope).some(({ kind }) => kind === 'script');
+    const isModule = name === '__map' || this.#all.values(callee.object, scope).some(({ kind }) => kind === 'script');
     if (!isModule) return undefined;
     if (!isList) {
       const passed = node.arguments.flatMap((argument) => this.#all.values(argument, scope));
@@ -142,6 +146,8 @@ export class Calls {
   #taken([first, second, ...rest]: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
     if (!first || !second || rest.length > 1) return undefined;
     if (second.type === 'NumericLiteral') return this.#ofKind(first, scope, ['state', 'list']);
+    // `_export_sfc(options, [["render", draw]])` gives the options.
+    if (isPairs(second) && rest.length === 0) return this.#ofKind(first, scope, ['map']);
     const isMethods = second.type === 'ArrayExpression' && second.elements.length > 0;
     const isClass = isMethods || (isNothing(second) && rest[0]?.type === 'ArrayExpression');
     return isClass ? this.#ofKind(first, scope, ['function', 'class']) : undefined;
@@ -294,6 +300,12 @@ export class Calls {
     return (questions[isRest ? -1 - index : index] ??= {});
   }
 }
+
+/** Whether a list is written as pairs of a name and what has it. */
+const isPairs = (node: Syntax): boolean =>
+  node.type === 'ArrayExpression' &&
+  node.elements.length > 0 &&
+  node.elements.every((pair) => pair?.type === 'ArrayExpression' && pair.elements[0]?.type === 'StringLiteral');
 
 /** `null`, `undefined` and what minifiers write for it. */
 const isNothing = (node: Syntax): boolean =>

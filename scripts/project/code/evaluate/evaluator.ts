@@ -1,4 +1,6 @@
 /**
+ * Longer than most files, because every kind of expression is evaluated here.
+ *
  * What expressions may be, followed through names, imports, maps, branches and calls, and never run. What the code does not say
  * is `unknown`; where it says several things, all of them are given.
  */
@@ -130,19 +132,16 @@ export class Evaluator implements Interpreter {
         return this.#template(node, scope);
       case 'BinaryExpression':
         return this.#sum(node, scope);
-      case 'ConditionalExpression': {
-        const { consequent, alternate } = node;
-        return [...this.values(consequent, scope), ...this.values(alternate, scope)];
-      }
+      case 'ConditionalExpression':
+        return [node.consequent, node.alternate].flatMap((branch) => this.values(branch, scope));
       case 'LogicalExpression': {
         const { left, right, operator } = node;
         const second = this.values(right, scope);
-        return operator === '&&' ? second : [...this.values(left, scope), ...second];
+        return operator === '&&' ? second : [...this.#before(left, scope), ...second];
       }
       case 'SequenceExpression':
-        return this.values(node.expressions.at(-1)!, scope);
       case 'AssignmentExpression':
-        return this.values(node.right, scope);
+        return this.values(node.type === 'SequenceExpression' ? node.expressions.at(-1)! : node.right, scope);
       case 'AwaitExpression':
       case 'YieldExpression':
         return node.argument ? this.values(node.argument, scope) : [UNKNOWN];
@@ -176,6 +175,12 @@ export class Evaluator implements Interpreter {
       default:
         return [UNKNOWN];
     }
+  }
+
+  /** What stands before `||`: a name that is just being given its value has no other one, as an enum that compilers begin with `Hosts || {}`. */
+  #before(node: Syntax, scope: Scope): readonly Value[] {
+    const isBegun = node.type === 'Identifier' && this.answers.isOpen(scope.lookup(node.name) ?? node);
+    return this.values(node, scope).filter(({ kind }) => !isBegun || kind !== 'unknown');
   }
 
   #template({ quasis, expressions }: SyntaxOf<'TemplateLiteral'>, scope: Scope): readonly Value[] {
@@ -233,10 +238,16 @@ export class Evaluator implements Interpreter {
 
   #this(scope: Scope): readonly Value[] {
     const { self } = scope;
-    if (!self) return [UNKNOWN];
+    if (!self) return this.#drawing(scope);
     const inner = scope.script.scopeOf.get(self) ?? scope;
     if (self.type === 'ObjectExpression') return [{ kind: 'map', node: self, scope: inner }];
     return [{ kind: 'instance', node: self, scope: inner }];
+  }
+
+  /** What `this` is in a function that draws the markup of what the script registers. */
+  #drawing({ around, script: { drawn, registered } }: Scope): readonly Value[] {
+    const isDrawing = around !== undefined && drawn.has(around) && registered;
+    return isDrawing ? this.values(registered.node, registered.scope) : [UNKNOWN];
   }
 
   /** What the class is that the one around extends, as an object of it. */

@@ -1,5 +1,8 @@
-/** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
-import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
+/**
+ * What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. Longer than most
+ * files: what each kind has is asked of the others.
+ */
+import { COMPUTED, DATA, HANDED, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
 import { nameOf } from '../names.ts';
 import { ANY, type PlacedNode, type Scope, type AccessStep } from '../scope.ts';
 import { isFunctionNode, type ClassNode, type MapEntry, type Syntax, type SyntaxOf } from '../syntax.ts';
@@ -81,7 +84,15 @@ export class Members {
 
   /** What a map has that is written out: by itself, by what is written to it later, and by the options that it is. */
   #ofWritten(map: PlacedMap, step: AccessStep): readonly Value[] {
-    return [...this.#ofMap(map, step), ...this.#writes.later(map.node, step), ...this.#ofOptions(map, step)];
+    const handed = HANDED.has(String(step)) ? this.#handed(map) : [];
+    return [...this.#ofMap(map, step), ...this.#writes.later(map.node, step), ...this.#ofOptions(map, step), ...handed];
+  }
+
+  /** What elements of markup hand to the properties of a component. */
+  #handed({ node, scope }: PlacedMap): readonly Value[] {
+    const handed = scope.script.handed.get(node)?.slice(0, WRITES) ?? [];
+    const given = handed.flatMap((one) => this.#all.values(one.node, one.scope));
+    return [...given, ...this.#properties(node)].filter(isMap);
   }
 
   /** What something of Vue's has as its value. */
@@ -119,6 +130,7 @@ export class Members {
       ...inside(METHODS_OF),
       ...this.#held.made(properties),
       ...values,
+      ...this.#all.walk(this.#handed(map), [step]),
       ...this.#all.walk(mixed.filter(isMap), [step]),
     ]);
   }
@@ -252,12 +264,25 @@ export class Members {
       const method: Value = { kind: 'function', node: member, scope: inner };
       return member.kind === 'get' ? this.#all.result(method) : [method];
     });
-    const all = [...own, ...(wantsStatic ? [] : this.#fields(node, inner, step)), ...this.#writes.later(node, step)];
+    const given = step === 'props' && !wantsStatic ? this.#properties(node) : [];
+    const fields = wantsStatic ? [] : this.#fields(node, inner, step);
+    const all = [...own, ...fields, ...this.#writes.later(node, step), ...given];
     if (all.length > 0) return all;
     if (!superClass) return wantsStatic ? all : this.ofAnyThis(scope, String(step), 'class');
     return this.#all
       .values(superClass, scope)
       .flatMap((parent) => (parent.kind === 'class' ? this.#all.member({ ...parent, kind }, step) : [UNKNOWN]));
+  }
+
+  /** What elements that code makes give to a component. */
+  #properties(node: Syntax): readonly Value[] {
+    return this.#all
+      .callersOf(node)
+      .slice(0, WRITES)
+      .flatMap(({ node: { arguments: args }, scope, from }) => {
+        const properties = args[from];
+        return properties ? this.#all.values(properties, scope) : [];
+      });
   }
 
   #membersOf(node: ClassNode): ReadonlyMap<string, KeyedMember[]> {

@@ -28,10 +28,13 @@ export class Writes {
     const added = step === ANY || typeof step === 'number' ? (this.#added().get(node) ?? []) : [];
     // Of what stands in more places than are looked at, the rest is unknown: any of them may keep another value.
     const isCut = step === KEPT && this.#all.scripts.writes(KEPT).length > WRITES;
-    const found = [...named, ...added].flatMap(({ node: one, scope }) => {
-      if (one.type !== 'SpreadElement') return this.#all.values(one, scope);
-      return this.#all.walk(this.#all.values(one.argument, scope), [ANY]);
-    });
+    // Whatever a framework puts somewhere must not hide what is written down there.
+    const found = this.#all.budget.sparing(() =>
+      [...named, ...added].flatMap(({ node: one, scope }) => {
+        if (one.type !== 'SpreadElement') return this.#all.values(one, scope);
+        return this.#all.walk(this.#all.values(one.argument, scope), [ANY]);
+      }),
+    );
     return isCut ? [...found, UNKNOWN] : found;
   }
 

@@ -10,12 +10,19 @@ export const VIEW_SCRIPTS: ReadonlySet<string> = new Set(['sjs', 'wxs', 'import-
 export const ELEMENT_FACTORIES: ReadonlySet<string> = new Set([
   'createElement',
   'createElementVNode',
+  'createBaseVNode',
+  'createElementBlock',
+  'createBlock',
   'createVNode',
   'h',
   'jsx',
   'jsxs',
   'jsxDEV',
   'cloneElement',
+]);
+/** Elements of hosts that show what they load: who makes one under its name, with properties, shows it, whatever a minifier calls the function. */
+export const SHOWING: ReadonlySet<string> = new Set([
+  ...['image', 'img', 'cover-image', 'video', 'audio', 'web-view', 'webview', 'live-player', 'iframe', 'rich-text'],
 ]);
 /** Attributes whose text is markup itself. */
 export const RICH: ReadonlySet<string> = new Set(['nodes', 'dangerouslySetInnerHTML', '__html', 'v-html']);

@@ -25,6 +25,8 @@ export const COMPUTED: readonly string[] = ['computed', 'getters'];
 export const METHODS_OF: readonly string[] = ['methods', 'actions', 'mutations'];
 /** As properties, each with what it is when nobody gives it. */
 export const PROPERTIES: readonly string[] = ['props', 'properties'];
+/** Under which `this` has the properties that it is given. */
+export const HANDED: ReadonlySet<string> = new Set(['data', 'properties', 'props', '$props']);
 /** As other options. */
 export const MIXED: readonly string[] = ['mixins', 'behaviors', 'extends'];
 /** What tells options from other maps. */
@@ -68,6 +70,7 @@ export const PASSING: ReadonlySet<string> = new Set([
     'defineComponent',
   ],
   ...['createContext', 'useContext', 'forwardRef', 'memo', 'stringifyStyle', 'normalizeStyle', 'renderProps'],
+  '__get_orig',
 ]);
 /** The same of uni-app's, by the short names that its compiler gives them: `e.p({icon})`, `e.s(style)`, `e.t(text)`. */
 export const SHORT_PASSING: ReadonlySet<string> = new Set(['p', 's', 't', 'n', 'o', 'e']);
@@ -77,6 +80,7 @@ export const RENDERING_LISTS: ReadonlySet<string> = new Set([
   'renderList',
   '_l',
   'vFor',
+  '__map',
   'map',
   'forEach',
   'each',
