@@ -19,6 +19,20 @@ describe('markup and styles', () => {
     expect(uses(files).filter((use) => !use.endsWith('?'))).toEqual(['static https://a.example.com']);
   });
 
+  test.each([
+    ['one in all', 'one'],
+    ['one, i in all', 'one'],
+    ['one in all trackBy one.id', 'one'],
+    ['all', 'item'],
+    ['{{all}}', 'item'],
+  ])('a loop of Baidu goes through a list as s-for="%s"', (loop, name) => {
+    const files = {
+      'pages/index/index.js': 'Page({ data: { all: [{ src: "https://a.example.com/u/1" }] } })',
+      'pages/index/index.swan': `<image s-for="${loop}" src="{{${name}.src}}"/>`,
+    };
+    expect(uses(files)).toEqual(['static https://a.example.com']);
+  });
+
   test('a source that is assigned together with others is found, one in a map of data is not', () => {
     const script = (into: string) =>
       `const a = ty.createInnerAudioContext(); Object.assign(${into}, { src: 'https://a.example.com/a' })`;

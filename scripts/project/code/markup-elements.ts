@@ -105,19 +105,23 @@ function viewScript(file: string, text: string): Script | undefined {
   }
 }
 
+/** How Baidu's markup writes a loop besides: `s-for="one, i in list trackBy one.id"`. */
+const NAMED_LOOP = /^\s*([A-Za-z_$][\w$]*)(?:\s*,\s*([A-Za-z_$][\w$]*))?\s+in\s+(\S+)/;
+
 /** The names inside an element that is repeated: its `item`, an element of the list. */
 function loopScope(attributes: ReadonlyMap<string, string>, around: Scope): Scope {
   const loop = new Map(
-    [...attributes].flatMap(([name, value]) => (LOOP.test(name) ? [[name.replace(/^\w+:/, ''), value]] : [])),
+    [...attributes].flatMap(([name, value]) => (LOOP.test(name) ? [[name.replace(/^\w+[:-]/, ''), value]] : [])),
   );
-  const list = ALONE.exec(loop.get('for') ?? loop.get('for-items') ?? '')?.[1];
-  if (list === undefined) return around;
-  const node = parseExpressionOf(list);
+  const given = loop.get('for') ?? loop.get('for-items');
+  if (given === undefined) return around;
+  const [, named, index, inBaidus] = NAMED_LOOP.exec(given) ?? [];
+  const node = parseExpressionOf(inBaidus ?? ALONE.exec(given)?.[1] ?? given);
   if (node) nameAll(node, around);
   const scope = new Scope(around.script, around);
-  const item = scope.declare(loop.get('for-item') ?? 'item');
+  const item = scope.declare(named ?? loop.get('for-item') ?? 'item');
   if (node) item.origins.push({ kind: 'value', value: { node, scope: around }, path: [ANY] });
-  scope.declare(loop.get('for-index') ?? 'index').isOpen = true;
+  scope.declare(index ?? loop.get('for-index') ?? 'index').isOpen = true;
   return scope;
 }
 

@@ -27,10 +27,10 @@ export const SHOWING: ReadonlySet<string> = new Set([
 /** Attributes whose text is markup itself. */
 export const RICH: ReadonlySet<string> = new Set(['nodes', 'dangerouslySetInnerHTML', '__html', 'v-html']);
 /** The attributes by which an element is repeated, without the vendor's prefix. */
-export const LOOP = /^(?:ty|wx|a|s|tt|swan|qq):(for|for-items|for-item|for-index)$/;
+export const LOOP = /^(?:(?:ty|wx|a|s|tt|swan|qq|ks|jd|xhs):|s-)(for|for-items|for-item|for-index)$/;
 /** Attributes that name a function or data of the person's own, or say whether an element is there, and load nothing. */
 export const LOADS_NOTHING =
-  /^(?:bind|catch|on|data-|mut-bind|capture-|(?:ty|wx|a|s|tt|swan|qq):(?:if|elif|else|key)$)/;
+  /^(?:bind|catch|on|data-|mut-bind|capture-|(?:(?:ty|wx|a|s|tt|swan|qq|ks|jd|xhs):|s-)(?:if|elif|else|key)$)/;
 /** Elements that send files, by the name that libraries give them, and the attributes that say where to. */
 export const UPLOADERS = /(?:^|[-_])upload(?:er)?(?:$|[-_])|Upload(?:er)?$/i;
 export const UPLOAD_TO: ReadonlySet<string> = new Set(['action', 'serverurl', 'server-url', 'upload-url', 'uploadurl']);
