@@ -33,6 +33,20 @@ test('a row that only changes its figures keeps its comment', () => {
   expect(rewrite(before, { rows: wanted })).toBe(before.replaceAll('errors: 0', 'errors: 7'));
 });
 
+test.each([1, 11, 12, 30])('what is said beside a text goes with it, where %i of a list are others', (others) => {
+  const names = Array.from({ length: others + 2 }, (_, i) => `a${i}`);
+  const lines = names.map((name) => `  - ${name} # of ${name}\n`);
+  const isKept = (i: number) => i === 0 || i === others + 1;
+  const wanted = names.map((name, i) => (isKept(i) ? name : `b${i}`));
+  const after = lines.map((line, i) => (isKept(i) ? line : `  - b${i}\n`));
+  expect(rewrite(`names:\n${lines.join('')}# end\n`, { names: wanted })).toBe(`names:\n${after.join('')}# end\n`);
+  const none = names.map((_, i) => `b${i}`);
+  const anew = rewrite(`names:\n${lines.join('')}# end\n`, { names: none });
+  expect(anew).toBe(`names:\n${none.map((name) => `  - ${name}\n`).join('')}# end\n`);
+  const flow = `names: [${names.join(', ')}] # all\n`;
+  expect(rewrite(flow, { names: wanted })).toBe(`names: [${wanted.join(', ')}] # all\n`);
+});
+
 test('what changes its place is left to one step at a time', () => {
   expect(allChanges({ rows: [1, 2, 3] }, { rows: [3, 2, 1] })).toBeUndefined();
 });

@@ -52,6 +52,10 @@ function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlP
     const isGone = i < now.length && !kept.has(names[i]!);
     if (i < now.length && names[i] === wantedNames[k]) {
       [i, k] = [i + 1, k + 1];
+    } else if (isNew && isGone && typeof now[i] === 'string' && typeof wanted[k] === 'string') {
+      // What is said beside a text is said of that text, as in one step at a time.
+      all.push({ how: 'insert-item', path, index: i + 1, value: wanted[k] }, { how: 'remove', path: [...path, i] });
+      [i, k] = [i + 1, k + 1];
     } else if (isNew && isGone) {
       const inside = allChanges(now[i], wanted[k], [...path, i]);
       if (!inside) return undefined;

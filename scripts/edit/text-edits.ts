@@ -101,7 +101,14 @@ function intoBlockMap(
   const isBlock = isCollection(sibling) ? sibling.flow !== true : isBlockByHabit(value);
   const entry = `${scalarText(key, style, false)}:${afterColon(key, value, indent, style, isBlock)}`;
   if (index === 0) return [{ start: first, end: first, text: `${entry}${style.lineEnd}${' '.repeat(indent)}` }];
-  return [lines(text, nextLine(text, pairEnd(pairs[index - 1]!)), `${' '.repeat(indent)}${entry}`, style)];
+  return [
+    lines(
+      text,
+      behindFoot(text, nextLine(text, pairEnd(pairs[index - 1]!)), indent),
+      `${' '.repeat(indent)}${entry}`,
+      style,
+    ),
+  ];
 }
 
 function intoBlockList(list: YAMLSeq, index: number, value: unknown, text: string, style: YamlStyle): Splice[] {
@@ -110,7 +117,21 @@ function intoBlockList(list: YAMLSeq, index: number, value: unknown, text: strin
   const sibling = list.items[Math.max(0, index - 1)];
   const entry = `-${afterDash(value, indent, style, isMap(sibling) && sibling.flow !== true)}`;
   if (index === 0) return [{ start: first, end: first, text: `${entry}${style.lineEnd}${' '.repeat(indent)}` }];
-  return [lines(text, nextLine(text, endOf(list.items[index - 1] as Node)), `${' '.repeat(indent)}${entry}`, style)];
+  const behind = behindFoot(text, nextLine(text, endOf(list.items[index - 1] as Node)), indent);
+  return [lines(text, behind, `${' '.repeat(indent)}${entry}`, style)];
+}
+
+/** Where the next entry may begin: comments that stand further in than the entries are the end of the entry above them. */
+function behindFoot(text: string, offset: number, indent: number): number {
+  let behind = offset;
+  for (let [at, next] = [offset, 0]; at < text.length; at = next) {
+    next = text.indexOf('\n', at) + 1 || text.length;
+    const line = text.slice(at, next);
+    const said = line.trimStart();
+    if (said.startsWith('#') && line.length - said.length > indent) behind = next;
+    else if (said !== '') break;
+  }
+  return behind;
 }
 
 function intoFlow(

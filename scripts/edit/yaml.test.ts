@@ -53,6 +53,19 @@ describe('an edit changes no more than it must', () => {
       'a: 1\r\nl:\r\n  - x # x\r\n  - z\r\n',
     ],
     [
+      'a key after a list whose end says something',
+      'p:\n  - 1.0.0\n  # the end\n\n  # of it\n\n# all\n',
+      { p: ['1.0.0'], s: 4 },
+      'p:\n  - 1.0.0\n  # the end\n\n  # of it\ns: 4\n\n# all\n',
+    ],
+    ['a key after a value with a comment below', 'a: 1\n  # one', { a: 1, s: 4 }, 'a: 1\n  # one\ns: 4'],
+    [
+      'a row after a row whose end says something',
+      'l:\n  - a: 1\n    # the end\n  # last\n',
+      { l: [{ a: 1 }, { a: 2 }] },
+      'l:\n  - a: 1\n    # the end\n  - a: 2\n  # last\n',
+    ],
+    [
       'a row after others, which have comments',
       'l:\n  # first\n  - { a: 1 } # one\n  # last\n',
       { l: [{ a: 1 }, { a: 2 }] },
