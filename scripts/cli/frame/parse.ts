@@ -35,9 +35,12 @@ const MISREAD: Readonly<Record<string, string>> = {
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: 'option-value',
 };
 
-/** What Node says of an option, with the one that may have been meant. */
+/** What Node says of an option, in one sentence, with the one that may have been meant. */
 function misread(message: string, known: readonly string[]): string {
-  const [sentence = message] = message.split('. ');
+  const [, lacking] = /^Option '(--[a-z-]+)' argument is ambiguous/.exec(message) ?? [];
+  if (lacking !== undefined)
+    return `${lacking} lacks its value: what follows is an option (a value that begins with a dash: ${lacking}=-VALUE)`;
+  const [sentence = message] = message.split(/\. |\n/);
   const [, unknown] = /^Unknown option '--([^']*)'/.exec(sentence) ?? [];
   const near = unknown === undefined ? '' : nearest(unknown, known);
   return near.startsWith('Did you mean ') ? `${sentence}. ${near.replace('mean ', 'mean --')}` : sentence;

@@ -4,6 +4,8 @@ import { gitText } from '../../git/process/run.ts';
 import { loadWorkingTree } from '../../git/working-tree/working-tree.ts';
 import type { Connection, MissingConnection } from '../../github/connection.ts';
 import type { Account } from '../../github/types.ts';
+import { siteOf } from '../../github/remotes.ts';
+import { tokenOf } from '../../github/token.ts';
 import { safe } from '../../report/terminal.ts';
 import { EnvironmentError, ExpectedError, text, UsageError, type Input, type Io } from '../frame/command.ts';
 import { loginIn } from './logins.ts';
@@ -12,27 +14,33 @@ import { loginIn } from './logins.ts';
 export async function actorOf(input: Input, io: Io, path: string): Promise<string> {
   const given = text(input, 'actor');
   if (given !== undefined && given !== '') return given;
-  const asked = (await tokensUser(io, path)) ?? configuredUser(path);
+  const told = await tokensUser(io, path);
+  const asked = told.login ?? configuredUser(path);
   if (asked !== '') return asked;
   throw new UsageError(
-    '--actor is missing: who makes the change? (git config github.user LOGIN sets it once)',
+    `--actor is missing: who makes the change? ${told.why === undefined ? '' : `${told.why} `}(git config github.user LOGIN sets it once)`,
     'option-missing',
   );
 }
 
-/** Undefined without a remote on GitHub or a token, for a token that is nobody's, and, which is said, when nobody answers. */
-async function tokensUser(io: Io, path: string): Promise<string | undefined> {
+/** Whose token it is, or what a token that is there does not say; neither where none is. When nobody answers, that is said. */
+async function tokensUser(io: Io, path: string): Promise<{ readonly login?: string; readonly why?: string }> {
   const connection = await connectionOf(io, path);
-  if ('missing' in connection) return undefined;
+  if ('missing' in connection) {
+    const isUnused = connection.missing !== 'token' && tokenOf(io.env, siteOf(io.env).host) !== undefined;
+    return isUnused ? { why: `Nobody was asked whose the token is, as ${connection.why}.` } : {};
+  }
   try {
     const account = await connection.account();
-    return account && loginOf(account, path);
+    return account
+      ? { login: loginOf(account, path) }
+      : { why: 'The token is that of an app or of a workflow, which is nobody.' };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     const configured = configuredUser(path);
     if (configured === '') throw new EnvironmentError(`${error.message}. --actor LOGIN says who acts`);
     io.stderr(`${safe(error.message)}; acting as ${safe(configured)} (git config github.user)\n`);
-    return configured;
+    return { login: configured };
   }
 }
 

@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cliHarness } from '../../fixtures/cli-harness.ts';
+import { runCommand } from '../../fixtures/run-command.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
@@ -421,8 +422,17 @@ describe('around a step', () => {
     vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
     const { code, err } = await run(`submit ${SMART} 1.3.0`);
     expect(code).toBe(2);
-    expect(err).toContain('--actor is missing');
+    expect(err).toContain('--actor is missing: who makes the change? (git');
+    // A token that nobody was asked about is said, so that nobody looks for the fault in it.
+    const told = await runCommand(['submit', SMART, '1.3.0'], { cwd: home, env: { GITHUB_TOKEN: 'of-somebody' } });
+    expect(told.err).toContain('Nobody was asked whose the token is, as this is no Git repository');
     expect((await run(`whitelist list ${SMART}`)).code).toBe(0);
+  });
+
+  test('an option without its value is told in one sentence', async () => {
+    const { value } = await runJson(`submit ${SMART} 1.3.0 --actor`);
+    expect(value).toMatchObject({ ok: false, code: 'option-value' });
+    expect(value.error).toMatch(/^--actor lacks its value: [^\n]*--actor=-VALUE\)$/);
   });
 
   test('plan says of what was written what the command said before', async () => {
