@@ -87,7 +87,7 @@ describe('list and show', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace(/^review: .*\n/m, ''));
     const { out } = await run(`show ${SMART}`);
     expect(out).toContain('1.0.0  (admin; approved by 1 of reviewer, owner)\n');
-    // The only other reviewer uploaded nothing, so that one approval of two is missing for ever.
+    // Of the reviewers one alone had no hand in the version, and it asks for two.
     const nobody = 'nobody can finish it now: too few people have these roles';
     expect(out).toContain(`1.2.0  (admin; approved by 2 of reviewer, where it uses new APIs)  ${nobody}\n`);
     expect(out).toContain(`disable ${SMART}  (admin)\n`);

@@ -414,6 +414,22 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(gate.faults()).toEqual([]);
   });
 
+  test('where a script that is loaded on demand cannot be fetched, what asked for it says so, or leads to the search', async () => {
+    await gate.open(`miniapps/${PANEL}/`);
+    await page.route('**/*.js', (route) => route.abort());
+    await page.locator('.range input').first().check();
+    await page.locator('.range .notice', { hasText: 'could not be fetched' }).waitFor();
+    await page.locator('footer button', { hasText: 'QR code' }).click();
+    await page.locator('.page-code .notice', { hasText: 'could not be fetched' }).waitFor();
+    expect(await page.locator('.page-code').textContent()).toContain(page.url());
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.waitForURL(`${server.url}search/`);
+    await page.unrouteAll();
+    // The browser says so itself; no error of ours stands beside it.
+    for (const fault of gate.faults()) expect(fault).toContain('net::ERR_FAILED');
+  });
+
   test('a chosen theme is there on the next page, before anything is drawn', async () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await gate.open('about/');

@@ -11,12 +11,16 @@ button.type = 'button';
 button.setAttribute('aria-haspopup', 'dialog');
 
 button.addEventListener('click', async () => {
-  const { qrCode, svgElement } = await import('../features/qr/qr-code.ts');
-  const code = qrCode(location.href);
+  // Without a network, or once a newer portal took the place of the one that this page is of, it cannot be fetched.
+  const drawer = await import('../features/qr/qr-code.ts').catch(() => undefined);
+  const code = drawer?.qrCode(location.href);
   const close = el('button', 'secondary', site.close);
   close.type = 'button';
   close.addEventListener('click', () => box.hidePopover());
-  const drawn = code ? el('div', 'qr-image', svgElement(code, t.image)) : el('p', 'notice error', t.tooLong);
+  const drawn =
+    drawer && code
+      ? el('div', 'qr-image', drawer.svgElement(code, t.image))
+      : el('p', 'notice error', drawer ? t.tooLong : site.notFetched);
   box.replaceChildren(drawn, el('p', 'break quiet', location.href), close);
   box.showPopover();
   close.focus();

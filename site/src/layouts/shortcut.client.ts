@@ -4,15 +4,21 @@
 const isTyping = ({ target }: KeyboardEvent): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
+/** Leads into the field of the search, or to its page. */
+function search(): void {
+  const field = document.querySelector<HTMLInputElement>('#search-form [name=q]');
+  if (field) field.focus();
+  else document.querySelector<HTMLAnchorElement>('.find')?.click();
+}
+
 addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
     event.preventDefault();
-    void import('../features/palette/palette.client.ts').then(({ toggle }) => toggle());
+    // Where it cannot be fetched (no network, or a newer portal in the place of this one), the page of the search is what is left.
+    import('../features/palette/palette.client.ts').then(({ toggle }) => toggle(), search);
     return;
   }
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
   event.preventDefault();
-  const field = document.querySelector<HTMLInputElement>('#search-form [name=q]');
-  if (field) field.focus();
-  else document.querySelector<HTMLAnchorElement>('.find')?.click();
+  search();
 });

@@ -1,4 +1,5 @@
 /** Charts are read day by day: with the arrow keys, with a pointer, with a finger. */
+import { el, pageWords } from '../../lib/dom.client.ts';
 
 const STEPS: ReadonlyMap<string, number> = new Map([
   ['ArrowRight', 1],
@@ -78,7 +79,12 @@ function start(): void {
   const form = document.querySelector<HTMLFormElement>('form.range');
   if (!form) return;
   // What narrows the charts is loaded when somebody asks for it, here, by the address, or before this script ran.
-  const narrow = async (): Promise<void> => (await import('./range.client.ts')).choose(form, newest!);
+  const narrow = async (): Promise<void> => {
+    // Without a network, or once a newer portal took the place of the one that this page is of, it cannot be fetched.
+    const range = await import('./range.client.ts').catch(() => undefined);
+    if (range) range.choose(form, newest!);
+    else form.append(el('p', 'notice error', pageWords().site.notFetched));
+  };
   const isAsked = location.search.includes('report.days=') || form.querySelector(':checked:not([checked])') !== null;
   if (isAsked) void narrow();
   else form.addEventListener('change', () => void narrow(), { once: true });

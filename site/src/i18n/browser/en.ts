@@ -19,6 +19,7 @@ export const en = {
     yes: 'Yes',
     no: 'No',
     formFailed: 'This form could not be fetched. From a terminal: {command}',
+    notFetched: 'What this needs could not be fetched. Load the page again.',
     close: 'Close',
     me: 'My page',
     isMe: 'This is me',

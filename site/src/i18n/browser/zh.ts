@@ -21,6 +21,7 @@ export const zh: BrowserWords = {
     yes: '是',
     no: '否',
     formFailed: '无法获取此表单。也可以在终端执行：{command}',
+    notFetched: '无法获取所需的脚本。请重新加载页面。',
     close: '关闭',
     me: '我的页面',
     isMe: '这是我',
