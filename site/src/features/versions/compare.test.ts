@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Version } from '../../../../scripts/core/model.ts';
 import type { PublicMiniapp } from '../../lib/public.ts';
-import { comparedWith, versionChange } from './compare.ts';
+import { replacedVersion, versionChange } from './compare.ts';
 
 const version = (number: string, changes: Partial<Version> = {}): Version => ({
   version: number,
@@ -21,7 +21,7 @@ test.each([
   ['the online version, with the number below', '1.10.0', '1.10.0', '1.9.0'],
   ['without an online version, with the number below', undefined, '2.0.0', '1.10.0'],
   ['the first, with nothing', '1.10.0', '1.9.0', undefined],
-])('%s', (_name, online, number, expected) => expect(comparedWith(miniapp(online), number)).toBe(expected));
+])('%s', (_name, online, number, expected) => expect(replacedVersion(miniapp(online), number)).toBe(expected));
 
 test('pages, origins and APIs that came and went, what it needs, and its size', () => {
   const proof = (bytes: number) => ({ sha256: 'a'.repeat(64), bytes, files: 1 });

@@ -1,12 +1,10 @@
 /** What a version would bring, as lines: servers of its code that are not allowed, and whose answers change if it goes online. */
 import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
-import { groupCompatibility } from '#core/resolution/compatibility-effects.ts';
 import type { BlockedOrigin } from '#core/resolution/requests.ts';
-import { groupEffects } from '#core/resolution/resolution-table.ts';
-import type { Consequences } from '#core/transitions/if-published.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { listText, localized } from '../../lib/text.ts';
+import type { GroupedConsequences } from './view-model.ts';
 
 /** A server and the regions where no kind of call may reach it, by name. */
 export const blockedLines = (
@@ -33,16 +31,13 @@ export interface ChangeLine {
 export function changeLines(
   language: Language,
   { apps, platform }: PublicWorkspace,
-  { effects }: Consequences,
+  { changes }: GroupedConsequences,
 ): ChangeLine[] {
   const { audiences, entries, history, versions: t } = words[language];
   const answer = (one: string | null) =>
     one === null ? history.nothing : (messages[language].outcomes[one as OutcomeCode]?.title ?? one);
   const isDefault = (app: string) => apps.get(app)?.default === true;
-  const alike = Map.groupBy(groupEffects(effects), ({ audience, entries: own, before, after }) =>
-    JSON.stringify([audience, own, before, after]),
-  );
-  return [...alike.values()].map((groups) => {
+  return changes.map((groups) => {
     const { audience, entries: own, before, after } = groups[0]!;
     const by = own.length > 1 ? '' : ` · ${entries[own[0]!]}`;
     const places = groups.toSorted((a, b) => Number(isDefault(b.app)) - Number(isDefault(a.app)));
@@ -61,9 +56,9 @@ export function changeLines(
 }
 
 /** A sentence for each app of which versions lose the miniapp, or get it back. */
-export function fitLines(language: Language, workspace: PublicWorkspace, { compatibility }: Consequences): string[] {
+export function fitLines(language: Language, workspace: PublicWorkspace, { fits }: GroupedConsequences): string[] {
   const { losesFit, getsFit } = words[language].versions;
-  return groupCompatibility(compatibility).map(({ app, isLoss, appVersions }) =>
+  return fits.map(({ app, isLoss, appVersions }) =>
     fill(isLoss ? losesFit : getsFit, {
       app: nameOf(language, workspace, app),
       versions: listText(appVersions, language),

@@ -1,5 +1,7 @@
 /** A miniapp's versions in four lists by stage, each with what can happen to it next. */
 import { defined } from '#core/defined.ts';
+import { groupCompatibility, type CompatibilityGroup } from '#core/resolution/compatibility-effects.ts';
+import { groupEffects, type EffectGroup } from '#core/resolution/resolution-table.ts';
 import { blockedOrigins, type BlockedOrigin } from '#core/resolution/requests.ts';
 import { stepTowardsUsers } from '#core/resolution/towards-users.ts';
 import { ifPublished, type Consequences } from '#core/transitions/if-published.ts';
@@ -19,7 +21,7 @@ import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { bytesView, type BytesView } from '../packages/view-model.ts';
-import { comparedWith, versionChange, type VersionChange } from './compare.ts';
+import { replacedVersion, versionChange, type VersionChange } from './compare.ts';
 import { personName } from '../people/person-name.ts';
 
 export const STAGES: readonly Stage[] = ['development', 'review', 'online', 'superseded'];
@@ -52,13 +54,29 @@ export interface VersionCard {
   /** Servers of its code that are not allowed everywhere: of what people can open, or may soon. */
   readonly blocked: readonly BlockedOrigin[];
   /** Whose answers change if it goes online: of the version under review, and of the newest that is approved and was not online. */
-  readonly consequences?: Consequences;
+  readonly consequences?: GroupedConsequences;
 }
 
 export interface StageList {
   readonly stage: Stage;
   readonly cards: readonly VersionCard[];
 }
+
+/** What a version would bring, as a person grasps it: the same in every language. */
+export interface GroupedConsequences {
+  /** Changes of answers; those in one list are of the same people, by the same entries, from and to the same answer, each in an app. */
+  readonly changes: readonly (readonly EffectGroup[])[];
+  readonly fits: readonly CompatibilityGroup[];
+}
+
+const grouped = ({ effects, compatibility }: Consequences): GroupedConsequences => ({
+  changes: [
+    ...Map.groupBy(groupEffects(effects), ({ audience, entries, before, after }) =>
+      JSON.stringify([audience, entries, before, after]),
+    ).values(),
+  ],
+  fits: groupCompatibility(compatibility),
+});
 
 /** The four lists in the order of STAGES, at `now` in milliseconds since 1970. `packageOf`: what is known of the bytes of a version. */
 export function stageLists(
@@ -77,7 +95,7 @@ export function stageLists(
     const { review } = version;
     const push = pushStep(miniapp, version);
     const bytes = packageOf(version.version);
-    const other = comparedWith(miniapp, version.version);
+    const other = replacedVersion(miniapp, version.version);
     const isNext = next.has(version.version);
     const mayGoOnline =
       isNext && (review?.status === 'pending' || review?.status === 'approved') && state.stage === 'review';
@@ -109,7 +127,9 @@ export function stageLists(
         change: other === undefined ? undefined : versionChange(miniapp.versions.get(other)!, version),
         bytes: bytes?.status === undefined ? undefined : bytesView({ ...bytes, status: bytes.status }),
         lack: bytesLackOf(miniapp, version),
-        consequences: mayGoOnline ? ifPublished(workspace, miniapp, version.version, now).consequences : undefined,
+        consequences: mayGoOnline
+          ? grouped(ifPublished(workspace, miniapp, version.version, now).consequences)
+          : undefined,
       }),
       blocked: isNext || isOpened(state) ? blockedOrigins(regions, miniapp.domains, version.origins) : [],
     });
