@@ -4,7 +4,7 @@ import { mkdirSync, renameSync, writeFileSync, copyFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Miniapp, Workspace } from '../core/model.ts';
-import { isInRepository } from '../git/process/run.ts';
+import { isInRepository } from '../git/process/location.ts';
 import { temporaryFolder } from '../git/stores/temporary.ts';
 import { provenPackage } from '../packages/proven.ts';
 import { saveZip } from '../packages/write.ts';

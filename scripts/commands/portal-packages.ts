@@ -4,7 +4,7 @@ import { isJudged, judgesByBytes } from '../core/by-bytes.ts';
 import type { Miniapp, Version, Workspace } from '../core/model.ts';
 import { stateOf, stepsOf } from '../core/lifecycle/lifecycle.ts';
 import { olderIn } from '../evaluate/with-packages.ts';
-import { isInRepository } from '../git/process/run.ts';
+import { isInRepository } from '../git/process/location.ts';
 import { comparison } from '../packages/comparison.ts';
 import { gitStore } from '../packages/git-store.ts';
 import { isRequiring, lackOf, statusesOf, versionsOf, type PackageStatus } from '../packages/status.ts';

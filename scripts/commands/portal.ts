@@ -6,7 +6,7 @@ import type { Timeline } from '../core/history/timeline.ts';
 import type { PortalContent, PortalWarning } from '../portal/content.ts';
 import { ofShard, shardIn } from '../core/shard.ts';
 import { formerAccounts } from '../git/history/former-accounts.ts';
-import { SHALLOW } from '../git/process/run.ts';
+import { SHALLOW } from '../git/process/location.ts';
 import { fileIn } from '../read/positions.ts';
 import { plural } from '../report/terminal.ts';
 import {

@@ -17,7 +17,7 @@ import { noHistory } from '../core/lifecycle/history.ts';
 import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
 import { toolCommand } from '../core/tool-command.ts';
-import { isInRepository } from '../git/process/run.ts';
+import { isInRepository } from '../git/process/location.ts';
 import type { PackageComparison } from '../packages/comparison.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/frame/command.ts';

@@ -4,7 +4,8 @@ import { isAbsolute, join } from 'node:path';
 import { defined } from '../core/defined.ts';
 import { exchange } from '../git/process/network.ts';
 import { missingCommits } from '../git/commits/fetch.ts';
-import { git, gitText } from '../git/process/run.ts';
+import { gitText } from '../git/process/run.ts';
+import { git, isShallow, locationOf } from '../git/process/location.ts';
 import { locateAll } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
 import { newerTool } from '../upgrade/newer-tool.ts';
@@ -77,7 +78,7 @@ export const upgrade: Command = {
       return apply(top, delegated.commit, input, io);
     }
     const newer = await git(PROJECT).commit(text(input, 'to') ?? 'HEAD');
-    if (gitText(PROJECT, ['rev-parse', '--is-shallow-repository']) === 'true')
+    if (isShallow(PROJECT))
       throw new EnvironmentError(
         'this checkout of the newer tool is shallow, so what the platform came from may not be here: git fetch --unshallow',
       );
@@ -97,7 +98,7 @@ export const upgrade: Command = {
 function topOf(given: string, io: Io): string {
   const folder = isAbsolute(given) ? given : join(io.cwd, given);
   if (!existsSync(folder)) throw new UsageError(`there is no folder ${given}`);
-  return gitText(folder, ['rev-parse', '--show-toplevel']);
+  return locationOf(folder).top;
 }
 
 /** What the newer tool is told besides where the platform is. */

@@ -4,7 +4,8 @@ import { identityIn } from '../core/identity/login.ts';
 import { refOf } from '../git/writing/branch.ts';
 import { identityOf } from '../git/commits/identity.ts';
 import { beginningOf } from '../git/history/beginning.ts';
-import { gitText, prefixOf } from '../git/process/run.ts';
+import { gitText } from '../git/process/run.ts';
+import { prefixOf } from '../git/process/location.ts';
 import { claimedActors, mendingAdvice } from '../git/history/claimed-actors.ts';
 import type { Finding } from './finding.ts';
 

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Workspace } from '../core/model.ts';
+import { isShallow, locationOf } from '../git/process/location.ts';
 import { gitAnswer, gitText } from '../git/process/run.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import type { Finding } from './health.ts';
@@ -46,9 +47,8 @@ function gitFinding(folder: string): Finding {
  * repository.
  */
 export function cloneFindings(folder: string): Finding[] {
-  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
-  const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
-  const shallow: Finding = isShallow
+  const { top, objects } = locationOf(folder);
+  const shallow: Finding = isShallow(folder)
     ? {
         id: 'history',
         state: 'missing',
@@ -56,13 +56,12 @@ export function cloneFindings(folder: string): Finding[] {
         next: 'git fetch --unshallow',
       }
     : good('history', 'the whole history is here');
-  return [shallow, ...graphFinding(top), hookFinding(top)];
+  return [shallow, ...graphFinding(top, objects), hookFinding(top)];
 }
 
-function graphFinding(top: string): Finding[] {
+function graphFinding(top: string, objects: string): Finding[] {
   const count = Number(gitText(top, ['rev-list', '--count', '--max-count', String(DEEP + 1), 'HEAD']));
-  const place = gitText(top, ['rev-parse', '--path-format=absolute', '--git-path', 'objects/info']);
-  const isThere = existsSync(join(place, 'commit-graph')) || existsSync(join(place, 'commit-graphs'));
+  const isThere = ['commit-graph', 'commit-graphs'].some((name) => existsSync(join(objects, 'info', name)));
   if (count <= DEEP || isThere) return [];
   const what = `more than ${DEEP} commits, and no graph of them: history, audit and uploads take longer than they need`;
   return [{ id: 'commit-graph', state: 'warning', what, next: 'git commit-graph write --reachable --changed-paths' }];
@@ -124,8 +123,7 @@ export function workflowFindings(folder: string, branch: string): Finding[] {
 
 /** Whether .github/CODEOWNERS is what the people of the workspace make of it. Throws EnvironmentError outside of a repository. */
 export function codeownersFinding(folder: string, workspace: Workspace): Finding {
-  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
-  const prefix = gitText(folder, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+  const { top, prefix } = locationOf(folder);
   const path = join(top, '.github/CODEOWNERS');
   const wanted = codeownersOf(workspace, prefix);
   if (existsSync(path) && readFileSync(path, 'utf8') === wanted) {

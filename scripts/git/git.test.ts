@@ -10,7 +10,8 @@ import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { commitSource } from './objects/commit-source.ts';
 import { momentAt } from './commits/point-in-time.ts';
-import { git, gitText, TooMuchError } from './process/run.ts';
+import { gitText, TooMuchError } from './process/run.ts';
+import { git } from './process/location.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'miniapp-git-'));
 const config = join(home, 'sub folder/config');

@@ -2,6 +2,7 @@
 import { loginKey } from '../core/identity/login.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isShallow } from '../git/process/location.ts';
 import { gitAnswer, gitText } from '../git/process/run.ts';
 import { addressOf, fullName, remotesOn, type GitHubSite } from '../github/remotes.ts';
 
@@ -30,9 +31,6 @@ export function originsOf(top: string, site: GitHubSite, owner: string, given?: 
   if (!isOwn) return { ...known, copied: { name, url: addressOf(top, name, 'fetch') } };
   return full === undefined || given !== undefined ? known : { repository: full };
 }
-
-/** Whether the clone holds only the end of its history. */
-export const isShallow = (top: string): boolean => gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
 
 /**
  * Whether the configuration came in one commit with the code: the product's own history never mixes them. Where a shallow clone

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
-import { git } from '../git/process/run.ts';
+import { git } from '../git/process/location.ts';
 import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { basePath } from './build.ts';
 

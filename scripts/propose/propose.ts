@@ -12,7 +12,7 @@ import { commitFiles, refOf, type NewCommit } from '../git/writing/branch.ts';
 import { identityOf, type CommitIdentity } from '../git/commits/identity.ts';
 import { commitSource } from '../git/objects/commit-source.ts';
 import { scratch, type Scratch } from '../git/stores/scratch.ts';
-import { gitText } from '../git/process/run.ts';
+import { prefixOf } from '../git/process/location.ts';
 import { evaluateCommits, type EvaluatedCommits } from '../evaluate/commits.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
@@ -163,7 +163,7 @@ async function startOf({ path, options, workspace }: ProposalRequest, connection
   const tip = refOf(path, `refs/remotes/${onBranch}`);
   if (tip === undefined)
     throw new EnvironmentError(`${fullName(base)} has no branch ${defaultBranch} yet: push it first`);
-  const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+  const prefix = prefixOf(path);
   const source = commitSource(path, tip, prefix);
   return { target, onBranch, tip, prefix, source, loaded: load(source, options) };
 }

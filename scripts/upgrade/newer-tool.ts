@@ -7,7 +7,8 @@ import { EnvironmentError } from '../core/errors.ts';
 import { exchange } from '../git/process/network.ts';
 import { refOf } from '../git/writing/branch.ts';
 import { textAt } from '../git/merges/trees.ts';
-import { git, gitAnswer, gitText } from '../git/process/run.ts';
+import { gitAnswer, gitText } from '../git/process/run.ts';
+import { git, topOf } from '../git/process/location.ts';
 import { temporaryFolder } from '../git/stores/temporary.ts';
 
 export interface ToolRequest {
@@ -42,7 +43,7 @@ export async function newerTool({ top, from, to, cwd, words }: ToolRequest): Pro
         : `--from ${from}: it is no remote of this repository and no folder`,
     );
   }
-  const place = isFolder ? gitText(folder, ['rev-parse', '--show-toplevel']) : from;
+  const place = isFolder ? topOf(folder) : from;
   // A folder's names are its own; what a remote calls HEAD is its default branch.
   const wanted = isFolder ? await git(place).commit(to ?? 'HEAD') : (to ?? 'HEAD');
   const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'];

@@ -2,7 +2,7 @@
 import { EnvironmentError, UsageError } from '../../core/errors.ts';
 import { seemsToNameAccount } from '../../core/redaction/plain.ts';
 import { treeIfHere } from '../../git/commits/fetch.ts';
-import { gitText } from '../../git/process/run.ts';
+import { prefixOf } from '../../git/process/location.ts';
 import { executeAction, type ExecutionContext } from '../action-executors.ts';
 import { WORKFLOW } from '../manual-transition/workflow-run.ts';
 import { ask } from '../../github/request.ts';
@@ -45,7 +45,7 @@ export async function proposeTransition(
   const { client, repository, path, log } = options;
   const { run, form } = request;
   const words = wordsOf(form);
-  const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+  const prefix = prefixOf(path);
   const reader = readerOf(client, repository, log);
   const seen = observedState(await reader.overview([]));
   const { branch } = seen;

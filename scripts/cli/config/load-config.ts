@@ -107,7 +107,7 @@ export async function momentOf(input: Input, io: Io): Promise<{ now: number; sou
   const [{ momentAt }, { commitSource }, { git }] = await Promise.all([
     import('../../git/commits/point-in-time.ts'),
     import('../../git/objects/commit-source.ts'),
-    import('../../git/process/run.ts'),
+    import('../../git/process/location.ts'),
   ]);
   const { commit, time } = await momentAt(path, at);
   const prefix = await git(path).prefix();

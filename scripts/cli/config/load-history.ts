@@ -10,7 +10,7 @@ export async function pastOrNone(path: string, io: Io): Promise<History> {
 
 async function pastHere(path: string, io: Io) {
   const [{ headOf }, { pastOf }] = await Promise.all([
-    import('../../git/process/run.ts'),
+    import('../../git/process/location.ts'),
     import('../../git/history/past.ts'),
   ]);
   try {

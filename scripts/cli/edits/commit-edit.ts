@@ -4,7 +4,6 @@ import type { Workspace } from '../../core/model.ts';
 import { identify } from '../../core/paths.ts';
 import { identityIn } from '../../core/identity/login.ts';
 import { shellWord } from '../../core/tool-command.ts';
-import { refOf } from '../../git/writing/branch.ts';
 import { identityOf, type CommitIdentity } from '../../git/commits/identity.ts';
 import {
   forgetCommit,
@@ -16,7 +15,8 @@ import {
 import { attempt } from '../../edit/journal.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../../git/writing/commit-here.ts';
 import { checkedOut } from '../../git/commits/default-branch.ts';
-import { gitText, LockedError, prefixOf } from '../../git/process/run.ts';
+import { gitText, LockedError } from '../../git/process/run.ts';
+import { headIn, prefixOf } from '../../git/process/location.ts';
 import { safe } from '../../report/terminal.ts';
 import { claimedActors, isActor } from '../../git/history/claimed-actors.ts';
 import { EnvironmentError } from '../frame/command.ts';
@@ -60,8 +60,7 @@ export function readyToCommit(context: EditContext, workspace: Workspace, own: r
 function ready(context: EditContext, workspace: Workspace, own: readonly string[]): ReadyToCommit {
   const { path, who, request } = context;
   // Where there is no repository, or none that Git opens, this says so.
-  gitText(path, ['rev-parse', '--git-dir']);
-  const head = refOf(path, 'HEAD');
+  const head = headIn(path);
   if (head === undefined) {
     throw new EnvironmentError(stopped('nothing is committed in this repository yet: git add --all && git commit'));
   }

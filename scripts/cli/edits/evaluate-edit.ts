@@ -2,7 +2,7 @@
 import type { Workspace } from '../../core/model.ts';
 import type { FileEdit } from '../../edit/edit.ts';
 import { committedReleases } from '../../git/history/committed-releases.ts';
-import { isInRepository, prefixOf } from '../../git/process/run.ts';
+import { isInRepository, prefixOf } from '../../git/process/location.ts';
 import { evaluateEdits, type EvaluatedEdits } from '../../evaluate/edits.ts';
 import { evaluateBytes, isOlderThanPackages, withProblems } from '../../evaluate/with-packages.ts';
 import type { Loaded } from '../../read/load.ts';

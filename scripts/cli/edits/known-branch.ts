@@ -3,7 +3,7 @@ import type { Workspace } from '../../core/model.ts';
 import { refOf } from '../../git/writing/branch.ts';
 import { commitSource } from '../../git/objects/commit-source.ts';
 import { remoteDefault } from '../../git/commits/default-branch.ts';
-import { prefixOf } from '../../git/process/run.ts';
+import { prefixOf } from '../../git/process/location.ts';
 import { siteOf } from '../../github/remotes.ts';
 import { editStateOf } from '../../evaluate/edit-input.ts';
 import { homeRemote } from '../../propose/base-repository.ts';

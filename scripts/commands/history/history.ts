@@ -16,7 +16,7 @@ import { recognise } from '../../core/transitions/index.ts';
 import { readPlatformLog } from '../../git/history/beginning.ts';
 import { filesIn, headOf } from '../../git/commits/log.ts';
 import type { Replay } from '../../git/history/replay.ts';
-import { git, SHALLOW } from '../../git/process/run.ts';
+import { prefixOf, SHALLOW } from '../../git/process/location.ts';
 import { painter, plural, safe, table } from '../../report/terminal.ts';
 import {
   EXIT,
@@ -68,9 +68,8 @@ export const history: Command = {
     const isId = id === undefined || identify(pathOf.file(id, 'miniapp')) !== undefined;
     if (!isId) throw new UsageError(unknownMiniapp(id));
     const { path } = configFolder(input, io);
-    const prefix = await git(path).prefix();
     const filter = filterOf(input);
-    const { entries, isShallow, hasMore, unseen } = read(path, prefix, id, limitOf(input), filter);
+    const { entries, isShallow, hasMore, unseen } = read(path, id, limitOf(input), filter);
     if (id !== undefined && entries.length === 0 && !filter) throw new UsageError(unknownMiniapp(id));
     const warnings = [
       ...(isShallow ? [`this clone is shallow: what happened before its first commit is not here (${SHALLOW})`] : []),
@@ -159,12 +158,12 @@ interface HistoryAnswer {
 /** The end of the history first, and all of it when that does not hold as many entries as are wanted. */
 function read(
   path: string,
-  prefix: string,
   id: string | undefined,
   limit: number | undefined,
   filter: EntryFilter | undefined,
 ): HistoryAnswer {
   const head = headOf(path);
+  const prefix = prefixOf(path);
   const start = inRepository(prefix);
   // For one miniapp its own files, and those that say who somebody was.
   const paths =

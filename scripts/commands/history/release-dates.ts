@@ -3,7 +3,7 @@ import { inRepository, pathOf } from '../../core/paths.ts';
 import { readPlatformLog } from '../../git/history/beginning.ts';
 import { readBlobs } from '../../git/objects/blobs.ts';
 import { headOf } from '../../git/commits/log.ts';
-import { git } from '../../git/process/run.ts';
+import { prefixOf } from '../../git/process/location.ts';
 import { readYaml } from '../../read/yaml.ts';
 import { ExpectedError, type Io } from '../../cli/frame/command.ts';
 
@@ -11,9 +11,10 @@ import { ExpectedError, type Io } from '../../cli/frame/command.ts';
 export async function releasesOf(path: string, miniapp: string, io: Io): Promise<Map<string, string>> {
   const released = new Map<string, string>();
   try {
-    const prefix = await git(path).prefix();
+    const head = headOf(path);
+    const prefix = prefixOf(path);
     const file = pathOf.file(miniapp, 'release');
-    const { commits, isShallow } = readPlatformLog(path, headOf(path), prefix, {
+    const { commits, isShallow } = readPlatformLog(path, head, prefix, {
       paths: [inRepository(prefix, file)],
     });
     // Where a shallow clone ends, a commit seems to bring what was there long before.

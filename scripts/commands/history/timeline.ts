@@ -19,7 +19,8 @@ import type {
 import { readPlatformLog } from '../../git/history/beginning.ts';
 import { filesIn, headOf, type Log, type LoggedCommit } from '../../git/commits/log.ts';
 import { replay } from '../../git/history/replay.ts';
-import { git, gitAnswer } from '../../git/process/run.ts';
+import { gitAnswer } from '../../git/process/run.ts';
+import { prefixOf } from '../../git/process/location.ts';
 import { committedAt } from '../../git/commits/time.ts';
 import { KnownFiles } from '../../read/known-files.ts';
 import { load } from '../../read/load.ts';
@@ -57,10 +58,10 @@ export async function storyOf(
   replayed = REPLAYED,
   named = NAMED,
 ): Promise<Timeline> {
-  const prefix = await git(path).prefix();
+  const commit = headOf(path);
+  const prefix = prefixOf(path);
   const folder = inRepository(prefix);
   const paths = prefix === '' ? [] : [prefix];
-  const commit = headOf(path);
   const log = readPlatformLog(path, commit, prefix, { paths });
   // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
   const { isShallow } = log;

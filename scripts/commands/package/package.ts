@@ -1,6 +1,6 @@
 /** The bytes of versions: what is kept, proven, brought back, brought in, and compared. */
 import type { Miniapp } from '../../core/model.ts';
-import { isInRepository } from '../../git/process/run.ts';
+import { isInRepository } from '../../git/process/location.ts';
 import { EXIT, EnvironmentError, UsageError, type Command } from '../../cli/frame/command.ts';
 import { split } from '../../cli/edits/edit-command.ts';
 import { configFolder, soundConfig } from '../../cli/config/load-config.ts';

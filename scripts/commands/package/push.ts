@@ -6,7 +6,7 @@ import type { Miniapp } from '../../core/model.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { identityOf } from '../../git/commits/identity.ts';
 import { commitSource } from '../../git/objects/commit-source.ts';
-import { isInRepository, prefixOf } from '../../git/process/run.ts';
+import { isInRepository, prefixOf } from '../../git/process/location.ts';
 import { NOBODY } from '../../git/merges/trees.ts';
 import { keepHere, type Bytes } from '../../packages/local-branch.ts';
 import { provenIn } from '../../packages/proven.ts';

@@ -1,7 +1,7 @@
 /** What is wrong now and was not at a commit. */
 import { inRepository } from '../../core/paths.ts';
 import { commitSource } from '../../git/objects/commit-source.ts';
-import { git } from '../../git/process/run.ts';
+import { git } from '../../git/process/location.ts';
 import { listing } from '../../git/objects/unfolding.ts';
 import { type Input, type Io } from '../../cli/frame/command.ts';
 import { touchedOnly } from '../../evaluate/touched.ts';

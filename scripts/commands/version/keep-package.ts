@@ -3,7 +3,7 @@ import type { Workspace } from '../../core/model.ts';
 import type { EditRequest, KeptPackage } from '../../cli/frame/edit-context.ts';
 import { NOBODY } from '../../git/merges/trees.ts';
 import { identityOf } from '../../git/commits/identity.ts';
-import { isInRepository } from '../../git/process/run.ts';
+import { isInRepository } from '../../git/process/location.ts';
 import { keepHere, type Keeper } from '../../packages/local-branch.ts';
 import { StoreError } from '../../packages/store.ts';
 import { bringCommand, type VersionId } from '../../packages/version-id.ts';

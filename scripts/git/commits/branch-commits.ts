@@ -3,7 +3,8 @@ import { EnvironmentError } from '../../core/errors.ts';
 import { coAuthorsIn, type CommitNames } from '../../core/history/commit-authors.ts';
 import { cached, keep, known } from '../stores/cache.ts';
 import { noteMergeBases } from './fetch.ts';
-import { gitText, SHALLOW } from '../process/run.ts';
+import { gitText } from '../process/run.ts';
+import { SHALLOW } from '../process/location.ts';
 import { withObjects, type Scratch } from '../stores/scratch.ts';
 import { listedWithin } from '../objects/unfolding.ts';
 

@@ -5,6 +5,7 @@
 import { coAuthorsIn } from '../../core/history/commit-authors.ts';
 import { reasonIn } from '../../core/history/reason.ts';
 import { EnvironmentError } from '../../core/errors.ts';
+import { headIn, isShallow, topOf } from '../process/location.ts';
 import { gitAnswer, gitText } from '../process/run.ts';
 import { timeOf } from './time.ts';
 import type { Blob } from '../objects/blobs.ts';
@@ -75,9 +76,8 @@ export function readLog(folder: string, tip: string, options: LogOptions = {}): 
   const stdout = seconds === undefined ? listing(folder, args, tip) : gitAnswer(folder, args, { seconds }).stdout;
   return {
     commits: parseLog(stdout.toString('utf8')).reverse(),
-    // Read on request, because it takes a process and most callers do not need it.
     get isShallow() {
-      return gitText(folder, ['rev-parse', '--is-shallow-repository']) === 'true';
+      return isShallow(folder);
     },
   };
 }
@@ -128,13 +128,10 @@ export function branchReason(folder: string, [base = '', head = '']: readonly st
   return reasonIn(gitText(folder, args));
 }
 
-/** The top folder of the working tree around a folder. Throws EnvironmentError outside of a repository. */
-export const topOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-toplevel']);
-
 /** The id of the commit at HEAD. Throws EnvironmentError where nothing was committed yet. */
 export function headOf(folder: string): string {
-  const { stdout, status } = gitAnswer(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { accept: [1] });
-  if (status === 0) return stdout.toString('utf8').trim();
+  const head = headIn(folder);
+  if (head !== undefined) return head;
   throw new EnvironmentError('nothing is committed in this repository yet, so there is no history');
 }
 

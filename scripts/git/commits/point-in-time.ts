@@ -1,7 +1,7 @@
 /** Time travel: the commit that a name or a date stands for, and the clock of that moment. */
 import { EnvironmentError } from '../../core/errors.ts';
 import { endOf, isReal } from '../../core/dates.ts';
-import { git, shallowAdvice } from '../process/run.ts';
+import { git, shallowAdvice } from '../process/location.ts';
 import { committedAt } from './time.ts';
 
 export interface Moment {
@@ -26,5 +26,5 @@ export async function momentAt(folder: string, at: string): Promise<Moment> {
   const before = `--before=${new Date(time).toISOString()}`;
   const found = await repository.run('rev-list', '-1', '--first-parent', before, 'HEAD');
   if (found.trim() !== '') return { commit: found.trim(), time };
-  throw new EnvironmentError(`nothing was committed before ${at}${await shallowAdvice(repository.run)}`);
+  throw new EnvironmentError(`nothing was committed before ${at}${shallowAdvice(folder)}`);
 }

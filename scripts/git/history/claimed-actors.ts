@@ -3,7 +3,7 @@ import { claimsOf } from '../../core/history/commit-trailers.ts';
 import { identityOf } from '../../core/identity/login.ts';
 import type { Workspace } from '../../core/model.ts';
 import { readLog } from '../commits/log.ts';
-import { prefixOf } from '../process/run.ts';
+import { prefixOf } from '../process/location.ts';
 
 /** Commits of a branch that are read at most. */
 const MOST = 200;

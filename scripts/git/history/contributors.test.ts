@@ -1,9 +1,8 @@
 /** Who wrote the commits of a branch: merges that Git makes are nobody's, whatever else is in one is somebody's. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyRepository, writeCommits, type CommitFiles, type WrittenCommit } from '../../fixtures/commits.ts';
 import { removeRepositories, temporaryFolder } from '../../fixtures/repository.ts';
+import { gitProcesses } from '../../fixtures/traced-git.ts';
 import { writtenIn } from './contributors.ts';
 import { scratch, type Scratch } from '../stores/scratch.ts';
 
@@ -116,25 +115,21 @@ describe('a merge', () => {
     expect(writtenIn(home, { base, head }, temporary).commits).toHaveLength(2);
   });
 
-  test('asks Git no more often when there are many', () => {
-    const processes = (count: number) => {
+  test('asks Git no more often when there are many', async () => {
+    const processes = async (count: number) => {
       const main = Array.from({ length: count }, (_, i) => ({
         files: { [`m${i}`]: 'm' },
         parents: [i === 0 ? 0 : i + 1],
       }));
       const merges = main.map(({ files }, i) => ({ files, parents: [i === 0 ? 1 : count + i + 1, i + 2] }));
       const ids = writeCommits(home, [START, { files: { c: 'c' }, parents: [0], ...by('alice') }, ...main, ...merges]);
-      const trace = join(temporaryFolder('trace'), 'events');
-      process.env['GIT_TRACE2_EVENT'] = trace;
-      try {
-        const range = { base: ids[count + 1]!, head: ids.at(-1)! };
-        expect(writtenIn(home, range, temporary).commits.map(({ id }) => id)).toEqual([ids[1]]);
-      } finally {
-        delete process.env['GIT_TRACE2_EVENT'];
-      }
-      return readFileSync(trace, 'utf8').split('"event":"start"').length - 1;
+      const range = { base: ids[count + 1]!, head: ids.at(-1)! };
+      const started = await gitProcesses(() =>
+        expect(writtenIn(home, range, temporary).commits.map(({ id }) => id)).toEqual([ids[1]]),
+      );
+      return started.length;
     };
-    expect([processes(2), processes(9)]).toEqual([2, 2]);
+    expect([await processes(2), await processes(9)]).toEqual([2, 2]);
   });
 
   test('after so many others is not looked into, which is said', () => {

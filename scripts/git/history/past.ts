@@ -6,6 +6,7 @@ import { continuedLines, type HistoryLine } from './continued-lines.ts';
 import { filesIn } from '../commits/log.ts';
 import { isId, cached } from '../stores/cache.ts';
 import type { ReplayStep } from './replay.ts';
+import { isShallow } from '../process/location.ts';
 import { gitText } from '../process/run.ts';
 import type { Scratch } from '../stores/scratch.ts';
 import { committedAt, timeOf } from '../commits/time.ts';
@@ -48,8 +49,8 @@ export function pastOf(
   const brought = ({ beginning }: HistoryLine, path: string): string[] =>
     beginning === undefined ? [] : [...filesIn(folder, beginning, [start + path]).keys()];
   const hasAll = (): true => {
-    const isShallow = known.isShallow ?? gitText(folder, ['rev-parse', '--is-shallow-repository']) === 'true';
-    if (!isShallow) return true;
+    const isCut = known.isShallow ?? isShallow(folder);
+    if (!isCut) return true;
     throw new EnvironmentError(
       'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
     );

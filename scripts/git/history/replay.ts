@@ -3,7 +3,8 @@ import { inRepository, miniappOf } from '../../core/paths.ts';
 import type { Source } from '../../read/source.ts';
 import { readBlobs, type Blob } from '../objects/blobs.ts';
 import { listedSource, type ListedFile } from '../objects/listed-source.ts';
-import { topOf, type Log, type LoggedCommit } from '../commits/log.ts';
+import { type Log, type LoggedCommit } from '../commits/log.ts';
+import { topOf } from '../process/location.ts';
 
 /** A file of the configuration that a commit changed. */
 interface ConfigDifference {

@@ -5,7 +5,8 @@ import { mergeBases } from '../commits/fetch.ts';
 import { isId } from '../stores/cache.ts';
 import { pathsOutOfPlace, type Move } from '../commits/moves.ts';
 import { treeOf } from '../commits/revisions.ts';
-import { gitText, SHALLOW } from '../process/run.ts';
+import { gitText } from '../process/run.ts';
+import { SHALLOW } from '../process/location.ts';
 import { NOBODY, withObjects, type Scratch } from '../stores/scratch.ts';
 import { GIT_TOO_OLD, UNKNOWN_OPTION } from './trees.ts';
 

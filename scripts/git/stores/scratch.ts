@@ -6,7 +6,8 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { EnvironmentError } from '../../core/errors.ts';
-import { gitAnswer, gitText, TooMuchError, type Environment, type GitOptions } from '../process/run.ts';
+import { isShallow, locationOf } from '../process/location.ts';
+import { gitAnswer, TooMuchError, type Environment, type GitOptions } from '../process/run.ts';
 import { temporaryFolder } from './temporary.ts';
 
 export interface Scratch {
@@ -37,36 +38,22 @@ export const NOBODY = {
   GIT_COMMITTER_EMAIL: 'nobody@localhost',
 };
 
-/** An argument that `git rev-parse` echoes, as a separator of answers: a path may hold any character, a line end too. */
-const MARK = '--miniapp-next';
-const ASKED = [
-  ['--show-toplevel'],
-  ['--git-path', 'objects'],
-  ['--git-path', 'index'],
-  ['--git-path', 'shallow'],
-  ['--show-object-format'],
-  ['--show-prefix'],
-  ['--is-shallow-repository'],
-];
-
 /** Creates the store; the caller removes it. `folder`: a folder inside the repository. Throws EnvironmentError outside a repository. */
 export function scratch(folder: string): Scratch {
-  const asked = ['rev-parse', '--path-format=absolute', ...ASKED.flatMap((words) => [...words, MARK])];
-  const answers = `${gitText(folder, asked)}\n`.split(`\n${MARK}\n`);
-  const [top = '', own = '', index = '', shallow = '', format = '', prefix = '', isShallow = ''] = answers;
+  const { top, prefix, objects, index, shallow, format } = locationOf(folder);
   const { path: home, remove } = temporaryFolder(tmpdir(), 'miniapp-objects-');
   writeRepository(home, format, shallow);
   const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
-  const alternates = [quotedWhereNeeded(own), ...(others === undefined ? [] : [others])].join(delimiter);
+  const alternates = [quotedWhereNeeded(objects), ...(others === undefined ? [] : [others])].join(delimiter);
   const env = { GIT_OBJECT_DIRECTORY: join(home, 'objects'), GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates };
   return {
     env,
     bare: { ...env, ...NO_SETTINGS, GIT_DIR: home },
     top,
-    prefix: prefix.replace(/\/$/, ''),
+    prefix,
     index,
     format,
-    isShallow: isShallow === 'true',
+    isShallow: isShallow(folder),
     home,
     remove,
   };

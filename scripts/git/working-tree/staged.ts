@@ -1,9 +1,10 @@
 /** Reads the index, which is about to be committed; only what a change touches is read. */
+import { inRepository } from '../../core/paths.ts';
 import type { Source } from '../../read/source.ts';
 import { readBlobs } from '../objects/blobs.ts';
-import { topOf } from '../commits/log.ts';
+import { locationOf } from '../process/location.ts';
 import { listedSource } from '../objects/listed-source.ts';
-import { gitAnswer, gitText } from '../process/run.ts';
+import { gitAnswer } from '../process/run.ts';
 
 export interface StagedTree {
   /** Files of the configuration that differ from HEAD, relative to it. */
@@ -14,9 +15,9 @@ export interface StagedTree {
 
 /** `folder`: the configuration. */
 export function staged(folder: string): StagedTree {
-  const top = topOf(folder);
-  const prefix = gitText(folder, ['rev-parse', '--show-prefix']);
-  const where = (path: string) => `:(top,literal)${prefix}${path}`;
+  const { top, prefix } = locationOf(folder);
+  const start = inRepository(prefix);
+  const where = (path: string) => `:(top,literal)${start}${path}`;
   const text = (...args: string[]) => gitAnswer(top, args).stdout.toString('utf8').split('\0');
   const difference = [
     'diff',
@@ -32,7 +33,7 @@ export function staged(folder: string): StagedTree {
   const whole = prefix === '' ? [] : [where('').replace(/\/$/, '')];
   const paths = text(...difference, ...whole)
     .filter((path) => path !== '')
-    .map((path) => path.slice(prefix.length));
+    .map((path) => path.slice(start.length));
   return {
     paths,
     source(under) {
@@ -40,7 +41,7 @@ export function staged(folder: string): StagedTree {
       const files = text('ls-files', '--stage', '--full-name', '-z', '--', ...under.map(where)).flatMap((line) => {
         const [, mode, id, stage, name] = /^(\d+) ([0-9a-f]+) (\d)\t(.*)$/s.exec(line) ?? [];
         if (mode === undefined || id === undefined || name === undefined || stage !== '0') return [];
-        const path = name.slice(prefix.length);
+        const path = name.slice(start.length);
         // `git add -N` puts an empty file into the index, which is not committed.
         return id === EMPTY && !isChanged.has(path) ? [] : [{ path, mode, id }];
       });

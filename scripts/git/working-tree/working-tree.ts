@@ -4,7 +4,8 @@ import { editStamp, withPendingEdits } from '../../read/edit-state.ts';
 import { load, type Loaded, type LoadOptions } from '../../read/load.ts';
 import type { Source } from '../../read/source.ts';
 import { EnvironmentError } from '../../core/errors.ts';
-import { gitAnswer, isInRepository } from '../process/run.ts';
+import { gitAnswer } from '../process/run.ts';
+import { isInRepository } from '../process/location.ts';
 
 /** A source of the files of a folder as they are now. A file that cannot be read throws when it is read. */
 export const workingTree = (folder: string): Source => withPendingEdits(folder, filesOf(folder));

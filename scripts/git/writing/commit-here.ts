@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError } from '../../core/errors.ts';
+import { inRepository } from '../../core/paths.ts';
 import { isLitterPath } from '../../read/litter.ts';
 import type { CommitIdentity } from '../commits/identity.ts';
 import { moveHead } from './move-head.ts';
-import { gitAnswer, gitText, lockedBy, prefixOf, type Environment } from '../process/run.ts';
+import { gitAnswer, gitText, lockedBy, type Environment } from '../process/run.ts';
+import { locationOf, prefixOf } from '../process/location.ts';
 import { temporaryFolder } from '../stores/temporary.ts';
 
 /** Git operations in progress that another commit would end or disturb, by the file that Git keeps of each. */
@@ -20,9 +22,8 @@ const UNDER_WAY = {
 
 /** The Git operation in progress here. */
 export function underWay(folder: string): (typeof UNDER_WAY)[keyof typeof UNDER_WAY] | undefined {
-  const isThere = (name: string) =>
-    existsSync(gitText(folder, ['rev-parse', '--path-format=absolute', '--git-path', name]));
-  const found = (Object.keys(UNDER_WAY) as (keyof typeof UNDER_WAY)[]).find(isThere);
+  const { own } = locationOf(folder);
+  const found = (Object.keys(UNDER_WAY) as (keyof typeof UNDER_WAY)[]).find((name) => existsSync(join(own, name)));
   return found && UNDER_WAY[found];
 }
 
@@ -35,7 +36,7 @@ export const stagedFiles = (folder: string): string[] =>
 
 /** Files of the configuration that differ from HEAD, staged or not, new ones too; relative to the folder. */
 export function changedFiles(folder: string): string[] {
-  const start = prefixOf(folder) === '' ? '' : `${prefixOf(folder)}/`;
+  const start = inRepository(prefixOf(folder));
   const lines = paths(folder, ['status', '--porcelain', '--untracked-files=all', '--no-renames', '-z', '--', '.']);
   const files = lines.map((line) => ({ isNew: line.startsWith('??'), path: line.slice(3 + start.length) }));
   return files.filter(({ isNew, path }) => !(isNew && isLitterPath(path))).map(({ path }) => path);

@@ -1,0 +1,185 @@
+/** Where a folder is in its repository, what is checked out there, and whether the clone is whole. */
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EnvironmentError } from '../../core/errors.ts';
+import { gitAnswer, PLACES } from './run.ts';
+
+/** Where a folder is in its repository, and where the repository keeps what. All paths but `prefix` are absolute. */
+export interface Location {
+  /** The top of the working tree. */
+  readonly top: string;
+  /** The path of the folder from the top, `''` for the top itself; it may end in a space or a line end. */
+  readonly prefix: string;
+  /** The repository's own folder, of this working tree where there are several. */
+  readonly own: string;
+  readonly objects: string;
+  /** The index, which may not be there yet. */
+  readonly index: string;
+  /** The file that is there in a clone of the end of a history alone, and names where that ends. */
+  readonly shallow: string;
+  /** The hash that ids are made with: `sha1` or `sha256`. */
+  readonly format: string;
+}
+
+/** An argument that `git rev-parse` echoes, as a separator of answers: a path may hold any character, a line end too, but no two slashes side by side. */
+const MARK = '--next//';
+const ASKED = [
+  ['--show-toplevel'],
+  ['--show-prefix'],
+  ['--absolute-git-dir'],
+  ['--git-path', 'objects'],
+  ['--git-path', 'index'],
+  ['--git-path', 'shallow'],
+  ['--show-object-format'],
+].flatMap((words) => [...words, MARK]);
+/** Answers to these. */
+const FEWEST = 7;
+
+/**
+ * Locations that Git told, by folder and by Git's variables of places: each stays what it is as long as the `.git` by which Git finds the
+ * repository is the same one, which is looked at each time. What a repository holds is never kept here.
+ */
+const told = new Map<string, { readonly mark: string; readonly location: Location }>();
+
+interface Place {
+  readonly key: string;
+  /** Which `.git` is found from the folder; undefined where there is none. */
+  readonly mark: string | undefined;
+}
+
+function placeOf(folder: string): Place {
+  let real: string;
+  try {
+    real = realpathSync(folder);
+  } catch {
+    // Git says what is wrong with it.
+    return { key: '', mark: undefined };
+  }
+  const variables = PLACES.map((name) => process.env[name]);
+  const isAsked = variables.some((value) => value !== undefined);
+  return { key: JSON.stringify([real, ...(isAsked ? [process.cwd(), variables] : [])]), mark: markAbove(real) };
+}
+
+function markAbove(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    const stats = lstatSync(join(at, '.git'), { throwIfNoEntry: false });
+    if (stats) return [at, stats.dev, stats.ino, stats.birthtimeMs].join(' ');
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function toldOf({ key, mark }: Place): Location | undefined {
+  const found = told.get(key);
+  return found && found.mark === mark ? found.location : undefined;
+}
+
+/** Asks where a folder is and, by the same process, which commit a name stands for: an empty one where there is none. Throws EnvironmentError. */
+function ask(
+  folder: string,
+  { key, mark }: Place,
+  name?: string,
+): { readonly location: Location; readonly commit: string } {
+  const words = ['rev-parse', '--path-format=absolute', ...ASKED];
+  const { stdout, status } =
+    name === undefined ? gitAnswer(folder, words) : gitAnswer(folder, [...words, name], { accept: [128] });
+  const answers = stdout.toString('utf8').split(`\n${MARK}\n`);
+  // Where the name is not what is at fault, this throws and says what is.
+  if (answers.length <= FEWEST) gitAnswer(folder, words);
+  const [top = '', prefix = '', own = '', objects = '', index = '', shallow = '', format = '', commit = ''] = answers;
+  const location = { top, prefix: prefix.replace(/\/$/, ''), own, objects, index, shallow, format };
+  if (mark !== undefined) told.set(key, { mark, location });
+  return { location, commit: status === 0 ? commit.trim() : '' };
+}
+
+/** Where a folder is, asked once as long as that stays so. Throws EnvironmentError outside of a working tree. */
+export function locationOf(folder: string): Location {
+  const place = placeOf(folder);
+  return toldOf(place) ?? ask(folder, place).location;
+}
+
+/** The top folder of the working tree around a folder. Throws EnvironmentError outside of one. */
+export const topOf = (folder: string): string => locationOf(folder).top;
+
+/** The path of a folder from the top of its repository, `''` for the top itself; it may end in a space or a line end. */
+export const prefixOf = (folder: string): string => locationOf(folder).prefix;
+
+/** Whether the clone holds only the end of its history, as it is now. */
+export const isShallow = (folder: string): boolean => existsSync(locationOf(folder).shallow);
+
+/** The commit that is checked out; undefined where nothing is committed. Throws EnvironmentError outside of a working tree. */
+export function headIn(folder: string): string | undefined {
+  const place = placeOf(folder);
+  if (toldOf(place) === undefined) return ask(folder, place, HEAD).commit || undefined;
+  const asked = ['rev-parse', '--verify', '--quiet', HEAD];
+  return (
+    gitAnswer(folder, asked, { accept: [1, 128] })
+      .stdout.toString('utf8')
+      .trim() || undefined
+  );
+}
+
+const HEAD = 'HEAD^{commit}';
+
+/** Whether there is a repository around a folder. */
+export const isInRepository = (folder: string): boolean => {
+  const place = placeOf(folder);
+  if (toldOf(place) !== undefined) return true;
+  try {
+    if (place.mark === undefined) return gitAnswer(folder, ['rev-parse', '--git-dir'], { accept: [128] }).status === 0;
+    ask(folder, place);
+    return true;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return false;
+    throw error;
+  }
+};
+
+export interface Head {
+  readonly commit: string;
+  /** The path of the folder from the top of the repository, `''` for the top itself. */
+  readonly prefix: string;
+  /** Whether the clone holds only the end of its history. */
+  readonly isShallow: boolean;
+}
+
+/** What is checked out, and where a folder is in it. Throws EnvironmentError where nothing is committed, or there is no repository. */
+export async function headOf(folder: string): Promise<Head> {
+  // The name of it throws and says why there is none.
+  const commit = headIn(folder) ?? (await git(folder).commit('HEAD'));
+  return { commit, prefix: prefixOf(folder), isShallow: isShallow(folder) };
+}
+
+export interface Git {
+  /** Standard output of a command. Throws EnvironmentError with Git's own words. */
+  run(...args: string[]): Promise<string>;
+  /** The id of the commit with this name. Throws EnvironmentError where there is none. */
+  commit(name: string): Promise<string>;
+  /** The path of this folder from the top of the repository, `''` for the top itself. */
+  prefix(): Promise<string>;
+}
+
+/** Git in a folder. */
+export function git(folder: string): Git {
+  return {
+    run: async (...args) => gitAnswer(folder, args).stdout.toString('utf8'),
+    async commit(name) {
+      // A name that begins with a hyphen would be an option.
+      if (name.startsWith('-')) throw new EnvironmentError(`"${name}" is no commit, branch or tag`);
+      const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+      const found = gitAnswer(folder, asked, { accept: [1, 128] })
+        .stdout.toString('utf8')
+        .trim();
+      if (found !== '') return found;
+      // Throws where there is no repository.
+      throw new EnvironmentError(`there is no commit, branch or tag "${name}" here${shallowAdvice(folder)}`);
+    },
+    prefix: async () => prefixOf(folder),
+  };
+}
+
+/** How to deepen a clone that holds only the end of its history. */
+export const SHALLOW = 'git fetch --unshallow';
+
+/** What to add to "it is not here" when the clone is one that does not hold everything. */
+export const shallowAdvice = (folder: string): string =>
+  isShallow(folder) ? `; this clone is shallow, so its history ends early: ${SHALLOW}` : '';
