@@ -2,7 +2,7 @@
 import { judgesByBytes, type BytesLack } from '../core/by-bytes.ts';
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { olderIn } from '../evaluate/with-packages.ts';
-import { isInRepository } from '../git/process/run.ts';
+import { isInRepository } from '../git/process/location.ts';
 import { isRequiring, lackOf, statusesOf, versionsOf } from '../packages/status.ts';
 import type { Io } from '../cli/frame/command.ts';
 import { packageStores } from '../cli/config/package-stores.ts';

@@ -1,7 +1,7 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
 import { defined } from '../core/defined.ts';
 import type { Review } from '../core/policy/circumstances.ts';
-import { refOf } from '../git/writing/branch.ts';
+import { parentsOf } from '../git/commits/revisions.ts';
 import { noteDescent } from '../git/commits/branch-commits.ts';
 import { claimedActors, isActor, mendingAdvice } from '../git/history/claimed-actors.ts';
 import { gitText } from '../git/process/run.ts';
@@ -128,7 +128,7 @@ function severalNotes(path: string, { base, head }: { base: string; head: string
 
 /** Where nothing says what others have already, the commits before the last one are nobody's to judge but the audit's. */
 function earlierNotes(path: string, base: string): string[] {
-  return refOf(path, `${base}~1`) === undefined
+  return parentsOf(path, base).length === 0
     ? []
     : [
         'no branch of a remote is known here that tells what others have: commits before this one are judged by npx miniapp audit',

@@ -1,11 +1,10 @@
 /** What `plan` compares with what: the commits that its words name, or the working tree and where this work began. */
 import { identify, inRepository } from '../core/paths.ts';
 import { beginningOf, mayBegin } from '../git/history/beginning.ts';
-import { refOf } from '../git/writing/branch.ts';
 import { localDefault, remoteDefault, type KnownBranch } from '../git/commits/default-branch.ts';
 import { gitAnswer } from '../git/process/run.ts';
 import { git } from '../git/process/location.ts';
-import { revisionsOf } from '../git/commits/revisions.ts';
+import { parentsOf, revisionsOf } from '../git/commits/revisions.ts';
 import type { Scratch } from '../git/stores/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { worktreeCommit } from '../git/working-tree/worktree-commit.ts';
@@ -24,7 +23,7 @@ export interface PlannedChange {
   readonly head: string;
   /** Files of the working tree that are not in `head`, where it was made of that. */
   readonly left: CommitsInput['left'];
-  /** The newest commit of the change: HEAD where the change is the working tree. */
+  /** The newest commit of the change: that of HEAD where the change is the working tree. */
   readonly committed: string;
   /** Whether the working tree differs from HEAD. */
   readonly isUncommitted: boolean;
@@ -62,17 +61,18 @@ export async function changeOf({ input, io, path, temporary }: ChangePlace): Pro
     file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;
   const working = headName === undefined ? worktreeCommit(temporary, await commitOf('HEAD'), isWanted) : undefined;
   const head = working?.commit ?? (await commitOf(headName!));
-  const committed = working ? 'HEAD' : head;
+  const tip = known.get('HEAD')?.commit;
+  const committed = working ? tip! : head;
   const isUncommitted = working !== undefined && working.tree !== known.get('HEAD')?.tree;
   const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
   const remote = homeRemote(path, siteOf(io.env), platform);
-  const isBeginning = isUncommitted && platform.beginning !== undefined && mayBegin(path, 'HEAD', prefix);
-  const how = { head: committed, prefix, isUncommitted };
+  const isBeginning = isUncommitted && platform.beginning !== undefined && mayBegin(path, committed, prefix);
+  const how = { head: committed, name: working ? 'HEAD' : head, prefix, isUncommitted };
   const fallback = () => (isBeginning ? { baseName: head, base: head } : defaultBase(path, remote, how));
   const { baseName, base } = chosen === undefined ? fallback() : { baseName: chosen };
   return {
     ...{ base: base ?? (await commitOf(baseName)), baseName, isChosen: chosen !== undefined },
-    ...{ head, left: working?.left, committed, isUncommitted, tip: known.get('HEAD')?.commit },
+    ...{ head, left: working?.left, committed, isUncommitted, tip },
   };
 }
 
@@ -83,7 +83,7 @@ export async function changeOf({ input, io, path, temporary }: ChangePlace): Pro
 function defaultBase(
   path: string,
   remote: string | undefined,
-  { head, prefix, isUncommitted }: { head: string; prefix: string; isUncommitted: boolean },
+  { head, name, prefix, isUncommitted }: { head: string; name: string; prefix: string; isUncommitted: boolean },
 ): Pick<PlannedChange, 'baseName'> & Partial<Pick<PlannedChange, 'base'>> {
   // With its commit: by its short name Git takes a tag that is called so.
   const named = ({ ref, commit }: KnownBranch) => ({
@@ -95,10 +95,12 @@ function defaultBase(
   const here = localDefault(path);
   const isBeyond =
     here !== undefined &&
+    here.commit !== head &&
     gitAnswer(path, ['merge-base', '--is-ancestor', head, here.commit], { accept: [1] }).status === 1;
   if (isBeyond) return named(here);
-  if (isUncommitted) return { baseName: 'HEAD' };
+  if (isUncommitted) return { baseName: 'HEAD', base: head };
   // As the audit has it, a platform's beginning is taken as it is, and what was before it is another's.
-  const isFirst = refOf(path, `${head}~1`) === undefined || beginningOf(path, head, prefix) === refOf(path, head);
-  return { baseName: isFirst ? head : `${head}~1` };
+  const [parent] = parentsOf(path, head);
+  const isFirst = parent === undefined || beginningOf(path, head, prefix) === head;
+  return isFirst ? { baseName: name, base: head } : { baseName: `${name}~1`, base: parent };
 }

@@ -1,5 +1,5 @@
 /** A judgement with what the bytes of packages say. */
-import { prefixOf } from '../git/process/run.ts';
+import { prefixOf } from '../git/process/location.ts';
 import { refOf } from '../git/writing/branch.ts';
 import { isByBytes } from '../core/by-bytes.ts';
 import type { Workspace } from '../core/model.ts';

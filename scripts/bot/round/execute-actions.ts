@@ -1,8 +1,8 @@
 /** Executes the actions of a round. State that has changed is read again; an action that fails does not stop the others. */
 import { defined } from '../../core/defined.ts';
 import { EnvironmentError } from '../../core/errors.ts';
-import { fetchRefs, missingCommits, parentsOf } from '../../git/commits/fetch.ts';
-import { gitText } from '../../git/process/run.ts';
+import { fetchRefs, missingCommits } from '../../git/commits/fetch.ts';
+import { parentsOf, treeOf } from '../../git/commits/revisions.ts';
 import { executeAction, tolerateFailure, type ActionResult } from '../action-executors.ts';
 import { GitHubError, isTokenFault } from '../../github/request.ts';
 import { ownComments } from '../comment-mark.ts';
@@ -217,7 +217,7 @@ function mergeMismatch(
 ): string | undefined {
   if (missingCommits(path, [merged]).length > 0) return `#${number} was merged as ${merged}, which cannot be fetched`;
   const parents = parentsOf(path, merged);
-  const tree = gitText(path, ['rev-parse', `${merged}^{tree}`]);
+  const tree = treeOf(path, merged);
   const isAsEvaluated =
     parents[0] === tip && parents[1] === head && parents.length === 2 && tree === evaluation?.merge.tree;
   if (isAsEvaluated) return undefined;

@@ -14,9 +14,8 @@ import {
 } from '../../edit/pending-commits.ts';
 import { attempt } from '../../edit/journal.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../../git/writing/commit-here.ts';
-import { checkedOut } from '../../git/commits/default-branch.ts';
 import { gitText, LockedError } from '../../git/process/run.ts';
-import { headIn, prefixOf } from '../../git/process/location.ts';
+import { checkedOut, prefixOf } from '../../git/process/location.ts';
 import { safe } from '../../report/terminal.ts';
 import { claimedActors, isActor } from '../../git/history/claimed-actors.ts';
 import { EnvironmentError } from '../frame/command.ts';
@@ -60,11 +59,11 @@ export function readyToCommit(context: EditContext, workspace: Workspace, own: r
 function ready(context: EditContext, workspace: Workspace, own: readonly string[]): ReadyToCommit {
   const { path, who, request } = context;
   // Where there is no repository, or none that Git opens, this says so.
-  const head = headIn(path);
-  if (head === undefined) {
+  const here = checkedOut(path);
+  if (here === undefined) {
     throw new EnvironmentError(stopped('nothing is committed in this repository yet: git add --all && git commit'));
   }
-  const branch = checkedOut(path);
+  const { branch, commit: head } = here;
   if (branch === undefined) {
     throw new EnvironmentError(
       stopped('HEAD is detached, so no branch would hold the commit: git switch BRANCH (or git switch -c BRANCH)'),

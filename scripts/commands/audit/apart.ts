@@ -8,6 +8,7 @@ import { newestWithPeople, parentsOfSameConfig } from '../../git/history/continu
 import type { LoggedCommit } from '../../git/commits/log.ts';
 import type { MergedLine } from '../../git/merges/merged-lines.ts';
 import { differencesIn } from '../../git/history/replay.ts';
+import { parentsOf } from '../../git/commits/revisions.ts';
 import { gitText, TooMuchError } from '../../git/process/run.ts';
 import { UnfoldingError } from '../../git/objects/unfolding.ts';
 import { load } from '../../read/load.ts';
@@ -50,6 +51,7 @@ export interface MergedBefore {
 
 /** `prefix`: the configuration's path from the top; the commit: the one that a history begins with. Throws EnvironmentError. */
 export function mergedBefore(path: string, prefix: string, { id, time, subject }: LoggedCommit): MergedBefore {
+  if (parentsOf(path, id).length === 0) return { continued: [], apart: [] };
   const listed = gitText(path, ['rev-list', '--first-parent', '--merges', '--parents', id]).split('\n');
   const merges = listed.map((line) => line.split(' '));
   const [, ...parents] = merges.find(([merge]) => merge === id) ?? [];

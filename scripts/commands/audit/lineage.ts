@@ -3,7 +3,7 @@ import { readPlatformLog } from '../../git/history/beginning.ts';
 import type { LoggedCommit } from '../../git/commits/log.ts';
 import { differencesIn } from '../../git/history/replay.ts';
 import { newestWithPeople, parentsOfSameConfig } from '../../git/history/continued-lines.ts';
-import { gitText } from '../../git/process/run.ts';
+import { parentsOf } from '../../git/commits/revisions.ts';
 
 export interface Lineage {
   /** Oldest first. */
@@ -23,8 +23,10 @@ export function lineageOf(
 ): Lineage {
   const first = commits.find((commit) => differencesIn(commit, prefix).length > 0);
   // Git is asked for the parents: of a beginning the log names none.
-  const [id = '', ...parents] = first ? gitText(path, ['rev-list', '--parents', '-1', first.id]).split(' ') : [];
-  const tips = newestWithPeople(path, prefix, parentsOfSameConfig(path, prefix, { id, parents }));
+  const continued = first
+    ? parentsOfSameConfig(path, prefix, { id: first.id, parents: parentsOf(path, first.id) })
+    : [];
+  const tips = newestWithPeople(path, prefix, continued);
   const before = tips.flatMap((tip) => {
     if (known.has(tip)) return [];
     known.add(tip);

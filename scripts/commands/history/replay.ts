@@ -66,11 +66,14 @@ export function mergeFacts(
     const why = whyUnseen(id);
     return why === undefined ? [] : [[id, why]];
   });
-  const tips = mergedTips(
-    folder,
-    merges.map(({ parents }) => parents[1]!),
+  const tips = new Map(
+    merges.flatMap(({ id, parents }) => {
+      const tip = brought.get(id)?.tip;
+      return tip ? [[parents[1]!, tip] as const] : [];
+    }),
   );
-  return { written, unseen: new Map(reasons), lines, tips };
+  const others = merges.map(({ parents }) => parents[1]!).filter((tip) => !tips.has(tip));
+  return { written, unseen: new Map(reasons), lines, tips: new Map([...tips, ...mergedTips(folder, others)]) };
 }
 
 /** Who made a commit and who approved it, wherever it is told. `authority`: the people before it. */

@@ -1,7 +1,8 @@
 /** Names of branches beside tags that are called like them. */
 import { afterAll, expect, test } from 'vitest';
 import { removeRepositories, repository } from '../../fixtures/repository.ts';
-import { checkedOut, localDefault } from './default-branch.ts';
+import { checkedOut } from '../process/location.ts';
+import { localDefault } from './default-branch.ts';
 
 afterAll(removeRepositories);
 
@@ -9,7 +10,8 @@ test('a branch is called by its name, also where a tag is called so; a commit th
   const own = repository();
   const tip = own.git('rev-parse', 'HEAD');
   own.git('tag', 'main', own.git('commit-tree', 'HEAD^{tree}', '-m', 'Other'));
-  expect([checkedOut(own.home), localDefault(own.home)]).toEqual(['main', { ref: 'refs/heads/main', commit: tip }]);
+  expect(checkedOut(own.home)).toEqual({ branch: 'main', commit: tip });
+  expect(localDefault(own.home)).toEqual({ ref: 'refs/heads/main', commit: tip });
   own.git('checkout', '-q', '--detach');
-  expect(checkedOut(own.home)).toBeUndefined();
+  expect(checkedOut(own.home)).toEqual({ commit: tip });
 });

@@ -34,11 +34,3 @@ function branches(folder: string, names: readonly string[]): (KnownBranch | unde
     return commit === undefined ? undefined : { ref: other || name, commit };
   });
 }
-
-/** The branch that is checked out, by its name without refs/heads/; undefined where none is. Git's own short name is longer where a tag is called so. */
-export const checkedOut = (folder: string): string | undefined => {
-  const ref = gitText(folder, ['symbolic-ref', '--quiet', 'HEAD'], { accept: [1] });
-  return ref.startsWith(HEADS) ? ref.slice(HEADS.length) : undefined;
-};
-
-const HEADS = 'refs/heads/';

@@ -88,12 +88,6 @@ export function firstParents(folder: string, tip: string): FirstParent[] {
   });
 }
 
-/** The ids of a commit's parents, the first parent first; none for a first commit. Throws EnvironmentError where the commit is not here. */
-export const parentsOf = (folder: string, commit: string): string[] =>
-  gitText(folder, ['log', '-1', '--format=%P', commit])
-    .split(' ')
-    .filter((parent) => parent !== '');
-
 /** The tree of a commit; undefined when the commit is not here. */
 export const treeIfHere = (folder: string, commit: string): string | undefined =>
   missingCommits(folder, [commit]).length > 0 ? undefined : treeOf(folder, commit);

@@ -2,12 +2,14 @@
  * The first-parent history of a branch: what each commit says, and which files it changed against its first parent. One Git
  * process however long it is.
  */
+import { defined } from '../../core/defined.ts';
 import { coAuthorsIn } from '../../core/history/commit-authors.ts';
 import { reasonIn } from '../../core/history/reason.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { headIn, isShallow, topOf } from '../process/location.ts';
 import { gitAnswer, gitText } from '../process/run.ts';
 import { timeOf } from './time.ts';
+import { cached } from '../stores/cache.ts';
 import type { Blob } from '../objects/blobs.ts';
 import { listing } from '../objects/unfolding.ts';
 
@@ -84,8 +86,11 @@ export function readLog(folder: string, tip: string, options: LogOptions = {}): 
 
 /** The files below these paths (from the top of the repository) in a commit; without a path every file. */
 export function filesIn(folder: string, commit: string, paths: readonly string[]): Map<string, Blob> {
-  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths.filter((path) => path !== '')];
-  const lines = listing(topOf(folder), args, commit).toString('utf8');
+  const named = paths.filter((path) => path !== '');
+  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...named];
+  const top = topOf(folder);
+  const ask = () => listing(top, args, commit).toString('utf8');
+  const lines = named.length === 0 ? ask() : cached(top, [commit], ['ids', ...named], ask);
   const files = new Map<string, Blob>();
   for (const line of lines.split('\0')) {
     if (line === '') continue;
@@ -104,6 +109,16 @@ export interface MergedTip {
   readonly isMerge: boolean;
 }
 
+/** What a commit says as the newest of a branch that was merged. */
+export const mergedTip = ({
+  email,
+  isMerge,
+  message,
+}: Pick<MergedTip, 'email' | 'isMerge'> & { readonly message: string }): MergedTip => ({
+  ...{ email, isMerge },
+  ...defined({ reason: isMerge ? undefined : reasonIn(message) }),
+});
+
 /** The author's address and the reason of these commits, as far as they are here. */
 export function mergedTips(folder: string, commits: readonly string[]): Map<string, MergedTip> {
   if (commits.length === 0) return new Map();
@@ -115,9 +130,7 @@ export function mergedTips(folder: string, commits: readonly string[]): Map<stri
       const [, commit, email, parents = '', message = ''] =
         /^([0-9a-f]+) ([^\n]*)\n([^\n]*)\n(.*)$/s.exec(told.trimStart()) ?? [];
       if (commit === undefined || email === undefined) return [];
-      const isMerge = parents.includes(' ');
-      const reason = isMerge ? undefined : reasonIn(message);
-      return [[commit, { email, isMerge, ...(reason === undefined ? {} : { reason }) }]];
+      return [[commit, mergedTip({ email, isMerge: parents.includes(' '), message })]];
     }),
   );
 }

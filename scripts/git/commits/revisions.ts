@@ -1,5 +1,6 @@
 /** What names of commits stand for, all by one process. */
-import { isId, keep, cached } from '../stores/cache.ts';
+import { isId, keep, known, cached } from '../stores/cache.ts';
+import { isShallow } from '../process/location.ts';
 import { gitAnswer, gitText, type GitOptions } from '../process/run.ts';
 
 export interface Revision {
@@ -28,9 +29,24 @@ export function revisionsOf(
   return found;
 }
 
-/** A commit's tree is the same wherever the commit is. */
+/** A commit's tree and parents are the same wherever the commit is. */
 const ANYWHERE = '';
 const TREE = ['tree'];
+const PARENTS = ['parents'];
+
+/** Notes what is known of a commit already. That it has none is not: a shallow history may end there. */
+export const noteParents = (commit: string, parents: readonly string[]): void => {
+  if (parents.length > 0) keep(ANYWHERE, [commit], PARENTS, parents);
+};
+
+/** The ids of a commit's parents, the first parent first; none for a first commit. Throws EnvironmentError where the commit is not here. */
+export function parentsOf(folder: string, commit: string, env: GitOptions['env'] = {}): readonly string[] {
+  const before = known<readonly string[]>(ANYWHERE, [commit], PARENTS);
+  if (before) return before;
+  const [, ...parents] = gitText(folder, ['rev-list', '--parents', '-1', commit], { env }).split(' ');
+  if (parents.length > 0 || !isShallow(folder)) keep(ANYWHERE, [commit], PARENTS, parents);
+  return parents;
+}
 
 /** Notes what is known already, so that nobody asks. */
 export const rememberTree = (commit: string, tree: string): void => keep(ANYWHERE, [commit], TREE, tree);

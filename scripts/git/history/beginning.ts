@@ -11,6 +11,7 @@ import { isRecord } from '../../core/is-record.ts';
 import { FILE_LIMIT } from '../../read/load.ts';
 import { readYaml } from '../../read/yaml.ts';
 import { filesIn, readLog, type Log } from '../commits/log.ts';
+import { noteParents } from '../commits/revisions.ts';
 import { topOf } from '../process/location.ts';
 import { blobSizes, readBlobs } from '../objects/blobs.ts';
 import { cached, isId } from '../stores/cache.ts';
@@ -39,9 +40,11 @@ export function beginningOf(
   const log = (...args: string[]): string => logText(folder, args, env);
   const find = (): string => {
     const file = `:(top,literal)${start}${pathOf.platform}`;
-    const oldest = log('-s', '-G', LINE.source, '--format=%H', tip, '--', file).split('\n').at(-1)!;
-    const [parent] = oldest === '' ? [] : log('-1', '-s', '--format=%P', oldest).split(' ').filter(Boolean);
-    return parent === undefined || othersUntil(folder, parent, prefix, env).length === 0 ? oldest : '';
+    const [oldest = '', parent = ''] = log('-s', '-G', LINE.source, '--format=%H %P', tip, '--', file)
+      .split('\n')
+      .at(-1)!
+      .split(' ');
+    return parent === '' || othersUntil(folder, parent, prefix, env).length === 0 ? oldest : '';
   };
   return cached(folder, [tip], ['beginning', start], find) || undefined;
 }
@@ -157,6 +160,7 @@ export function readPlatformLog(
   const after = log.commits.filter(({ id }) => id !== beginning);
   const isWhole = newest === undefined || log.commits.length < newest || after.length < log.commits.length;
   if (!isWhole || files.size === 0) return { ...log, commits: after };
-  const first = readLog(folder, beginning, { newest: 1 }).commits[0]!;
+  const first = log.commits.find(({ id }) => id === beginning) ?? readLog(folder, beginning, { newest: 1 }).commits[0]!;
+  noteParents(beginning, first.parents);
   return { ...log, commits: [{ ...first, parents: [], changes }, ...after] };
 }

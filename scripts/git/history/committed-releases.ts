@@ -3,7 +3,7 @@ import type { Release } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
-import { gitAnswer } from '../process/run.ts';
+import { readObjects } from '../objects/blobs.ts';
 
 /**
  * By miniapp, each asked for once. Undefined where there is no Git, no commit, or the miniapp is in none: then files are all that
@@ -18,17 +18,15 @@ export function committedReleases(path: string): (miniapp: string) => Release | 
 }
 
 function releaseIn(path: string, miniapp: string): Release | undefined {
-  const answer = (...args: string[]) => {
-    const { stdout, status } = gitAnswer(path, args, { accept: [1, 128] });
-    return status === 0 ? stdout : undefined;
-  };
   try {
-    const listed = answer('ls-tree', '--name-only', 'HEAD', '--', `miniapps/${miniapp}/`)?.toString('utf8') ?? '';
-    if (listed === '') return undefined;
     const file = pathOf.file(miniapp, 'release');
-    const text = listed.split('\n').includes(file) ? answer('show', `HEAD:./${file}`) : undefined;
-    if (text === undefined) return {};
-    return load(memorySource({ [file]: text }), { miniapps: [miniapp] }).workspace.miniapps.get(miniapp)?.release ?? {};
+    const [folder, release] = [pathOf.folder(miniapp), file].map((name) => `HEAD:./${name}`);
+    const found = readObjects(path, [folder!, release!]);
+    if (found.get(folder!)?.type !== 'tree') return undefined;
+    const text = found.get(release!);
+    if (text?.type !== 'blob') return {};
+    const { workspace } = load(memorySource({ [file]: text.content }), { miniapps: [miniapp] });
+    return workspace.miniapps.get(miniapp)?.release ?? {};
   } catch {
     // Without Git the files count on from themselves.
     return undefined;

@@ -1,5 +1,6 @@
 /** Histories that the first commit of another continues, as its merge with the very configuration that they ended with. */
 import { inRepository } from '../../core/paths.ts';
+import { parentsOf } from '../commits/revisions.ts';
 import { beginningOf } from './beginning.ts';
 import { gitAnswer, gitText, type Environment } from '../process/run.ts';
 
@@ -24,8 +25,8 @@ export function continuedLines(
   known.add(tip);
   const beginning = beginningOf(folder, tip, prefix, env);
   if (beginning === undefined) return [{ tip, beginning }];
-  const [id = '', ...parents] = gitText(folder, ['rev-list', '--parents', '-1', beginning], { env }).split(' ');
-  const continued = parentsOfSameConfig(folder, prefix, { id, parents }, env);
+  const first = { id: beginning, parents: parentsOf(folder, beginning, env) };
+  const continued = parentsOfSameConfig(folder, prefix, first, env);
   const before = newestWithPeople(folder, prefix, continued, env);
   return [{ tip, beginning }, ...before.flatMap((one) => continuedLines(folder, one, prefix, env, known))];
 }

@@ -7,7 +7,6 @@ import { filesIn } from '../commits/log.ts';
 import { isId, cached } from '../stores/cache.ts';
 import type { ReplayStep } from './replay.ts';
 import { isShallow } from '../process/location.ts';
-import { gitText } from '../process/run.ts';
 import type { Scratch } from '../stores/scratch.ts';
 import { committedAt, timeOf } from '../commits/time.ts';
 import { listing } from '../objects/unfolding.ts';
@@ -112,7 +111,7 @@ function use(used: Map<string, Set<string>>, path: string): void {
 /** The files that were ever added on any branch before a commit; each branch is listed once, in the order of the first parents. */
 export type AddedFiles = (commit: string) => readonly string[];
 
-/** The additions in the history of a tip, by two processes for it and each history that its beginning continues, which are before all of it. */
+/** The additions in the history of a tip, by one process for it and for each history that its beginning continues, which are before all of it. */
 export function addedBefore(folder: string, tip: string, prefix: string): AddedFiles {
   const [own, ...continued] = continuedLines(folder, tip, prefix, {});
   let before = continued.flatMap((line) => {
@@ -149,21 +148,35 @@ interface AddedAlong {
 function addedAlong(folder: string, { tip, beginning }: HistoryLine, prefix: string): AddedAlong {
   const start = inRepository(prefix);
   const range = beginning === undefined ? [tip] : [tip, `^${beginning}`];
-  const lines = gitText(folder, ['rev-list', '--parents', ...range]).split('\n');
-  const parents = new Map(lines.map((line) => [line.split(' ')[0]!, line.split(' ').slice(1)]));
-  const args = [...LOG, '--full-history', '--diff-filter=A', '--format=%x00%H', '--name-only', '-z', ...range];
+  const args = [...LOG, '--full-history', '--sparse', '--format=%x00%H%x00%P%x00', '--name-status', '-z', ...range];
+  const paths = `:(top,literal)${start}${MINIAPPS}`;
+  const tokens = listing(folder, [...args, '--', paths], tip)
+    .toString('utf8')
+    .split('\0');
+  const parents = new Map<string, readonly string[]>();
   const added = new Map<string, string[]>();
   let own: string[] = [];
-  const paths = `:(top,literal)${start}${MINIAPPS}`;
-  for (const token of listing(folder, [...args, '--', paths], tip)
-    .toString('utf8')
-    .split('\0')) {
-    const word = token.replace(/^\n/, '');
-    if (isId(word)) added.set(word, (own = []));
-    else if (word.startsWith(start)) own.push(word.slice(start.length));
+  for (let i = 0; i + 1 < tokens.length;) {
+    const word = tokens[i]!.replace(/^\n/, '');
+    if (word === '') {
+      i += 1;
+      continue;
+    }
+    const next = tokens[i + 1]!;
+    if (isId(word)) {
+      parents.set(word, next === '' ? [] : next.split(' '));
+      added.set(word, (own = []));
+    } else if (word === 'A' && next.startsWith(start)) {
+      own.push(next.slice(start.length));
+    }
+    i += 2;
   }
-  const brought = beginning === undefined ? [] : [...filesIn(folder, beginning, [start + MINIAPPS]).keys()];
-  return { parents, added, brought: brought.map((path) => path.slice(start.length)) };
+  // All of the configuration, as whoever judges its history lists it too.
+  const files = beginning === undefined ? [] : [...filesIn(folder, beginning, [prefix]).keys()];
+  const brought = files
+    .filter((path) => path.startsWith(`${start}${MINIAPPS}/`))
+    .map((path) => path.slice(start.length));
+  return { parents, added, brought };
 }
 
 /** A history that grows while commits are replayed, so that a thousand commits need no further process. */

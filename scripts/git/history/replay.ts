@@ -1,10 +1,9 @@
 /** Replays a history: for each commit that changes the configuration, the state before and after. */
 import { inRepository, miniappOf } from '../../core/paths.ts';
 import type { Source } from '../../read/source.ts';
-import { readBlobs, type Blob } from '../objects/blobs.ts';
+import { keepContents, readBlobs, type Blob } from '../objects/blobs.ts';
 import { listedSource, type ListedFile } from '../objects/listed-source.ts';
 import { type Log, type LoggedCommit } from '../commits/log.ts';
-import { topOf } from '../process/location.ts';
 
 /** A file of the configuration that a commit changed. */
 interface ConfigDifference {
@@ -39,7 +38,8 @@ export interface Replay {
 export function* replay(folder: string, asked: Replay): Iterable<ReplayStep> {
   const needed = new Set<string>();
   for (const { before, after } of walk(asked)) for (const { id } of [...before, ...after]) needed.add(id);
-  const contents = readBlobs(topOf(folder), needed);
+  const contents = readBlobs(folder, needed);
+  keepContents(folder, contents);
   for (const { before, after, ...step } of walk(asked)) {
     yield { ...step, before: listedSource(before, contents), after: listedSource(after, contents) };
   }

@@ -1,6 +1,8 @@
 /** What each merge of a first-parent history brought by its other lines: who wrote it, and what of it does not follow the first commit. */
+import { defined } from '../../core/defined.ts';
 import { coAuthorsIn } from '../../core/history/commit-authors.ts';
 import type { BranchStatement } from '../../core/history/commit-trailers.ts';
+import { mergedTip, type MergedTip } from '../commits/log.ts';
 import { gitText } from '../process/run.ts';
 
 export interface MergedLine {
@@ -10,10 +12,13 @@ export interface MergedLine {
   readonly merges: ReadonlyMap<string, BranchStatement>;
   /** The newest commits of it, by id, that do not come after the first one. */
   readonly apart: readonly string[];
+  /** The second parent of the merge, where it is not in the history before the first commit. */
+  readonly tip?: MergedTip;
 }
 
 interface GraphCommit extends BranchStatement {
   readonly parents: readonly string[];
+  readonly message: string;
 }
 
 /**
@@ -50,10 +55,15 @@ export function mergedLines(
       else merges.set(next.id, own);
       for (const parent of own.parents) open.push({ id: parent, isReached: isFollowing });
     }
-    if (parents.length > 1) lines.set(id, { commits, merges, apart: id === first.id ? [] : apart });
+    const tip = graph.get(parents[1] ?? '');
+    if (parents.length > 1)
+      lines.set(id, { commits, merges, apart: id === first.id ? [] : apart, ...defined({ tip: tip && tipOf(tip) }) });
   }
   return lines;
 }
+
+const tipOf = ({ author, parents, message }: GraphCommit): MergedTip =>
+  mergedTip({ email: author, isMerge: parents.length > 1, message });
 
 /** The commits up to a tip without what is in another, parents before their children. */
 function graphOf(folder: string, without: string | undefined, tip: string): Map<string, GraphCommit> {
@@ -61,11 +71,11 @@ function graphOf(folder: string, without: string | undefined, tip: string): Map<
   const order = ['-z', '--topo-order', '--reverse', '--no-mailmap', '--encoding=UTF-8'];
   const text = gitText(folder, ['log', ...order, format, tip, ...(without === undefined ? [] : [`^${without}`]), '--']);
   const commits = text.split('\0').flatMap((told): [string, GraphCommit][] => {
-    const [ids = '', author = '', committer = '', ...message] = told.replace(/^\n/, '').split('\n');
+    const [ids = '', author = '', committer = '', ...lines] = told.replace(/^\n/, '').split('\n');
+    const message = lines.join('\n');
     const [id = '', ...parents] = ids.trim().split(' ');
     if (id === '') return [];
-    const coAuthors = coAuthorsIn(message.join('\n'));
-    return [[id, { parents, author, addresses: [author, committer], coAuthors }]];
+    return [[id, { parents, author, addresses: [author, committer], coAuthors: coAuthorsIn(message), message }]];
   });
   return new Map(commits);
 }

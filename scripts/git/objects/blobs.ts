@@ -1,5 +1,6 @@
 /** Contents by object id, many in one process. */
 import type { EntryKind } from '../../read/source.ts';
+import { keep, known } from '../stores/cache.ts';
 import { gitAnswer, type GitOptions } from '../process/run.ts';
 
 /** A file as a tree lists it. */
@@ -28,12 +29,27 @@ export function readBlobs(folder: string, ids: Iterable<string>, env: GitOptions
   return new Map([...found].flatMap(([id, { type, content }]) => (type === 'blob' ? [[id, content] as const] : [])));
 }
 
+/** Bytes up to which contents that were read at once are remembered: each holds on to the whole answer. */
+const LITTLE = 8 * 1024 ** 2;
+const CONTENT = ['content'];
+
+/** Remembers what one answer told in a folder, where that is little. */
+export function keepContents(folder: string, contents: ReadonlyMap<string, Uint8Array>): void {
+  const bytes = [...contents.values()].reduce((sum, { length }) => sum + length, 0);
+  if (bytes > LITTLE) return;
+  for (const [id, content] of contents) keep(folder, [id], CONTENT, content, content.length);
+}
+
+/** A content that was read there before. */
+export const knownContent = (folder: string, id: string): Uint8Array | undefined =>
+  known<Uint8Array>(folder, [id], CONTENT);
+
 export interface GitObject {
   readonly type: string;
   readonly content: Buffer;
 }
 
-/** Objects by their ids; what is missing is left out. `most`: bytes that one answer may have. Throws TooMuchError. */
+/** Objects by their ids, or by other names without spaces; what is missing is left out. `most`: bytes that one answer may have. Throws TooMuchError. */
 export function readObjects(
   folder: string,
   ids: Iterable<string>,

@@ -5,8 +5,8 @@
 import { inRepository } from '../../core/paths.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Source, SourceEntry } from '../../read/source.ts';
-import { kindOf, readBlobs } from './blobs.ts';
-import { keep, known, cached } from '../stores/cache.ts';
+import { keepContents, kindOf, knownContent, readBlobs } from './blobs.ts';
+import { cached } from '../stores/cache.ts';
 import type { GitOptions } from '../process/run.ts';
 import { listing } from './unfolding.ts';
 
@@ -112,17 +112,14 @@ class Blobs {
     const isAsked = ([id, bytes]: [string, number]) => (id === wanted || bytes <= LARGE) && !this.#contents.has(id);
     const asked = [...this.#listed].filter(isAsked);
     for (const [id] of asked) {
-      const content = known<Uint8Array>(this.#folder, [id], ['content']);
+      const content = knownContent(this.#folder, id);
       if (content) this.#contents.set(id, content);
     }
-    const missing = asked.filter(([id]) => !this.#contents.has(id));
-    const isLittle = missing.reduce((sum, [, bytes]) => sum + bytes, 0) <= LITTLE;
-    const ids = missing.map(([id]) => id);
+    const missing = asked.map(([id]) => id).filter((id) => !this.#contents.has(id));
     try {
-      for (const [id, content] of readBlobs(this.#folder, ids, this.#env)) {
-        this.#contents.set(id, content);
-        if (isLittle) keep(this.#folder, [id], ['content'], content, content.length);
-      }
+      const found = readBlobs(this.#folder, missing, this.#env);
+      keepContents(this.#folder, found);
+      for (const [id, content] of found) this.#contents.set(id, content);
     } catch (error) {
       this.#failure = error;
       throw error;
@@ -132,6 +129,3 @@ class Blobs {
 
 /** Bytes above which a file is read only on request: no valid file of a configuration is so large, but a change may contain any file. */
 const LARGE = 1024 * 1024;
-
-/** Bytes of one answer up to which its files are remembered: each holds on to the whole answer. */
-const LITTLE = 8 * 1024 ** 2;

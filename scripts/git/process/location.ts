@@ -73,22 +73,21 @@ function toldOf({ key, mark }: Place): Location | undefined {
   return found && found.mark === mark ? found.location : undefined;
 }
 
-/** Asks where a folder is and, by the same process, which commit a name stands for: an empty one where there is none. Throws EnvironmentError. */
+/** Asks where a folder is and, by the same process, for more words (`head`), whose answer is empty where they have none. Throws EnvironmentError. */
 function ask(
   folder: string,
   { key, mark }: Place,
-  name?: string,
-): { readonly location: Location; readonly commit: string } {
+  head: readonly string[] = [],
+): { readonly location: Location; readonly answer: string } {
   const words = ['rev-parse', '--path-format=absolute', ...ASKED];
-  const { stdout, status } =
-    name === undefined ? gitAnswer(folder, words) : gitAnswer(folder, [...words, name], { accept: [128] });
+  const { stdout, status } = gitAnswer(folder, [...words, ...head], { accept: head.length === 0 ? [] : [128] });
   const answers = stdout.toString('utf8').split(`\n${MARK}\n`);
-  // Where the name is not what is at fault, this throws and says what is.
+  // Where it is not what is asked besides that is at fault, this throws and says what is.
   if (answers.length <= FEWEST) gitAnswer(folder, words);
-  const [top = '', prefix = '', own = '', objects = '', index = '', shallow = '', format = '', commit = ''] = answers;
+  const [top = '', prefix = '', own = '', objects = '', index = '', shallow = '', format = '', rest = ''] = answers;
   const location = { top, prefix: prefix.replace(/\/$/, ''), own, objects, index, shallow, format };
   if (mark !== undefined) told.set(key, { mark, location });
-  return { location, commit: status === 0 ? commit.trim() : '' };
+  return { location, answer: status === 0 ? rest : '' };
 }
 
 /** Where a folder is, asked once as long as that stays so. Throws EnvironmentError outside of a working tree. */
@@ -106,19 +105,30 @@ export const prefixOf = (folder: string): string => locationOf(folder).prefix;
 /** Whether the clone holds only the end of its history, as it is now. */
 export const isShallow = (folder: string): boolean => existsSync(locationOf(folder).shallow);
 
-/** The commit that is checked out; undefined where nothing is committed. Throws EnvironmentError outside of a working tree. */
-export function headIn(folder: string): string | undefined {
-  const place = placeOf(folder);
-  if (toldOf(place) === undefined) return ask(folder, place, HEAD).commit || undefined;
-  const asked = ['rev-parse', '--verify', '--quiet', HEAD];
-  return (
-    gitAnswer(folder, asked, { accept: [1, 128] })
-      .stdout.toString('utf8')
-      .trim() || undefined
-  );
+export interface CheckedOut {
+  readonly commit: string;
+  /** The branch, by its name without refs/heads/; undefined where none is checked out. */
+  readonly branch?: string;
 }
 
-const HEAD = 'HEAD^{commit}';
+/** What is checked out, as it is now; undefined where nothing is committed. Throws EnvironmentError outside of a working tree. */
+export function checkedOut(folder: string): CheckedOut | undefined {
+  const place = placeOf(folder);
+  const answer =
+    toldOf(place) === undefined
+      ? ask(folder, place, HEAD).answer
+      : gitAnswer(folder, ['rev-parse', ...HEAD], { accept: [128] }).stdout.toString('utf8');
+  // A name that stands for nothing is echoed.
+  const [, commit, branch] = /^([0-9a-f]{40,64})\n(?:refs\/heads\/)?(.*)\n$/.exec(answer) ?? [];
+  if (commit === undefined) return undefined;
+  return { commit, ...(branch === undefined || branch === 'HEAD' ? {} : { branch }) };
+}
+
+/** Git's own short name of a branch is longer where a tag is called so. */
+const HEAD = ['HEAD^{commit}', '--symbolic-full-name', 'HEAD'];
+
+/** The commit that is checked out, as it is now; undefined where nothing is committed. Throws EnvironmentError outside of a working tree. */
+export const headIn = (folder: string): string | undefined => checkedOut(folder)?.commit;
 
 /** Whether there is a repository around a folder. */
 export const isInRepository = (folder: string): boolean => {

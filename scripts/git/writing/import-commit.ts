@@ -5,6 +5,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rememberTree } from '../commits/revisions.ts';
 import type { CommitIdentity } from '../commits/identity.ts';
 import { gitAnswer, type Environment } from '../process/run.ts';
 import { quoted } from '../stores/scratch.ts';
@@ -70,7 +71,10 @@ export function importCommit(folder: string, wanted: Import): string {
       const settings = wanted.isTemporary ? [...SETTINGS, 'fastimport.unpackLimit=0'] : SETTINGS;
       const args = [...settings.flatMap((one) => ['-c', one]), 'fast-import', '--quiet', '--depth=0', '--done'];
       const env = wanted.env ?? {};
-      return gitAnswer(folder, args, { from, env }).stdout.toString('latin1').trim();
+      const answer = gitAnswer(folder, args, { from, env }).stdout.toString('latin1');
+      const [, commit = '', tree = ''] = /^([0-9a-f]+)\n\d+ tree ([0-9a-f]+)\t\n$/.exec(answer) ?? [];
+      rememberTree(commit, tree);
+      return commit;
     } finally {
       closeSync(from);
     }
@@ -96,7 +100,7 @@ function writeStream(handle: number, wanted: Import): void {
     }
   }
   // The branch that the importer needs is removed again; the caller moves a branch of its own.
-  out.text(`reset ${PLACE}\nget-mark :1\ndone\n`);
+  out.text(`reset ${PLACE}\nget-mark :1\nls :1 ""\ndone\n`);
   out.flush();
 }
 
