@@ -39,15 +39,15 @@ const FEWEST = 7;
  * Locations that Git told, by folder and by Git's variables of places: each stays what it is as long as the `.git` by which Git finds the
  * repository is the same one, which is looked at each time. What a repository holds is never kept here.
  */
-const told = new Map<string, { readonly mark: string; readonly location: Location }>();
+const remembered = new Map<string, { readonly mark: string; readonly location: Location }>();
 
-interface Place {
+interface FolderKey {
   readonly key: string;
   /** Which `.git` is found from the folder; undefined where there is none. */
   readonly mark: string | undefined;
 }
 
-function placeOf(folder: string): Place {
+function placeOf(folder: string): FolderKey {
   let real: string;
   try {
     real = realpathSync(folder);
@@ -68,15 +68,15 @@ function markAbove(folder: string): string | undefined {
   }
 }
 
-function toldOf({ key, mark }: Place): Location | undefined {
-  const found = told.get(key);
+function rememberedOf({ key, mark }: FolderKey): Location | undefined {
+  const found = remembered.get(key);
   return found && found.mark === mark ? found.location : undefined;
 }
 
 /** Asks where a folder is and, by the same process, for more words (`head`), whose answer is empty where they have none. Throws EnvironmentError. */
 function ask(
   folder: string,
-  { key, mark }: Place,
+  { key, mark }: FolderKey,
   head: readonly string[] = [],
 ): { readonly location: Location; readonly answer: string } {
   const words = ['rev-parse', '--path-format=absolute', ...ASKED];
@@ -86,14 +86,14 @@ function ask(
   if (answers.length <= FEWEST) gitAnswer(folder, words);
   const [top = '', prefix = '', own = '', objects = '', index = '', shallow = '', format = '', rest = ''] = answers;
   const location = { top, prefix: prefix.replace(/\/$/, ''), own, objects, index, shallow, format };
-  if (mark !== undefined) told.set(key, { mark, location });
+  if (mark !== undefined) remembered.set(key, { mark, location });
   return { location, answer: status === 0 ? rest : '' };
 }
 
 /** Where a folder is, asked once as long as that stays so. Throws EnvironmentError outside of a working tree. */
 export function locationOf(folder: string): Location {
   const place = placeOf(folder);
-  return toldOf(place) ?? ask(folder, place).location;
+  return rememberedOf(place) ?? ask(folder, place).location;
 }
 
 /** The top folder of the working tree around a folder. Throws EnvironmentError outside of one. */
@@ -115,7 +115,7 @@ export interface CheckedOut {
 export function checkedOut(folder: string): CheckedOut | undefined {
   const place = placeOf(folder);
   const answer =
-    toldOf(place) === undefined
+    rememberedOf(place) === undefined
       ? ask(folder, place, HEAD).answer
       : gitAnswer(folder, ['rev-parse', ...HEAD], { accept: [128] }).stdout.toString('utf8');
   // A name that stands for nothing is echoed.
@@ -133,7 +133,7 @@ export const headIn = (folder: string): string | undefined => checkedOut(folder)
 /** Whether there is a repository around a folder. */
 export const isInRepository = (folder: string): boolean => {
   const place = placeOf(folder);
-  if (toldOf(place) !== undefined) return true;
+  if (rememberedOf(place) !== undefined) return true;
   try {
     if (place.mark === undefined) return gitAnswer(folder, ['rev-parse', '--git-dir'], { accept: [128] }).status === 0;
     ask(folder, place);
