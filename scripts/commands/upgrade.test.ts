@@ -188,6 +188,13 @@ describe('refused, with nothing changed', () => {
     expect(own.git('for-each-ref', 'refs/heads')).toBe(before);
   });
 
+  test.each(['v9', 'abcdef12', 'main~1'])('the version %s, which a remote does not name so', async (version) => {
+    const own = await platform();
+    const { code, err } = await own.run('upgrade', '--to', version);
+    const said = `upstream has no ${version}: name a branch or a tag, or all 40 digits of a commit`;
+    expect([code, err]).toEqual([2, expect.stringContaining(said)]);
+  });
+
   test('a repository whose tool is no version of it', async () => {
     const own = repository();
     put(own.home, { 'a.ts': 'a', 'b.ts': 'b' });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { EnvironmentError } from '../core/errors.ts';
+import { EnvironmentError, messageOf } from '../core/errors.ts';
 import { exchange } from '../git/process/network.ts';
 import { refOf } from '../git/writing/branch.ts';
 import { textAt } from '../git/merges/trees.ts';
@@ -47,7 +47,14 @@ export async function newerTool({ top, from, to, cwd, words }: ToolRequest): Pro
   // A folder's names are its own; what a remote calls HEAD is its default branch.
   const wanted = isFolder ? await git(place).commit(to ?? 'HEAD') : (to ?? 'HEAD');
   const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'];
-  await exchange(top, ['fetch', ...options, place, `+${wanted}:${REF}`], { seconds: 600 });
+  try {
+    await exchange(top, ['fetch', ...options, place, `+${wanted}:${REF}`], { seconds: 600 });
+  } catch (error) {
+    // What Git says of it speaks of refspecs, which nobody wrote.
+    const isUnknown = /couldn't find remote ref|invalid refspec/.test(messageOf(error));
+    if (!isUnknown) throw error;
+    throw new EnvironmentError(`${from} has no ${wanted}: name a branch or a tag, or all 40 digits of a commit`);
+  }
   const commit = refOf(top, REF);
   if (commit === undefined) throw new EnvironmentError(`${from} has no ${wanted}`);
   const hasUpgrade = textAt(top, commit, 'scripts/commands/upgrade.ts') !== undefined;
