@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import AccountCheck from './AccountCheck.astro';
 import { access } from './view-model.ts';
 import { rendered } from '../../../tests/rendered.ts';
-import { hasAccountCheck, SHOWN_ROWS, whitelistCsv } from './whitelist.ts';
+import { accountCheckPlace, SHOWN_ROWS, whitelistCsv } from './whitelist.ts';
 import WhitelistTable from './WhitelistTable.astro';
 
 const NOW = Date.parse('2026-11-20');
@@ -48,7 +49,19 @@ test('it can be asked for an account where every row is on the page, under a mas
   const digests = { ...workspace, platform: { ...workspace.platform, accounts: 'digest' as const } };
   const rows = (count: number) => Array.from({ length: count }, (_, i) => row('home', `account${i}`));
   const asked = (count: number, own: PublicWorkspace = workspace) =>
-    hasAccountCheck({ workspace: own, miniapp: { ...miniapp, whitelist: rows(count) } });
-  expect([asked(0), asked(1), asked(SHOWN_ROWS), asked(SHOWN_ROWS + 1)]).toEqual([false, true, true, false]);
-  expect(asked(1, digests)).toBe(false);
+    accountCheckPlace({ workspace: own, miniapp: { ...miniapp, whitelist: rows(count) } });
+  expect([asked(0), asked(1), asked(SHOWN_ROWS), asked(SHOWN_ROWS + 1)]).toEqual([
+    ...['nowhere', 'here', 'here', 'too-long'],
+  ]);
+  expect([asked(0, digests), asked(1, digests)]).toEqual(['nowhere', 'digest']);
+});
+
+test.each([
+  ['too-long', 'Not every row is on this page'],
+  ['digest', 'made with a key of the platform'],
+] as const)('where a page cannot be asked (%s) it says why and who can, and has no form', async (asked, why) => {
+  const html = await rendered(AccountCheck, { language: 'en', id: 'tyaccess0', asked });
+  expect(html).toContain(why);
+  expect(html).toContain('npx miniapp resolve tyaccess0 --app APP');
+  expect(html).not.toContain('<form');
 });

@@ -22,12 +22,22 @@ export const whitelistCsvPath = (id: string, language: Language): string => `min
 export const isLong = ({ whitelist }: { readonly whitelist: readonly unknown[] }): boolean =>
   whitelist.length > SHOWN_ROWS;
 
+/** Where a whitelist can be asked for an account. */
+export type AccountCheckPlace = 'here' | 'too-long' | 'digest' | 'nowhere';
+
 /**
- * Whether the list can be asked for an account: what stands for one only its platform can make of it, and of a long list not every row is on
- * the page.
+ * `here`: on the miniapp's page. `digest`: what stands for an account is made of it with a key that no page may hold. `too-long`: not every row
+ * is on the page, and a check over fewer would call an account absent that is not; to fetch all of them for a masked answer is a weight that
+ * the command line does without, which answers surely.
  */
-export const hasAccountCheck = ({ workspace, miniapp }: Pick<MiniappFacts, 'workspace' | 'miniapp'>): boolean =>
-  miniapp.whitelist.length > 0 && !isLong(miniapp) && workspace.platform.accounts !== 'digest';
+export function accountCheckPlace({
+  workspace,
+  miniapp,
+}: Pick<MiniappFacts, 'workspace' | 'miniapp'>): AccountCheckPlace {
+  if (miniapp.whitelist.length === 0) return 'nowhere';
+  if (workspace.platform.accounts === 'digest') return 'digest';
+  return isLong(miniapp) ? 'too-long' : 'here';
+}
 
 /** All rows as CSV with a head, accounts masked as on the page; a row that gives nobody anything says so. */
 export function whitelistCsv(language: Language, { whitelist }: Access): string {

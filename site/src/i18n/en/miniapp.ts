@@ -219,6 +219,9 @@ export const miniapp = {
     check: 'Find an account (it stays in this browser)',
     checkNone:
       'No row can be of this account: written so, it is not on the whitelist. A phone number has its country code: +4915112345678.',
+    checkLong: 'Not every row is on this page, so an account cannot be looked for here. In a terminal:',
+    checkDigest:
+      'What stands here for accounts is made with a key of the platform, so no page can look for one. Whoever has the key, in a terminal:',
     checkSome:
       'Accounts are masked, so the rows that stay may be of this account or of others. To be sure, in a terminal:',
     noWhitelist: 'Nobody is whitelisted.',
