@@ -1,4 +1,4 @@
-/** English: the sections of a miniapp's page. */
+/** English: the sections of a miniapp’s page. Longer than most files: the words of one page. */
 import { en as browser } from '../browser/en.ts';
 
 export const miniapp = {
