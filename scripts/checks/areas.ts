@@ -115,7 +115,11 @@ export const AREAS: readonly Area[] = [
     holds: /^scripts\/git\//,
     imports: ['core', 'read'],
     rooms: [
-      { name: 'process', about: 'starts Git here, and Git that talks to a remote', imports: [] },
+      {
+        name: 'process',
+        about: 'starts Git here, and Git that talks to a remote; where a folder is in its repository',
+        imports: [],
+      },
       { name: 'stores', about: 'temporary folders and object stores, and what was read before', imports: ['process'] },
       {
         name: 'objects',

@@ -3,6 +3,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
+import { gitProcesses } from '../fixtures/traced-git.ts';
 import { FIXTURE, RELEASE } from '../fixtures/workspace.ts';
 import { haveBegun } from '../git/history/beginning.ts';
 
@@ -59,18 +60,10 @@ test('a branch from an earlier commit of the platform is as good as one from the
   expect(await planned()).toEqual({ code: 0, codes: [] });
 });
 
-test('a branch that comes after many commits of the platform asks Git no more often than one that comes after a few', () => {
+test('a branch that comes after many commits of the platform asks Git no more often than one that comes after a few', async () => {
   const commits = Array.from({ length: 60 }, () => own.commit({ by: 'alice' }));
-  const processes = (from: readonly string[]) => {
-    const trace = join(temporaryFolder('trace'), 'events');
-    process.env['GIT_TRACE2_EVENT'] = trace;
-    try {
-      expect(haveBegun(own.home, from, 'config')).toBe(true);
-    } finally {
-      delete process.env['GIT_TRACE2_EVENT'];
-    }
-    return readFileSync(trace, 'utf8').split('"event":"start"').length - 1;
-  };
-  expect(processes(commits.slice(0, 50))).toBe(processes(commits.slice(50, 52)));
+  const processes = async (from: readonly string[]) =>
+    (await gitProcesses(() => expect(haveBegun(own.home, from, 'config')).toBe(true))).length;
+  expect(await processes(commits.slice(0, 50))).toBe(await processes(commits.slice(50, 52)));
   expect(haveBegun(own.home, [commits[0]!, own.git('rev-parse', 'tool')], 'config')).toBe(false);
 });

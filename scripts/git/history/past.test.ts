@@ -1,8 +1,8 @@
 /** What a history with merges knows: a merge counts as one change, whatever it brought. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
+import { removeRepositories, repository } from '../../fixtures/repository.ts';
+import { gitProcesses } from '../../fixtures/traced-git.ts';
 import { SMART } from '../../fixtures/workspace.ts';
 import { pastOf } from './past.ts';
 
@@ -69,20 +69,16 @@ test('a line that ended as the others did still tells what was there', () => {
   expect(pastOf(own.home, own.git('rev-parse', 'HEAD'), 'config').wasEver('tygone00000000001')).toBe(true);
 });
 
-test('many new miniapps ask Git no more often than a few', () => {
-  const processes = (count: number) => {
+test('many new miniapps ask Git no more often than a few', async () => {
+  const processes = async (count: number) => {
     const own = repository();
-    const trace = join(temporaryFolder('trace'), 'events');
     const past = pastOf(own.home, own.git('rev-parse', 'HEAD'), 'config');
-    process.env['GIT_TRACE2_EVENT'] = trace;
-    try {
+    const started = await gitProcesses(() => {
       for (let i = 0; i < count; i += 1) expect(past.wasEver(`tynew${String(i).padStart(8, '0')}`)).toBe(false);
       expect(past.wasEver(SMART)).toBe(true);
       expect(past.versionsEver(SMART)).toContain('1.3.0');
-    } finally {
-      delete process.env['GIT_TRACE2_EVENT'];
-    }
-    return readFileSync(trace, 'utf8').split('"event":"start"').length - 1;
+    });
+    return started.length;
   };
-  expect(processes(300)).toBe(processes(5));
+  expect(await processes(300)).toBe(await processes(5));
 });
