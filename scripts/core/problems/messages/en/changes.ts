@@ -101,7 +101,7 @@ export const changes = {
   'create-without-admin': {
     title: 'A new miniapp without its creator',
     message: '{actor} creates {miniapp} and is no admin of it',
-    hint: 'Add {actor} with role: admin to its members.yaml.',
+    hint: 'Add {actor} with role: admin to its members.yaml. Who is not in people/ yet is added by an owner first: npx miniapp person add.',
   },
   'create-released': {
     title: 'A new miniapp that is already released',

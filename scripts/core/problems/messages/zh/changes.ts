@@ -101,7 +101,7 @@ export const changes: Sentences<typeof English> = {
   'create-without-admin': {
     title: '新小程序缺少创建者',
     message: '{actor} 创建了 {miniapp}，却不是它的管理员',
-    hint: '请在其 members.yaml 中加入 {actor}，角色为 admin。',
+    hint: '请在其 members.yaml 中加入 {actor}，角色为 admin。尚不在 people/ 中的人须先由所有者添加：npx miniapp person add。',
   },
   'create-released': {
     title: '新小程序已带发布内容',
