@@ -25,6 +25,20 @@ test('what the options of a page have as data is shown by its markup, and what m
   ]);
 });
 
+test.each([
+  ['a function in a method', 'onLoad:function(){var t=this;load({ok:function(){t.face="https://a.example.com/u/1"}})}'],
+  [
+    'a generator that a compiler made',
+    'onLoad:function(){var _this=this;return g(r().mark(function e(){return r().wrap(function(e){_this.face="https://a.example.com/u/1"},e)}))()}',
+  ],
+])('what %s sets is shown too', (_, method) => {
+  const files = {
+    'pages/index/index.js': chunk(`{data:function(){return{face:""}},${method},methods:{}}`),
+    'pages/index/index.tyml': '<image src="{{face}}"/>',
+  };
+  expect(uses(files)).toEqual(['static https://a.example.com']);
+});
+
 /** A chunk whose template calls functions, which its own module does for it. */
 const drawn = (render: string, options: string): string =>
   chunk(options).replace(

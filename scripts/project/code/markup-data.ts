@@ -31,6 +31,10 @@ export function dataScope(script: Script, evaluator: Evaluator): Scope {
       scope.declare(top).origins.push({ kind: 'value', value: { node, scope: placed.scope }, path: [] });
     }
   }
+  // The same by a name that `this` was given: `var _this = this; … _this.face = url`, as compilers write functions in it.
+  for (const { name } of registered ? all.flatMap(entriesOf) : []) {
+    if (script.writes.has(name)) scope.declare(name).origins.push({ kind: 'value', value: registered!, path: [name] });
+  }
   // Where a framework watches it, what is assigned to `this.name` is data of that name.
   for (const [name, fields] of (registered && script.fields.get(registered.node)) ?? []) {
     const origins = scope.own(name)?.origins;
