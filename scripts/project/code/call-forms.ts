@@ -3,7 +3,7 @@ import { GLOBALS, LOADING, OBJECTS } from './known/apis.ts';
 import { CALLS, LOADERS, CLIENT_FACTORIES, METHODS } from './known/clients.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
 import type { Scope } from './scope.ts';
-import type { CallExpression, Syntax, SyntaxOf } from './syntax.ts';
+import { isCall, type CallExpression, type Syntax, type SyntaxOf } from './syntax.ts';
 import { summands } from './value-sets.ts';
 
 /** Whether what is called is of the language, and followed: `Object.assign({}, ty)`, `Reflect.get(ty, name)`, `f.call(ty)`. */
@@ -62,6 +62,22 @@ function rootOf(node: Syntax): Syntax {
   let root = node;
   while (isMember(root)) root = root.object;
   return root;
+}
+
+/**
+ * What a method is taken of that a polyfill finds, and what it is called with: `_concat(url).call(url, path)`, `x()(n = "…").call(n, path)`, as
+ * compilers write `url.concat(path)` with core-js. The name of the method is lost where it was minified.
+ */
+export function methodOfPolyfill({
+  callee,
+  arguments: args,
+}: CallExpression): { of: Syntax; given: readonly Syntax[] } | undefined {
+  const [self, ...given] = args;
+  const found = isMember(callee) && memberName(callee) === 'call' ? callee.object : undefined;
+  if (self?.type !== 'Identifier' || !found || !isCall(found) || found.arguments.length !== 1) return undefined;
+  const of = found.arguments[0]!;
+  const named = of.type === 'AssignmentExpression' ? of.left : of;
+  return named.type === 'Identifier' && named.name === self.name ? { of, given } : undefined;
 }
 
 const SOCKET = /^wss?:\/\//;

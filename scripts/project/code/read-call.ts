@@ -1,6 +1,6 @@
 /** What a call says of a script: what it registers, gives to others, writes to members and adds to lists. Nothing is evaluated. */
 import { exportDefinitionOf, modulesOfCall } from './bundles.ts';
-import { isMadeAs } from './call-forms.ts';
+import { isMadeAs, methodOfPolyfill } from './call-forms.ts';
 import { HOLDING, LIVING, REGISTERING, RENDERING_LISTS } from './known/frameworks.ts';
 import { calledBy, calledName, isMember, keyName, memberName, nameOf } from './names.ts';
 import { known, type Notes } from './notes.ts';
@@ -68,6 +68,8 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   if (name === 'setState' && scope.self) notes.field(scope.self, 'state', { node: first, scope });
   if (name === 'setState') notes.write('state', object, { node: first, scope });
   if (ITERATING.has(name ?? '')) script.iterated.set(first, object);
+  const polyfilled = methodOfPolyfill(node);
+  if (polyfilled?.given[0]) script.iterated.set(polyfilled.given[0], { node: polyfilled.of, scope });
   if (name === 'then') script.awaited.set(first, object);
   if (ADDING.has(name ?? '')) {
     for (const value of args) script.pushes.push({ object, value: { node: value, scope } });

@@ -5,14 +5,16 @@
 import { LOADING } from '../known/apis.ts';
 import { BASES, CLIENT_FACTORIES } from '../known/clients.ts';
 import { COMPUTING, HELD, MEMO_HOOKS, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
+import { methodOfPolyfill } from '../call-forms.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type NameOrigin, type PlacedNode, type Scope, type Script } from '../scope.ts';
 import { isCall, isFunctionNode, type CallExpression, type Syntax, type SyntaxOf } from '../syntax.ts';
-import { UNKNOWN, whereOf, type Value } from '../value.ts';
+import { isText, UNKNOWN, whereOf, type Value } from '../value.ts';
 import type { Callers } from './callers.ts';
 import type { Interpreter } from './interpreter.ts';
 import { isWeakMap } from './held.ts';
 import { invoke, invokeStatic } from './methods.ts';
+import { joined } from './texts.ts';
 import type { Modules } from './modules.ts';
 
 type Parameter = Extract<NameOrigin, { kind: 'parameter' }>;
@@ -39,7 +41,7 @@ export class Calls {
     if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
     const known = this.#known(callee, args, scope) ?? this.#ofFramework(callee, node, scope);
     if (known) return known;
-    const taken = this.#taken(args, scope);
+    const taken = this.#polyfilled(node, scope) ?? this.#taken(args, scope);
     if (taken) return taken;
     const functions = this.#all.values(callee, scope);
     const results = functions.flatMap((value) => this.#given(value, args, scope));
@@ -140,6 +142,22 @@ export class Calls {
       default:
         return [UNKNOWN];
     }
+  }
+
+  /** What a method gives that a polyfill finds, whatever its name: of texts, what is put together; of lists, what a function makes of them too. */
+  #polyfilled(node: CallExpression, scope: Scope): readonly Value[] | undefined {
+    const method = methodOfPolyfill(node);
+    if (!method) return undefined;
+    const own = this.#all.values(method.of, scope);
+    const texts = own.filter(isText);
+    const put = (all: readonly Value[], one: Syntax) => joined(all, () => this.#all.values(one, scope));
+    if (texts.length > 0) return method.given.reduce<readonly Value[]>(put, texts);
+    const lists = own.filter(({ kind }) => kind === 'list' || kind === 'elements');
+    if (lists.length === 0) return undefined;
+    const [first] = method.given;
+    const made = first ? this.#all.values(first, scope).filter(({ kind }) => kind === 'function') : [];
+    const elements = this.#all.walk(lists, [ANY]);
+    return [{ kind: 'elements', of: [...made.flatMap((one) => this.result(one)), ...elements] }];
   }
 
   /** What compilers' helpers hand through, told by how they are called: `_slicedToArray(state, 2)`, `_createClass(of, [methods])`. */
