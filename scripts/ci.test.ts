@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from './ci.ts';
-import { executeAction } from './bot/action-executors.ts';
+import { executeAction } from './bot/actions/action-executors.ts';
 import { registry, type Registry } from './fixtures/bot-harness.ts';
 
 import { removeRepositories } from './fixtures/repository.ts';

@@ -127,6 +127,11 @@ describe('a bad line is found', () => {
       /bot\/evaluate\/ may not import bot\/feedback\/, only manual-transition, approvals/,
     ],
     [
+      'an evaluation → what writes',
+      { 'scripts/bot/evaluate/a.ts': "import '../actions/action-executors.ts';" },
+      /bot\/evaluate\/ may not import bot\/actions\//,
+    ],
+    [
       'a file beside folders → one of them',
       { 'scripts/core/a.ts': "import './problems/b.ts';" },
       /a\.ts:1 \.\/problems\/b\.ts: what stands beside the folders of core\/ may not import core\/problems\//,

@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { only, registry, words, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
-import { executeAction } from './action-executors.ts';
+import { executeAction } from './actions/action-executors.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
 vi.setConfig({ testTimeout: 120_000 });

@@ -210,7 +210,7 @@ export const AREAS: readonly Area[] = [
     holds: /^scripts\/bot\//,
     imports: ['core', 'read', 'edit', 'git', 'packages', 'evaluate', 'report', 'github'],
     rooms: [
-      { name: '', about: 'facts, evaluations and actions as data; one executor a kind of action', imports: [] },
+      { name: '', about: 'facts, evaluations and actions as data, and what they are called on GitHub', imports: [] },
       {
         name: 'manual-transition',
         about: 'a transition that somebody asked for by a form: what was asked, and by whom',
@@ -227,9 +227,14 @@ export const AREAS: readonly Area[] = [
         imports: ['manual-transition', 'approvals'],
       },
       {
+        name: 'actions',
+        about: 'what writes on GitHub: one executor a kind of action, and how much a run may',
+        imports: [],
+      },
+      {
         name: 'state',
         about: 'the tip and the pull requests as they are, what a run did, and what it is given',
-        imports: ['manual-transition', 'approvals', 'evaluate'],
+        imports: ['manual-transition', 'approvals', 'evaluate', 'actions'],
       },
       {
         name: 'feedback',
@@ -244,7 +249,7 @@ export const AREAS: readonly Area[] = [
       {
         name: 'round',
         about: 'round after round: plan, judge, act; the merge queue',
-        imports: ['manual-transition', 'approvals', 'evaluate', 'state', 'feedback', 'packages'],
+        imports: ['manual-transition', 'approvals', 'evaluate', 'actions', 'state', 'feedback', 'packages'],
       },
     ],
   },

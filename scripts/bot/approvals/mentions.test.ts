@@ -2,7 +2,7 @@
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { registry, actionLines, type Registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
-import { executeAction } from '../action-executors.ts';
+import { executeAction } from '../actions/action-executors.ts';
 import { mentionsMarkdown } from './mentions.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.

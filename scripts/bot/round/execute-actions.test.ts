@@ -222,6 +222,6 @@ test('many refusals of one kind are known after two rounds, and are no movement'
 test('what is closed is closed, also where nobody may comment on it', async () => {
   const { client } = refusing('issues.createComment', SAID[0]!);
   const execution = { client, repository, branch: 'main', log: () => {}, sleep: async () => {} };
-  const { executeAction: act } = await import('../action-executors.ts');
+  const { executeAction: act } = await import('../actions/action-executors.ts');
   expect(await act(execution, ACTIONS.close.action)).toEqual({});
 });

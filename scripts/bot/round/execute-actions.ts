@@ -3,7 +3,7 @@ import { defined } from '../../core/defined.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { fetchRefs, missingCommits } from '../../git/commits/fetch.ts';
 import { parentsOf, treeOf } from '../../git/commits/revisions.ts';
-import { executeAction, tolerateFailure, type ActionResult } from '../action-executors.ts';
+import { executeAction, tolerateFailure, type ActionResult } from '../actions/action-executors.ts';
 import { GitHubError, isTokenFault } from '../../github/request.ts';
 import { ownComments } from '../comment-mark.ts';
 import { reviewBranch } from '../branch-names.ts';

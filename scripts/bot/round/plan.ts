@@ -18,7 +18,7 @@ import { details, observed, batches } from '../state/load-pull-requests.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.ts';
 import { comparedOnce, keepsPackages } from '../packages/comparison.ts';
 import { rotated, statusOwner } from '../prioritize.ts';
-import { paced } from '../write-budget.ts';
+import { paced } from '../actions/write-budget.ts';
 import { attemptKey } from '../refusals.ts';
 import { dismissals } from '../approvals/rejection.ts';
 import { orderFeedback, awaitsMergeRetry, mayTryMerge, refusalsOf } from './retry.ts';

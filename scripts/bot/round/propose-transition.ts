@@ -3,7 +3,7 @@ import { EnvironmentError, UsageError } from '../../core/errors.ts';
 import { seemsToNameAccount } from '../../core/redaction/plain.ts';
 import { treeIfHere } from '../../git/commits/fetch.ts';
 import { prefixOf } from '../../git/process/location.ts';
-import { executeAction, type ExecutionContext } from '../action-executors.ts';
+import { executeAction, type ExecutionContext } from '../actions/action-executors.ts';
 import { WORKFLOW } from '../manual-transition/workflow-run.ts';
 import { ask } from '../../github/request.ts';
 import { personOf, unlistedAccountName } from '../../github/accounts.ts';

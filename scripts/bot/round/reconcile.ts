@@ -2,7 +2,7 @@
  * The reconciler: reads GitHub's state, evaluates, and executes what is missing, round by round until nothing is. It keeps no state
  * between runs, so a second, late or concurrent run, or one after a crash, ends in the same state.
  */
-import { executeAction } from '../action-executors.ts';
+import { executeAction } from '../actions/action-executors.ts';
 import { executeActions } from './execute-actions.ts';
 import { evaluateMergeGroup, type Group } from './merge-queue.ts';
 import { settleUploads } from './uploads.ts';

@@ -13,7 +13,7 @@ import { unlikeRecorded } from '../../packages/proven.ts';
 import type { PackageStore } from '../../packages/store.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import { pathOf } from '../../core/paths.ts';
-import { executeAction, tolerateFailure } from '../action-executors.ts';
+import { executeAction, tolerateFailure } from '../actions/action-executors.ts';
 import { hasTakenLong } from './evaluate-once.ts';
 import { rotated } from '../prioritize.ts';
 import type { ReconcileRun, WritingRun } from '../state/reconcile-context.ts';

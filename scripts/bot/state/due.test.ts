@@ -4,7 +4,7 @@ import { ACCOUNTS, BOT_ACCOUNT, MINUTE, pullOf, snapshotOf, SUBMITTED } from '..
 import { NOW, SMART } from '../../fixtures/workspace.ts';
 import { isDue } from './due.ts';
 import type { Action } from '../types.ts';
-import { paced } from '../write-budget.ts';
+import { paced } from '../actions/write-budget.ts';
 import type { ListedPullRequest } from '../../github/reader-types.ts';
 
 const TOLD = { context: 'miniapp/check', state: 'pending', description: '', by: BOT_ACCOUNT } as const;

@@ -2,7 +2,7 @@
  * GitHub's state as this run knows it: what was read, updated by the answers to the run's own writes, so that nothing is read twice. Where
  * somebody else changed the state, everything is read again.
  */
-import type { ActionResult } from '../action-executors.ts';
+import type { ActionResult } from '../actions/action-executors.ts';
 import type { Action } from '../types.ts';
 import type { PullRequestDetails, PullRequestSummary } from '../../github/types.ts';
 import type { ListedPullRequest, RepositoryOverview } from '../../github/reader-types.ts';

@@ -2,7 +2,7 @@
 import { defined } from '../../core/defined.ts';
 import { treeIfHere, type FetchRemote } from '../../git/commits/fetch.ts';
 import { scratch, type Scratch } from '../../git/stores/scratch.ts';
-import type { ExecutionContext } from '../action-executors.ts';
+import type { ExecutionContext } from '../actions/action-executors.ts';
 import type { WorkflowRun } from '../manual-transition/workflow-run.ts';
 import type { ReviewResponse } from '../approvals/review-responses.ts';
 import { requestsLeft, type GitHubReader, type GitHubWriter } from '../../github/client.ts';

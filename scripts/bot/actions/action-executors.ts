@@ -2,14 +2,14 @@
  * Executes one action. Each action carries the state that it was decided on. If that state has changed, the caller reads again; nothing
  * is forced. An action that is done already counts as done.
  */
-import { defined } from '../core/defined.ts';
-import type { GitHubWriter } from '../github/client.ts';
-import { ask, GitHubError, hasMoved } from '../github/request.ts';
-import { commitFiles } from '../github/commits.ts';
-import type { Action } from './types.ts';
-import type { Account, IssueComment, PullRequestSummary, Repository } from '../github/types.ts';
-import { accountOf, branchTip, summaryOfPull } from '../github/pull-requests.ts';
-import { startedStatus } from './commit-status.ts';
+import { defined } from '../../core/defined.ts';
+import type { GitHubWriter } from '../../github/client.ts';
+import { ask, GitHubError, hasMoved } from '../../github/request.ts';
+import { commitFiles } from '../../github/commits.ts';
+import type { Action } from '../types.ts';
+import type { Account, IssueComment, PullRequestSummary, Repository } from '../../github/types.ts';
+import { accountOf, branchTip, summaryOfPull } from '../../github/pull-requests.ts';
+import { startedStatus } from '../commit-status.ts';
 
 export interface ExecutionContext {
   readonly client: GitHubWriter;

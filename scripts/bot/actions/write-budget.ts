@@ -2,7 +2,7 @@
  * The budget of a scheduled run for requests that create content. GitHub asks for at most 500 of them an hour, for all runs together. After a
  * flood, or on the first day, later runs do the rest. Merges do not count, and never wait for feedback. Pure.
  */
-import type { Action } from './types.ts';
+import type { Action } from '../types.ts';
 
 /** Requests of an hour, divided among twelve runs. */
 const WRITES = Math.floor(500 / 12);
