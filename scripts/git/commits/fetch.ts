@@ -1,5 +1,6 @@
 /** Fetches commits of another repository as data: nothing is checked out, no branch or tag is written. */
-import { isId, keep, known } from '../stores/cache.ts';
+import { cached, isId, keep, known } from '../stores/cache.ts';
+import { isShallow } from '../process/location.ts';
 import { exchange, type GitAccess } from '../process/network.ts';
 import { gitAnswer, gitText, type GitOptions } from '../process/run.ts';
 import { revisionsOf, treeOf } from './revisions.ts';
@@ -81,8 +82,10 @@ export interface FirstParent {
 
 /** The first parents of a tip, newest first. */
 export function firstParents(folder: string, tip: string): FirstParent[] {
-  const lines = gitText(folder, ['log', '--first-parent', '--format=%H %ct', tip]).split('\n');
-  return lines.map((line) => {
+  const ask = () => gitText(folder, ['log', '--first-parent', '--format=%H %ct', tip]);
+  // More of a shallow history may be fetched yet.
+  const text = isShallow(folder) ? ask() : cached(folder, [tip], ['first parents'], ask);
+  return text.split('\n').map((line) => {
     const [commit = '', seconds = ''] = line.split(' ');
     return { commit, time: timeOf(seconds) };
   });

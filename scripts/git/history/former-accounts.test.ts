@@ -4,6 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
+import { gitProcesses } from '../../fixtures/traced-git.ts';
+import { firstParents } from '../commits/fetch.ts';
+import { locationOf } from '../process/location.ts';
 import { formerAccounts } from './former-accounts.ts';
 
 let own: TestRepository;
@@ -103,4 +106,15 @@ test('attributes and configuration hide nothing; what is known already is not lo
   own.commit();
   expect([...found([own.git('rev-parse', 'HEAD~1')])]).toEqual([]);
   expect(found([there]).has('hidden-1')).toBe(true);
+});
+
+test('of one commit are asked for once, as are its first parents; of a shallow history, each time', async () => {
+  const config = join(own.home, 'config');
+  const tip = own.git('rev-parse', 'HEAD');
+  locationOf(config);
+  const ask = () => [formerAccounts(config, tip), firstParents(config, tip)];
+  const started = await gitProcesses(() => expect(ask()).toEqual(ask()));
+  expect(started).toHaveLength(2);
+  writeFileSync(locationOf(config).shallow, `${tip}\n`);
+  expect(await gitProcesses(() => expect(ask()).toEqual(ask()))).toHaveLength(4);
 });

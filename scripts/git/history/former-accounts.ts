@@ -1,5 +1,7 @@
 /** The accounts that were ever on a whitelist or in a scenario, of miniapps too that are gone: one log of those files alone. */
 import { accountsWrittenIn } from '../../core/redaction/written.ts';
+import { isShallow } from '../process/location.ts';
+import { cached } from '../stores/cache.ts';
 import { listing } from '../objects/unfolding.ts';
 
 /** Options that override the user's settings and the repository's attributes, which could change the output. */
@@ -17,10 +19,12 @@ const CHUNK = 64 * 1024 * 1024;
  * The accounts in canonical form. `folder`: the configuration; `tip`: the commit whose history is read, without that of `since`. A shallow
  * clone gives what it has. Throws EnvironmentError where there is no Git or no such commit.
  */
-export function formerAccounts(folder: string, tip: string, since: readonly string[] = []): Set<string> {
+export function formerAccounts(folder: string, tip: string, since: readonly string[] = []): ReadonlySet<string> {
   const range = [tip, ...since.map((commit) => `^${commit}`)];
   const args = ['-c', 'log.showRoot=true', ...SETTINGS, '--end-of-options', ...range, '--', ...FILES];
-  return accountsWrittenIn(changedLines(listing(folder, args, tip)));
+  const ask = () => accountsWrittenIn(changedLines(listing(folder, args, tip)));
+  // More of a shallow history may be fetched yet.
+  return isShallow(folder) ? ask() : cached(folder, [tip, ...since], ['former accounts'], ask);
 }
 
 function* changedLines(patch: Buffer): Generator<string> {
