@@ -43,6 +43,19 @@ const listed = (card: string, summary: string): string[] => {
     .map((line) => line.replaceAll(/<[^>]+>/g, ''));
 };
 
+test('a card says once how it stands with its bytes, and of those that it lacks what follows', async () => {
+  const kept = async (lack?: 'missing' | 'unasked') => {
+    const workspace = publish(fixtureWorkspace(), undefined, () => lack);
+    const lists = stageLists(workspace, workspace.miniapps.get(SMART)!, NOW, () => ({ status: 'missing' }));
+    const [card = ''] = /<article class=version id="version-1.2.0">.*?<\/article>/s.exec(await section(lists)) ?? [];
+    return [...card.matchAll(/<p class=kept[^>]*>([^<]*)</g)].map(([, text]) => text!.trim());
+  };
+  const { bytes, lack } = words.en.versions;
+  expect(await kept()).toEqual([bytes.missing]);
+  expect(await kept('missing')).toEqual([lack.missing]);
+  expect(await kept('unasked')).toEqual([bytes.missing, lack.unasked]);
+});
+
 test('a row says what was uploaded, and of many versions with a step the first are named', async () => {
   const workspace = publish(fixtureWorkspace());
   const smart = workspace.miniapps.get(SMART)!;

@@ -126,7 +126,7 @@ export const pages = {
     all: 'All of them (JSON)',
     submitted: 'Submitted',
     notKnown: 'not known',
-    next: 'Approve',
+    next: 'Next',
     reviewers: 'May review: {names}. Nobody reviews what they uploaded or submitted.',
     pulls: 'Open approval pull requests',
   },

@@ -127,7 +127,7 @@ export const pages: Words<typeof English> = {
     all: '全部（JSON）',
     submitted: '提交时间',
     notKnown: '未知',
-    next: '审核通过',
+    next: '下一步',
     reviewers: '可以审核的人：{names}。不能审核自己上传或提交的版本。',
     pulls: '未完成的审核拉取请求',
   },
