@@ -184,7 +184,8 @@ export const pages = {
     dirty: 'The folder held changes that are not committed.',
     noGit: 'Built without Git, so no commit can be named.',
     again: 'Build it again',
-    againLead: 'The same commit and moment give the same bytes:',
+    againLead:
+      'The same commit, moment and options give the same bytes; with --ask-store also what the store answered is in them:',
     counts: 'Contents',
     miniapps: 'Miniapps',
     versions: 'Versions',

@@ -185,7 +185,7 @@ export const pages: Words<typeof English> = {
     dirty: '构建时文件夹中有未提交的变更。',
     noGit: '构建时没有 Git，无法给出提交。',
     again: '重新构建',
-    againLead: '相同的提交和时刻得到相同的字节：',
+    againLead: '相同的提交、时刻和选项得到相同的字节；使用 --ask-store 时还取决于存储库的回答：',
     counts: '内容',
     miniapps: '小程序',
     versions: '版本',
