@@ -79,7 +79,7 @@ function ask(
   { key, mark }: FolderKey,
   head: readonly string[] = [],
 ): { readonly location: Location; readonly answer: string } {
-  const words = ['rev-parse', '--path-format=absolute', ...ASKED];
+  const words = [...FIRST_MEANING, 'rev-parse', '--path-format=absolute', ...ASKED];
   const { stdout, status } = gitAnswer(folder, [...words, ...head], { accept: head.length === 0 ? [] : [128] });
   const answers = stdout.toString('utf8').split(`\n${MARK}\n`);
   // Where it is not what is asked besides that is at fault, this throws and says what is.
@@ -117,15 +117,18 @@ export function checkedOut(folder: string): CheckedOut | undefined {
   const answer =
     rememberedOf(place) === undefined
       ? ask(folder, place, HEAD).answer
-      : gitAnswer(folder, ['rev-parse', ...HEAD], { accept: [128] }).stdout.toString('utf8');
+      : gitAnswer(folder, [...FIRST_MEANING, 'rev-parse', ...HEAD], { accept: [128] }).stdout.toString('utf8');
   // A name that stands for nothing is echoed.
-  const [, commit, branch] = /^([0-9a-f]{40,64})\n(?:refs\/heads\/)?(.*)\n$/.exec(answer) ?? [];
+  const [, commit, ref = ''] = /^([0-9a-f]{40,64})\n(.*)\n$/.exec(answer) ?? [];
   if (commit === undefined) return undefined;
-  return { commit, ...(branch === undefined || branch === 'HEAD' ? {} : { branch }) };
+  return { commit, ...(ref.startsWith(BRANCHES) ? { branch: ref.slice(BRANCHES.length) } : {}) };
 }
 
+const BRANCHES = 'refs/heads/';
 /** Git's own short name of a branch is longer where a tag is called so. */
 const HEAD = ['HEAD^{commit}', '--symbolic-full-name', 'HEAD'];
+/** Without it Git tells no full name of HEAD where a tag or a branch is called HEAD too, which anybody may push. */
+const FIRST_MEANING = ['-c', 'core.warnAmbiguousRefs=false'];
 
 /** The commit that is checked out, as it is now; undefined where nothing is committed. Throws EnvironmentError outside of a working tree. */
 export const headIn = (folder: string): string | undefined => checkedOut(folder)?.commit;
