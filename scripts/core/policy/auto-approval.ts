@@ -17,7 +17,7 @@ export type Automatic =
  */
 export function automaticApproval(
   { people, platform, policy }: Pick<Workspace, 'people' | 'platform' | 'policy'>,
-  miniapp: Miniapp,
+  miniapp: Pick<Miniapp, 'release' | 'versions'>,
   version: Version,
   submittedAt: number | undefined,
   now: number,

@@ -39,3 +39,21 @@ test('where too few are left to approve it besides, it is said how many it needs
   expect(found.able.length).toBeGreaterThan(0);
   expect(found.able).not.toContain('bob');
 });
+
+test('nobody is missing where the platform approves by itself what internal people made, and nobody else may', () => {
+  const reviewers = [...base.people.values()].flatMap(({ login, platformRoles }) =>
+    platformRoles?.includes('reviewer') ? [login] : [],
+  );
+  const alone = without({}, ...reviewers);
+  const version = alone.miniapps.get(SMART)!.versions.get(step.version)!;
+  const makers = new Set([version.uploadedBy, version.review!.submittedBy]);
+  const people = new Map(
+    [...alone.people].map(([login, person]) => [login, makers.has(login) ? { ...person, internal: true } : person]),
+  );
+  const platform = { ...alone.platform, review: { automatic: { enabled: true, afterMinutes: 2 } } };
+  const internal: Workspace = { ...alone, people, platform };
+  expect(missingPeople(internal, step)).toBeUndefined();
+  expect(missingPeople({ ...internal, platform: { ...platform, review: {} } }, step)).toMatchObject({ what: 'act' });
+  expect(missingPeople({ ...internal, people: alone.people }, step)).toMatchObject({ what: 'act' });
+  expect(missingPeople(internal, { ...step, kind: 'reject' })).toMatchObject({ what: 'act' });
+});

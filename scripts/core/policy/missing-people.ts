@@ -1,6 +1,8 @@
 /** Whether enough people are left to take a step of a version and to approve it, and who is missing otherwise. */
 import { ineligibleApprovers, isReviewStep } from './authorship.ts';
+import { automaticApproval } from './auto-approval.ts';
 import { identityOf } from '../identity/login.ts';
+import type { Miniapp, Version } from '../model.ts';
 import type { NamedTransition } from '../lifecycle/transition.ts';
 import { rightOf, type Role } from './policy.ts';
 import { needsOf, type PolicyState } from './required-approvals.ts';
@@ -22,7 +24,8 @@ export interface MissingPeople {
 
 /**
  * Who is missing for a step of a version that is there: whoever takes it, or approvals by the base's policy. Undefined where it can be
- * finished. What a policy asks of changes with a large effect depends on the effect, and is not looked at.
+ * finished, and where the platform approves the version by itself. What a policy asks of changes with a large effect depends on the
+ * effect, and is not looked at.
  */
 export function missingPeople(
   state: PolicyState,
@@ -33,6 +36,7 @@ export function missingPeople(
   const right = rightOf(policy, kind);
   const isReview = isReviewStep({ kind });
   const reviewed = own?.versions.get(version);
+  if (kind === 'approve' && own && reviewed && isLeftToBot(state, own, reviewed)) return undefined;
   const authors = ineligibleApprovers(people, { versions: isReview && reviewed ? [reviewed] : [] });
   const mayAct = (login: string) => {
     const roles = rolesOf(state, login, own, []);
@@ -53,4 +57,11 @@ export function missingPeople(
       found = { what: 'approve', roles: right.approvals!.by, approvals: missing, able: from, isReview };
   }
   return found ?? { what: 'act', roles: right.by, approvals: 0, able: [], isReview };
+}
+
+/** Whether the bot approves the version once the time for that has passed, whenever that is. */
+function isLeftToBot(state: PolicyState, miniapp: Pick<Miniapp, 'release' | 'versions'>, version: Version): boolean {
+  const { platform, policy } = state;
+  const isBots = platform.bot !== undefined && rightOf(policy, 'auto-approve').by.includes('bot');
+  return isBots && automaticApproval(state, miniapp, version, 0, 0).state !== 'refused';
 }

@@ -24,7 +24,11 @@ function isAny(api: string, name: string): boolean {
 }
 
 /** The newly used APIs for which the policy asks for more approvals. */
-export function watchedApis({ transitions }: Policy, miniapp: Miniapp, version: Version): string[] {
+export function watchedApis(
+  { transitions }: Policy,
+  miniapp: Pick<Miniapp, 'release' | 'versions'>,
+  version: Version,
+): string[] {
   const { when, count = 0, apis = [] } = transitions['approve']?.approvals ?? {};
   return when === 'new-apis' && count > 0 ? newApis(miniapp, version, apis) : [];
 }
