@@ -103,6 +103,20 @@ describe('what is exported', () => {
     expect(wrong(`${SMART} --app a --region r --entry scan`).err).toBe(
       'resolve.mjs: entry: it is link or experience\n',
     );
+    const question = `${SMART} --app a --region r`;
+    for (const [words, why] of [
+      [`${question} --account=`, '--account is empty'],
+      [`${question} --account `, '--account is empty'],
+      [` --app a --region r`, 'a word is empty'],
+      [`${question} --account`, '--account lacks its value'],
+      [`${question} --account --entry=experience`, '--account lacks its value'],
+      [`${question} --account a --audience rollout`, '--account and --audience exclude each other'],
+      [`${question} -x`, 'there is no option -x'],
+    ] as const) {
+      expect(wrong(words)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(why) });
+      expect((await run(`resolve ${words}`)).code).toBe(2);
+    }
+    expect(wrong('-h').code).toBe(0);
     expect(wrong('--help')).toMatchObject({ code: 0, out: expect.stringMatching(/^usage: node resolve\.mjs ID /) });
     mkdirSync(join(home, 'caller'));
     writeFileSync(join(home, 'caller/resolve.mjs'), "import '../out/resolve.mjs';\nconsole.log('a host');\n");

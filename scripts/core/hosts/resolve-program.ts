@@ -35,7 +35,7 @@ export function answerAsProgram(ask: Ask): void {
   if (!node || !files || file === undefined || !/[/\\]resolve\.mjs$/.test(file)) return;
   try {
     if (!files.readFileSync(file, 'utf8').startsWith(FIRST_LINE)) return;
-    if (words.includes('--help')) {
+    if (words.includes('--help') || words.includes('-h')) {
       node.stdout.write(USAGE);
       return;
     }
@@ -56,13 +56,17 @@ function questionIn(words: readonly string[]): QuestionWords {
   const ids: string[] = [];
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i]!;
-    if (!word.startsWith('--')) {
+    if (word === '') throw new Error('a word is empty: a variable that is not set?');
+    if (!word.startsWith('-')) {
       ids.push(word);
       continue;
     }
-    const [, name = '', value = words[(i += 1)]] = /^--([^=]*)(?:=([^]*))?$/.exec(word) ?? [];
-    if (!OPTIONS.includes(name)) throw new Error(`there is no option --${name}\n${USAGE.trimEnd()}`);
-    if (value === undefined) throw new Error(`--${name} has no value`);
+    const [, name = word, beside] = /^--([^=]*)(?:=([^]*))?$/.exec(word) ?? [];
+    if (!OPTIONS.includes(name)) throw new Error(`there is no option ${word}\n${USAGE.trimEnd()}`);
+    const value = beside ?? words[(i += 1)];
+    const isLacking = value === undefined || (beside === undefined && value.startsWith('-'));
+    if (isLacking) throw new Error(`--${name} lacks its value (one that begins with a dash: --${name}=-VALUE)`);
+    if (value === '') throw new Error(`--${name} is empty: give it a value, or leave it out`);
     if (Object.hasOwn(given, name)) throw new Error(`--${name} is given twice`);
     given[name] = value;
   }
@@ -71,6 +75,8 @@ function questionIn(words: readonly string[]): QuestionWords {
   if (miniapp === undefined || ids.length > 1) throw new Error(`one miniapp's id is asked\n${USAGE.trimEnd()}`);
   if (app === undefined) throw new Error('--app is missing');
   if (region === undefined) throw new Error('--region is missing');
+  if (given['account'] !== undefined && given['audience'] !== undefined)
+    throw new Error('--account and --audience exclude each other');
   if (format !== 'json') throw new Error('--format: it is json');
   return { miniapp, app, region, ...others, ...(appVersion === undefined ? {} : { appVersion }) };
 }
