@@ -149,4 +149,9 @@ test('with required bytes, what a version lacks that may take a step: none of wh
   const file = required.file(`miniapps/${SMART}/versions/1.4.0.yaml`);
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^package:.*\n(?: .*\n)*/m, ''));
   expect((await asked(false)).get(`${SMART} 1.4.0`)).toEqual({ lack: 'unrecorded' });
+  // Where the end of the history alone is here, nobody knows what came before.
+  expect((await asked(false)).get(`${SMART} 1.2.0`)).toBeUndefined();
+  writeFileSync(join(required.home, '.git/shallow'), `${required.git('rev-parse', 'HEAD')}\n`);
+  expect((await asked(false)).get(`${SMART} 1.2.0`)).toBeUndefined();
+  expect(await shown()).not.toContain('asks');
 });

@@ -1,5 +1,5 @@
 /** A judgement with what the bytes of packages say. */
-import { prefixOf } from '../git/process/location.ts';
+import { isShallow, prefixOf } from '../git/process/location.ts';
 import { refOf } from '../git/writing/branch.ts';
 import { isByBytes } from '../core/by-bytes.ts';
 import type { Workspace } from '../core/model.ts';
@@ -71,8 +71,12 @@ export function isOlderThanPackages(path: string, base: string, prefix: string):
     (older ??= filesBeforePackages(path, base, prefix)).has(pathOf.version(miniapp, version));
 }
 
-/** The same of what is committed in a clone: where nothing is, nothing is older. `path`: the configuration's folder. */
+/**
+ * The same of what is committed in a clone: where nothing is, nothing is older. In a clone of the end of the history everything may be, and counts
+ * as if. `path`: the configuration's folder.
+ */
 export function olderIn(path: string): (id: VersionId) => boolean {
+  if (isShallow(path)) return () => true;
   const tip = refOf(path, 'HEAD');
   return tip === undefined ? () => false : isOlderThanPackages(path, tip, prefixOf(path));
 }
