@@ -4,13 +4,14 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -134,6 +135,18 @@ describe('the bundle answers as the sources do', () => {
     const { from, answer } = run(all);
     expect(from).toBe('bundle');
     expect(answer).toEqual(await ofSources(all));
+  });
+
+  test('show of a platform that judges by bytes', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'miniapp-judging-'));
+    cpSync(join(project, 'scripts/fixtures/workspace'), copy, { recursive: true });
+    appendFileSync(join(copy, 'platform.yaml'), 'packages: { required: true }\n');
+    const words = ['show', ID, '--config', copy];
+    const { from, answer } = run(words);
+    expect(from).toBe('bundle');
+    expect(answer).toEqual(await ofSources(words));
+    expect(answer).toMatchObject({ status: 0, stderr: '' });
+    rmSync(copy, { recursive: true });
   });
 
   // --version names the commit of the project that it is of.

@@ -32,13 +32,13 @@ const SHOW = ['show', 'tysmart0000000001'];
 const VALIDATE = ['validate'];
 /**
  * What one does most often, and waits for, has a program of its own, because reading a program and its code costs by their size: that of
- * these first words, without the files of all other verbs; of `SHOW_ONE` also without what its own file loads when it is needed. The last is
- * for all others, and has them all.
+ * these first words, without the files of all other verbs; of `SHOW_ONE` also without what its own file loads when it is needed for a version,
+ * and not for a miniapp. The last is for all others, and has them all.
  */
 const PROGRAMS = [
   { words: OVERVIEW, warmedBy: [HELP] },
   { words: ['resolve'], warmedBy: [RESOLVE] },
-  { words: [SHOW_ONE], warmedBy: [SHOW], withoutLater: 'scripts/commands/show.ts' },
+  { words: [SHOW_ONE], warmedBy: [SHOW], withoutLater: 'scripts/commands/show.ts', butLater: ['./bytes-lacks.ts'] },
   { words: ['validate'], warmedBy: [VALIDATE] },
   { words: undefined, warmedBy: [HELP, RESOLVE, SHOW] },
 ];
@@ -56,8 +56,11 @@ async function make() {
   const ofVerbs = verbFilesIn(String(take(ENTRY)));
   const verbFiles = [...ofVerbs, [SHOW_ONE, ofVerbs.find(([verb]) => verb === 'show')[1]]];
   const built = await Promise.all(
-    PROGRAMS.map(({ words, withoutLater }) =>
-      bundle(take, words && verbFiles.filter(([word]) => words.includes(word)).map(([, file]) => file), withoutLater),
+    PROGRAMS.map(({ words, withoutLater, butLater }) =>
+      bundle(take, words && verbFiles.filter(([word]) => words.includes(word)).map(([, file]) => file), {
+        withoutLater,
+        butLater,
+      }),
     ),
   );
   for (const path of ['package.json', 'scripts/bundle.mjs', 'scripts/make-bundle.mjs']) take(path);
@@ -85,10 +88,10 @@ const THREADS = {
 };
 
 /**
- * A program with these files of verbs alone, or with all, without what one file (`withoutLater`) imports when it is needed; and which files import
- * which: paths from ROOT.
+ * A program with these files of verbs alone, or with all, without what one file (`withoutLater`) imports when it is needed, but for these (`butLater`, as
+ * it names them); and which files import which: paths from ROOT.
  */
-async function bundle(take, verbFiles, withoutLater) {
+async function bundle(take, verbFiles, later) {
   const { build } = await import('esbuild');
   const threads = Object.entries(THREADS).filter(([file]) => verbFiles?.includes(file) ?? true);
   const contents = [`export { main } from './${ENTRY}';`, ...threads.map(([, line]) => line)].join('\n');
@@ -109,7 +112,7 @@ async function bundle(take, verbFiles, withoutLater) {
     preserveSymlinks: true,
     // So that packages are loaded by the function that the program is given.
     supported: { 'dynamic-import': false },
-    plugins: [{ name: 'sources', setup: (esbuild) => sources(esbuild, take, verbFiles, withoutLater) }],
+    plugins: [{ name: 'sources', setup: (esbuild) => sources(esbuild, take, verbFiles, later) }],
     logLevel: 'silent',
   });
   const graph = Object.fromEntries(
@@ -123,11 +126,13 @@ async function bundle(take, verbFiles, withoutLater) {
   return { program: Buffer.from(asFunction(ascii)), graph };
 }
 
-function sources({ onLoad, onResolve, resolve }, take, verbFiles, withoutLater) {
+function sources({ onLoad, onResolve, resolve }, take, verbFiles, { withoutLater, butLater = [] }) {
   const here = (path) => relative(ROOT, path).split(sep).join('/');
   // What never is called: nothing looks whether it is there.
   onResolve({ filter: /^\./ }, ({ path, kind, importer }) =>
-    kind === 'dynamic-import' && here(importer) === withoutLater ? { path, external: true } : undefined,
+    kind === 'dynamic-import' && here(importer) === withoutLater && !butLater.includes(path)
+      ? { path, external: true }
+      : undefined,
   );
   if (verbFiles)
     onResolve({ filter: /^\.\/commands\// }, ({ path, importer }) =>
