@@ -57,3 +57,20 @@ test('nobody is missing where the platform approves by itself what internal peop
   expect(missingPeople({ ...internal, people: alone.people }, step)).toMatchObject({ what: 'act' });
   expect(missingPeople(internal, { ...step, kind: 'reject' })).toMatchObject({ what: 'act' });
 });
+
+test.each<[string, readonly string[]]>([
+  ['anybody in people/', ['person']],
+  ['a role of the platform', ['reviewer']],
+  ['a role in the miniapp', ['developer']],
+])('a right of %s is found in whoever has it, and in nobody once they have left', (_, by) => {
+  const holders = [...base.people.values()].flatMap(({ login, platformRoles = [] }) => {
+    const member = base.miniapps.get(SMART)!.members.find((one) => one.login === login);
+    return [...platformRoles, member?.role, 'person'].some((role) => by.includes(role as never)) ? [login] : [];
+  });
+  const policy = { 'set-experience': { by } };
+  const step = { kind: 'set-experience', miniapp: SMART, version: '1.2.0' } as const;
+  expect(holders.length).toBeGreaterThan(0);
+  for (const last of holders)
+    expect(missingPeople(without(policy, ...holders.filter((one) => one !== last)), step), last).toBeUndefined();
+  expect(missingPeople(without(policy, ...holders), step)).toMatchObject({ what: 'act', roles: by });
+});

@@ -43,7 +43,7 @@ export function missingPeople(
     return right.by.some((role) => roles.has(role)) && !authors.has(identityOf(people, login));
   };
   let found: MissingPeople | undefined;
-  for (const actor of people.keys()) {
+  for (const actor of new Set(candidatesFor(state, own, right.by))) {
     if (!mayAct(actor)) continue;
     if ((right.approvals?.count ?? 0) === 0) return undefined;
     const mayApprove = (login: string) => identityOf(people, login) !== identityOf(people, actor);
@@ -65,3 +65,23 @@ function isLeftToBot(state: PolicyState, miniapp: Pick<Miniapp, 'release' | 'ver
   const isBots = platform.bot !== undefined && rightOf(policy, 'auto-approve').by.includes('bot');
   return isBots && automaticApproval(state, miniapp, version, 0, 0).state !== 'refused';
 }
+
+/** Everybody who can have one of these roles in a miniapp, perhaps twice: of thousands of people few have any. */
+function candidatesFor(
+  { people }: PolicyState,
+  own: Pick<Miniapp, 'members'> | undefined,
+  by: readonly Role[],
+): Iterable<string> {
+  if (by.includes('person')) return people.keys();
+  let platform = withPlatformRoles.get(people);
+  if (!platform) {
+    platform = [...people.values()]
+      .filter(({ platformRoles = [] }) => platformRoles.length > 0)
+      .map(({ login }) => login);
+    withPlatformRoles.set(people, platform);
+  }
+  return [...platform, ...(own?.members ?? []).map(({ login }) => login)];
+}
+
+/** By the people of a state, which never change. */
+const withPlatformRoles = new WeakMap<PolicyState['people'], readonly string[]>();
