@@ -32,6 +32,10 @@ test.each<[string, ProjectFiles]>([
     'the API that a method is replaced by',
     js(`const a = { load() {}, go() { this.load({ url: '${U}/x' }) } }; a.load = ty.request`),
   ],
+  [
+    'an address that may be a list, too',
+    js(`import ax from 'axios'; let u = '${U}/x'; if (globalThis.many) u = [u]; ax.get(u)`),
+  ],
   ["the API under a name of the language's", js(`const api = { map: ty.request }; api.map({ url: '${U}/x' })`)],
   [
     'a style of data that is imported',

@@ -45,7 +45,7 @@ const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
 /** Whether a value is what no client takes for an address or for settings: a map keeps things under it. */
 const isObject = ({ kind }: Value): boolean => OBJECT_KINDS.has(kind);
 const OBJECT_KINDS: ReadonlySet<Value['kind']> = new Set([
-  ...(['list', 'elements', 'instance', 'class', 'function', 'ref', 'computed', 'local'] as const),
+  ...(['instance', 'class', 'function', 'ref', 'computed', 'local'] as const),
 ]);
 
 class CallFinder {
