@@ -34,7 +34,7 @@ test.each<[string, ProjectFiles]>([
   ],
   [
     'an address that may be a list, too',
-    js(`import ax from 'axios'; let u = '${U}/x'; if (globalThis.many) u = [u]; ax.get(u)`),
+    js(`import api from 'some-client'; let u = '${U}/x'; function go(ok) { if (ok) u = [u]; api.get(u) } go()`),
   ],
   ["the API under a name of the language's", js(`const api = { map: ty.request }; api.map({ url: '${U}/x' })`)],
   [
