@@ -33,6 +33,16 @@ describe('a version that is new in the change', () => {
     expect(await plan()).toEqual([0, 'warning package-missing']);
   });
 
+  test('without them is brought by push, and by an upload where its file records none, which push refuses', async () => {
+    evaluated.own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    const commands = async (changes: object) =>
+      (await judged({ changes })).flatMap(({ code, args }) => (code === 'package-missing' ? [args?.['command']] : []));
+    expect(await commands({})).toEqual([`npx miniapp package push ${SMART} 1.4.0 DIR`]);
+    expect(await commands({ package: undefined })).toEqual([
+      `npx miniapp upload ${SMART} DIR --version VERSION --description DESCRIPTION`,
+    ]);
+  });
+
   test('is judged by no bytes where base has no packages', async () => {
     evaluated.own.git('update-ref', '-d', `refs/heads/${branch()}`);
     expect(await plan('main~1')).toEqual([1]);

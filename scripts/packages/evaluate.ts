@@ -11,7 +11,7 @@ import { readPackage } from '../project/read-project.ts';
 import { derivedKey, nothingDerived, type DerivedCache } from './derived.ts';
 import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
 import { refusedOwnFile } from './unfit.ts';
-import { packageBranch, bringCommand, keyOf, type VersionId } from './version-id.ts';
+import { packageBranch, curingCommand, keyOf, type VersionId } from './version-id.ts';
 
 export interface PackageCase {
   readonly transitions: readonly Transition[];
@@ -165,30 +165,31 @@ async function lookIn(
 }
 
 function unreadable(
-  { id, isNew }: JudgedVersion,
+  { id, isNew, recorded }: JudgedVersion,
   { where, why }: { where: string; why: string },
   { base, pushCommand }: PackageCase,
 ): Problem {
-  if (!isNew) return warning(lacking(id, `${where} (${why})`));
-  const command = pushCommand?.(id) ?? bringCommand(id);
+  if (!isNew) return warning(lacking({ id, recorded }, `${where} (${why})`));
+  const command = pushCommand?.(id) ?? curingCommand({ id, recorded });
   const found = problem('package-unreachable', placeOf(id), { version: id.version, where, why, command });
   return base.platform.packages?.required === true ? found : warning(found);
 }
 
 function missing(
-  { id, isNew, isRollback }: JudgedVersion,
+  { id, recorded, isNew, isRollback }: JudgedVersion,
   places: readonly PackageStore[],
   input: PackageCase,
   isHere: boolean,
 ): Problem {
   const where = places.map((place) => place.where).join(', ') || 'any place that is known';
-  const found = lacking(id, isHere ? `${where} (this clone has them, in ${packageBranch.name(id)})` : where, isHere);
+  const missed = isHere ? `${where} (this clone has them, in ${packageBranch.name(id)})` : where;
+  const found = lacking({ id, recorded }, missed, isHere);
   const isExpected = input.base.platform.packages?.required === true && !isRollback && (isNew || !input.isOlder(id));
   return isExpected ? found : warning(found);
 }
 
-const lacking = (id: VersionId, where: string, isHere = false): Problem =>
-  problem('package-missing', placeOf(id), { version: id.version, where, command: bringCommand(id, isHere) });
+const lacking = (one: Pick<JudgedVersion, 'id' | 'recorded'>, where: string, isHere = false): Problem =>
+  problem('package-missing', placeOf(one.id), { version: one.id.version, where, command: curingCommand(one, isHere) });
 
 /** A version that is new names the reader of today, whose facts are the ones to compare. */
 function otherReader(subject: JudgedVersion): Problem[] {

@@ -1,5 +1,6 @@
 /** A version of a miniapp, and what its package is called where packages are kept. */
-import { pushWords, toolCommand } from '../core/tool-command.ts';
+import type { Version } from '../core/model.ts';
+import { pushWords, toolCommand, uploadWords } from '../core/tool-command.ts';
 
 export interface VersionId {
   readonly miniapp: string;
@@ -37,3 +38,9 @@ export const uploadBranch = {
 /** How the bytes of a version are brought: from their folder, or from this clone where it keeps them. */
 export const bringCommand = ({ miniapp, version }: VersionId, isHere = false): string =>
   toolCommand(pushWords(miniapp, version, isHere));
+
+/** What brings the bytes of a version by its file: an upload where that records no package, as nothing could be held against it. */
+export const curingCommand = (
+  { id, recorded }: { readonly id: VersionId; readonly recorded: Pick<Version, 'package'> },
+  isHere = false,
+): string => (recorded.package === undefined ? toolCommand(uploadWords(id.miniapp)) : bringCommand(id, isHere));
