@@ -137,15 +137,25 @@ describe('the bundle answers as the sources do', () => {
     expect(answer).toEqual(await ofSources(all));
   });
 
-  test('show of a platform that judges by bytes', async () => {
+  // What only such a platform loads is in no other test here.
+  test.each<[string, string[]]>([
+    ['show', ['show', ID]],
+    ['show as JSON', ['show', ID, '--format', 'json']],
+    ['show of a version', ['show', ID, '1.2.0']],
+    ['reviews', ['reviews']],
+    ['resolve', ['resolve', ID, '--app', 'smart-life', '--region', 'EU']],
+    ['validate', ['validate']],
+    ['a step', ['withdraw', ID, '1.2.0', '--actor', 'bob', '--dry-run']],
+    ['package list', ['package', 'list', ID]],
+  ])('of a platform that judges by bytes: %s', async (_, words) => {
     const copy = mkdtempSync(join(tmpdir(), 'miniapp-judging-'));
     cpSync(join(project, 'scripts/fixtures/workspace'), copy, { recursive: true });
     appendFileSync(join(copy, 'platform.yaml'), 'packages: { required: true }\n');
-    const words = ['show', ID, '--config', copy];
-    const { from, answer } = run(words);
+    const all = [...words, '--config', copy];
+    const { from, answer } = run(all);
     expect(from).toBe('bundle');
-    expect(answer).toEqual(await ofSources(words));
-    expect(answer).toMatchObject({ status: 0, stderr: '' });
+    expect(answer).toEqual(await ofSources(all));
+    if (words[0] === 'show') expect(answer.status).toBe(0);
     rmSync(copy, { recursive: true });
   });
 
