@@ -1,39 +1,21 @@
 /** What `validate` says, black-box: words in, text and exit code out. */
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
+import { PANEL, SMART } from '../../fixtures/workspace.ts';
 
-import { runCommand, type CommandOutput } from '../../fixtures/run-command.ts';
-import { answerOf } from '../../fixtures/answers.ts';
-import { FIXTURE, PANEL, SMART } from '../../fixtures/workspace.ts';
-
-const home = mkdtempSync(join(tmpdir(), 'miniapp-cli-'));
+const { home, remove, reset, run, runJson } = cliHarness('validate');
 const config = join(home, 'config');
 const release = `config/miniapps/${SMART}/release.yaml`;
 
-beforeEach(() => {
-  rmSync(config, { recursive: true, force: true });
-  cpSync(FIXTURE, config, { recursive: true });
-});
-afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-const say = (
-  line: string | string[],
-  options: { cwd?: string; isColoured?: boolean; env?: Record<string, string> } = {},
-): Promise<CommandOutput> => runCommand(typeof line === 'string' ? line.split(' ') : line, { cwd: home, ...options });
-
-const json = async (line: string | string[]): Promise<{ code: number; value: any }> => {
-  const words = typeof line === 'string' ? line.split(' ') : line;
-  const { code, out } = await say([...words, '--format', 'json']);
-  return { code, value: answerOf(words[0]!, out) };
-};
+beforeEach(() => reset());
+afterAll(remove);
 
 describe('validate', () => {
   test('a sound configuration', async () => {
-    expect(await say('validate')).toEqual({ code: 0, out: 'no problems\n', err: '' });
-    const { code, value } = await json('validate');
+    expect(await run('validate')).toEqual({ code: 0, out: 'no problems\n', err: '' });
+    const { code, value } = await runJson('validate');
     expect({ code, value }).toEqual({
       code: 0,
       value: { ok: true, problems: [], counts: { errors: 0, warnings: 0, files: 0 } },
@@ -42,7 +24,7 @@ describe('validate', () => {
 
   test('shows place, excerpt with caret, both sides and the next step', async () => {
     writeFileSync(join(home, release), 'online: { version: 1.9.0, enabled: true }\nexperience: { verison: 1.2.0 }\n');
-    const { code, out } = await say('validate');
+    const { code, out } = await run('validate');
     expect(code).toBe(1);
     expect(out).toMatchInlineSnapshot(`
       "config/miniapps/tysmart0000000001/release.yaml:2:1 error "version" is missing (The version that whitelisted accounts get by the experience QR code) field-missing
@@ -64,11 +46,11 @@ describe('validate', () => {
     const rows = Array.from({ length: 5000 }, (_, i) => `  - { app: nowhere, account: eu${i}x, colour: red }`);
     writeFileSync(join(config, `miniapps/${SMART}/whitelist.yaml`), `whitelist:\n${rows.join('\n')}\n`);
     writeFileSync(join(config, `miniapps/${PANEL}/whitelist.yaml`), `whitelist:\n${rows.join('\n')}\n`);
-    const { out } = await say('validate');
+    const { out } = await run('validate');
     expect(out.split('\n').length).toBeLessThan(260);
     expect(out).toContain('… and 9950 more (field-unknown × 9950); --format json has all of them');
     expect(out).toContain('10000 errors, 0 warnings in 2 files');
-    const { value } = await json('validate');
+    const { value } = await runJson('validate');
     expect(value.problems).toHaveLength(10_000);
     expect(value.counts).toEqual({ errors: 10_000, warnings: 0, files: 2 });
   });
@@ -78,7 +60,7 @@ describe('validate', () => {
       join(config, 'apps/oem-home.yaml'),
       'id: "\\e[2J\\u202Eoem"\nname: { en: "\\u0007" }\nregions: [EU]\nscheme: x\n',
     );
-    const { out } = await say('validate', { isColoured: false });
+    const { out } = await run('validate');
     // oxlint-disable-next-line no-control-regex
     expect(out).not.toMatch(/[\x00-\x09\x0B-\x1F\u202E]/);
   });
@@ -92,7 +74,7 @@ describe('validate', () => {
     chmodSync(join(config, 'people/alice.yaml'), 0o755);
     mkdirSync(join(config, 'miniapps/tyempty0000000001'));
     writeFileSync(join(config, 'miniapps/tyempty0000000001/release.yaml'), '{}\n');
-    const { code, value } = await json('validate');
+    const { code, value } = await runJson('validate');
     expect(code).toBe(1);
     const brief = value.problems.map(({ code: problem, file, line }: any) => `${problem} ${file}:${line}`);
     expect(brief).toEqual([
@@ -106,7 +88,7 @@ describe('validate', () => {
       'yaml-syntax config/platform.yaml:2',
     ]);
     for (const line of ['list', `show ${SMART}`, `resolve ${SMART} --app smart-life --region EU`, `qr ${SMART}`]) {
-      const said = await say(line);
+      const said = await run(line);
       expect({ line, code: said.code, err: said.err }).toEqual({ line, code: 1, err: '' });
       expect(said.out).toContain('platform.yaml:2:1');
     }
@@ -117,19 +99,19 @@ describe('validate', () => {
       join(config, `miniapps/${PANEL}/whitelist.yaml`),
       'whitelist:\n  - { app: smart-life, account: eu1623, expires: 2026-01-01 }\n',
     );
-    const { code, value } = await json('validate');
+    const { code, value } = await runJson('validate');
     expect({ code, ok: value.ok, counts: value.counts }).toEqual({
       code: 0,
       ok: true,
       counts: { errors: 0, warnings: 1, files: 1 },
     });
-    expect((await json('validate --now 2025-12-31')).value.counts.warnings).toBe(0);
+    expect((await runJson('validate --now 2025-12-31')).value.counts.warnings).toBe(0);
   });
 
   test('an absolute folder, and one with a slash at its end', async () => {
     writeFileSync(join(config, 'notes.txt'), 'x');
     for (const folder of [config, 'config/', './config']) {
-      const { out } = await say(['validate', '--config', folder]);
+      const { out } = await run(['validate', '--config', folder]);
       expect(out).toContain(`${folder.replace(/\/$/, '')}/notes.txt:1:1`);
     }
   });
