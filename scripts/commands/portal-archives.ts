@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { isInRepository } from '../git/process/location.ts';
 import { temporaryFolder } from '../git/stores/temporary.ts';
-import { provenPackage } from '../packages/proven.ts';
+import { isProven, provenPackage } from '../packages/proven.ts';
 import { saveZip } from '../packages/write.ts';
 import { safe } from '../report/terminal.ts';
 import type { Io } from '../cli/frame/command.ts';
@@ -69,8 +69,8 @@ export async function makeArchives({
       for (const version of handedOut(miniapp, isExperience)) {
         const id = { miniapp: miniapp.id, version };
         const found = await provenPackage(id, miniapp.versions.get(version)?.package, stores);
-        if (typeof found === 'string') {
-          io.stderr(`no package of ${miniapp.id} ${version}: ${safe(found)}\n`);
+        if (!isProven(found)) {
+          io.stderr(`no package of ${miniapp.id} ${version}: ${safe(found.why)}\n`);
           continue;
         }
         const name = `api/v1/packages/${miniapp.id}/${version}.zip`;

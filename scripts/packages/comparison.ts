@@ -1,4 +1,5 @@
 /** The bytes of a version beside those of the version that people have now, or of the nearest lower one that is kept. */
+import { defined } from '../core/defined.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Miniapp, Version } from '../core/model.ts';
 import { comparedWith } from '../core/transitions/compared-with.ts';
@@ -6,7 +7,7 @@ import { compareVersions, newestFirst } from '../core/version.ts';
 import { factsOf } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
 import { packageDiff, type PackageDiff, type DiffSide } from './diff.ts';
-import { provenIn } from './proven.ts';
+import { isProven, provenIn } from './proven.ts';
 import type { OpenPackage, PackageStore } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
@@ -63,13 +64,16 @@ export async function comparison(
     const known = made.get(key);
     if (known) return known;
     const after = await provenIn(store, held, version.package);
-    if (typeof after === 'string') return { id, why: after };
+    if (!isProven(after)) {
+      const isUnasked = after.code === 'package-unasked' || undefined;
+      return { id, why: after.why, ...defined({ isUnasked }) };
+    }
     const unkept: string[] = [];
     let isLasting = true;
     for (const one of earlier) {
       const other = found.get(keyOf(idOf(one)));
-      const before = other && one.package ? await provenIn(store, other, one.package) : 'they are not kept';
-      if (typeof before === 'string') {
+      const before = other && one.package ? await provenIn(store, other, one.package) : undefined;
+      if (!before || !isProven(before)) {
         unkept.push(one.version);
         // What stands in the store and could not be read may be readable the next time.
         if (other) isLasting = false;

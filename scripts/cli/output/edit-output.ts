@@ -42,7 +42,14 @@ export function unapproved({ decision, problems, texts }: EvaluatedEdits, contex
   const line = approvalLine(decision.approvals);
   const error = `nothing was edited and nothing committed: ${line}. --approved-by LOGIN says who agreed; --no-pr edits the files, to be shown first`;
   if (isJson(input)) {
-    printJson(io, { ok: false, ...subject(context), files: [], ...decisionJson(decision, problems), error });
+    printJson(io, {
+      ok: false,
+      ...subject(context),
+      files: [],
+      ...decisionJson(decision, problems),
+      code: 'approvals-missing',
+      error,
+    });
     return EXIT.no;
   }
   if (problems.length > 0) printProblems({ problems, folder, texts }, input, io);

@@ -126,7 +126,7 @@ function refused(
   const isEdited = files.length > 0;
   const message = `${isEdited ? 'the files are edited, but no' : 'no'} pull request was opened: on its own, ${onBranch} does not take this edit. Where it builds on a change that is not merged yet, the same command goes on once that is: ${goOn(output)}`;
   if (isJson(input)) {
-    printJson(io, { ...answer, ok: false, problems, error: message });
+    printJson(io, { ...answer, ok: false, problems, code: 'refused', error: message });
     return EXIT.no;
   }
   printProblems({ problems, folder, texts }, input, io);

@@ -1,6 +1,6 @@
 /** What the verbs of `package` have in common: what they are called with, and how they say no. */
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
-import { provenPackage } from '../../packages/proven.ts';
+import { provenPackage, type Unproven } from '../../packages/proven.ts';
 import type { Stores } from '../../packages/status.ts';
 import type { OpenPackage } from '../../packages/store.ts';
 import type { VersionId } from '../../packages/version-id.ts';
@@ -23,13 +23,20 @@ export function versionIn(miniapp: Miniapp, version: string): Version {
   return found;
 }
 
-/** An answer that is no, in one sentence. */
-export function no({ input, io }: PackageCall, id: VersionId, error: string): number {
-  if (isJson(input)) printJson(io, { ok: false, ...id, error });
-  io.stderr(`miniapp package: ${safe(error)}\n`);
-  return EXIT.no;
+/** Why a verb says no. */
+export interface PackageRefusal {
+  readonly why: string;
+  /** `package-fixed`: the default branch records other bytes; `package-taken`: the store holds others. */
+  readonly code: Unproven['code'] | 'package-fixed' | 'package-taken';
 }
 
-/** A package proven by what its version's file records, or a sentence that says why there is none. */
-export const proven = ({ stores, workspace }: PackageCall, id: VersionId): Promise<OpenPackage | string> =>
+/** Prints an answer that is no, in one sentence. Gives the exit code: of what no store could be asked for, that of a fault outside. */
+export function no({ input, io }: PackageCall, id: VersionId, { code, why }: PackageRefusal): number {
+  if (isJson(input)) printJson(io, { ok: false, ...id, code, error: why });
+  io.stderr(`miniapp package: ${safe(why)}\n`);
+  return code === 'package-unasked' ? EXIT.failed : EXIT.no;
+}
+
+/** A package proven by what its version's file records, or why there is none. */
+export const proven = ({ stores, workspace }: PackageCall, id: VersionId): Promise<OpenPackage | Unproven> =>
   provenPackage(id, workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package, stores);

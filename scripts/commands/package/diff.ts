@@ -4,6 +4,7 @@ import type { Miniapp } from '../../core/model.ts';
 import { unifiedDiff } from '../../edit/diff.ts';
 import { sideOf } from '../../packages/comparison.ts';
 import { diffLines, fileLines, packageDiff, type DiffSide } from '../../packages/diff.ts';
+import { isProven } from '../../packages/proven.ts';
 import { readBytes } from '../../project/content.ts';
 import { safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, words } from '../../cli/frame/command.ts';
@@ -21,7 +22,7 @@ export async function diff(call: PackageCall, miniapp: Miniapp | undefined): Pro
     const known = versionIn(miniapp!, version);
     const id = { miniapp: miniapp!.id, version };
     const found = await proven(call, id);
-    if (typeof found === 'string') return no(call, id, found);
+    if (!isProven(found)) return no(call, id, found);
     sides.push(sideOf(found, miniapp!, known));
   }
   const [before, after] = sides as [DiffSide, DiffSide];

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { basename, dirname, join } from 'node:path';
 import type { Miniapp } from '../../core/model.ts';
 import { temporaryFolder } from '../../git/stores/temporary.ts';
+import { isProven } from '../../packages/proven.ts';
 import { saveFolder, saveZip } from '../../packages/write.ts';
 import { plural, safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, required, UsageError, words } from '../../cli/frame/command.ts';
@@ -25,7 +26,7 @@ export async function get(call: PackageCall, miniapp: Miniapp | undefined): Prom
   if (isTaken)
     throw new UsageError(`there is something at ${out} already; --out names a folder that is not there yet, or a zip`);
   const found = await proven(call, id);
-  if (typeof found === 'string') return no(call, id, found);
+  if (!isProven(found)) return no(call, id, found);
   mkdirSync(dirname(target), { recursive: true });
   // Written beside, and put in its place when it is whole.
   const beside = temporaryFolder(dirname(target), '.miniapp-get-');

@@ -42,9 +42,16 @@ test('kept, missing; required, missing is no; brought in; compared; brought back
   expect(await statuses('verify', SMART, '1.4.0')).toMatchObject({ code: 0, ok: true });
 
   const wrong = await own.runJson('package', 'push', SMART, '1.5.0', one);
-  expect([wrong.code, wrong.value.error]).toEqual([1, expect.stringContaining('these are not the bytes of 1.5.0')]);
+  expect([wrong.code, wrong.value]).toMatchObject([
+    1,
+    { code: 'package-differs', error: expect.stringContaining('these are not the bytes of 1.5.0') },
+  ]);
+  const kept = await own.runJson('package', 'push', SMART, '1.5.0');
+  expect([kept.code, kept.value.code]).toEqual([1, 'package-missing']);
+  const pair = await own.runJson('package', 'diff', SMART, '1.4.0', '1.5.0');
+  expect([pair.code, pair.value.code]).toEqual([1, 'package-missing']);
   const none = await own.runJson('package', 'get', SMART, '1.5.0', '--out', join(out, 'five'));
-  expect([none.code, none.value.ok, existsSync(join(out, 'five'))]).toEqual([1, false, false]);
+  expect([none.code, none.value.code, existsSync(join(out, 'five'))]).toEqual([1, 'package-missing', false]);
   const pushed = await own.runJson('package', 'push', SMART, '1.5.0', two);
   expect([pushed.code, pushed.value.stored]).toEqual([0, { store: 'git', ref: `packages/${SMART}/1.5.0` }]);
 
@@ -85,7 +92,8 @@ test('kept, missing; required, missing is no; brought in; compared; brought back
   own.git('update-ref', `refs/heads/packages/${SMART}/1.5.0`, `packages/${SMART}/1.4.0`);
   const exchanged = await own.runJson('package', 'verify', SMART, '1.5.0');
   expect([exchanged.code, exchanged.value]).toMatchObject([1, { ok: false, packages: [{ status: 'differs' }] }]);
-  expect((await own.run('package', 'get', SMART, '1.5.0', '--out', join(out, 'six'))).code).toBe(1);
+  const other = await own.runJson('package', 'get', SMART, '1.5.0', '--out', join(out, 'six'));
+  expect([other.code, other.value.code]).toEqual([1, 'package-differs']);
   expect(existsSync(join(out, 'six'))).toBe(false);
   writeFileSync(join(out, 'taken'), '');
   expect((await own.run('package', 'get', SMART, '1.4.0', '--out', join(out, 'taken'))).code).toBe(2);
@@ -103,8 +111,19 @@ test('what the default branch records is fixed: a stale branch with other bytes 
   for (const field of ['sha256', 'bytes', 'files'] as const)
     stale.edit(file, `${field}: ${first![field]}`, `${field}: ${second![field]}`);
   const { code, value } = await brought(two);
-  expect([code, value.error]).toEqual([1, expect.stringContaining('the default branch records other bytes for 1.4.0')]);
+  expect([code, value.code]).toEqual([1, 'package-fixed']);
+  expect(value.error).toContain('the default branch records other bytes for 1.4.0');
   expect(stale.git('for-each-ref', 'refs/heads/packages')).toBe('');
   stale.git('checkout', '-q', '--', '.');
   expect((await brought(one)).value.stored).toEqual({ store: 'git', ref: `packages/${SMART}/1.4.0` });
+});
+
+test('where the store cannot be read, that is a fault outside and no answer: also in JSON', async () => {
+  const away = repository();
+  away.edit('platform.yaml', 'languages:', 'packages: { git: { remote: /nowhere.git } }\nlanguages:');
+  away.commit();
+  const refused = await away.runJson('package', 'get', SMART, '1.3.0', '--out', join(out, 'away'));
+  expect([refused.code, refused.value.code]).toEqual([2, 'package-unasked']);
+  const told = await away.runJson('package', 'verify', SMART, '1.3.0');
+  expect([told.code, told.value.packages]).toMatchObject([2, [{ status: 'missing', unread: true }]]);
 });

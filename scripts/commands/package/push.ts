@@ -9,7 +9,7 @@ import { commitSource } from '../../git/objects/commit-source.ts';
 import { isInRepository, prefixOf } from '../../git/process/location.ts';
 import { NOBODY } from '../../git/merges/trees.ts';
 import { keepHere, type Bytes } from '../../packages/local-branch.ts';
-import { provenIn } from '../../packages/proven.ts';
+import { isProven, provenIn, type Unproven } from '../../packages/proven.ts';
 import { differenceOf } from '../../packages/status.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
 import type { OciStore } from '../../packages/oci-store.ts';
@@ -35,21 +35,19 @@ import { no, versionIn, type PackageCall } from './call.ts';
 export async function push(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const { id, recorded, folder } = pushedVersion(call, miniapp!);
   if (!recorded)
-    return no(
-      call,
-      id,
-      `the file of ${id.version} records no package, so nothing says which bytes are its own: upload them under a new number`,
-    );
+    return no(call, id, {
+      code: 'package-unrecorded',
+      why: `the file of ${id.version} records no package, so nothing says which bytes are its own: upload them under a new number`,
+    });
   const given = folder === undefined ? await keptHere(call, id, recorded) : filesOf(call, id, recorded, folder);
   if (given === undefined) return EXIT.no;
-  if (typeof given === 'string') return no(call, id, given);
+  if (!isProven(given)) return no(call, id, given);
   const fixed = onDefaultBranch(call, id);
   if (fixed !== undefined && fixed !== recorded.sha256)
-    return no(
-      call,
-      id,
-      `the default branch records other bytes for ${id.version} (${fixed.slice(0, 12)}…), and they are fixed there: git fetch, and bring this branch up to date with it, or upload these under a new number`,
-    );
+    return no(call, id, {
+      code: 'package-fixed',
+      why: `the default branch records other bytes for ${id.version} (${fixed.slice(0, 12)}…), and they are fixed there: git fetch, and bring this branch up to date with it, or upload these under a new number`,
+    });
   const bytes = { files: given.files, content: given.content, sha256: recorded.sha256 };
   const inRegistry = isOnlyHere(call) ? undefined : await putInRegistry(call, id, bytes, fixed !== undefined);
   if (inRegistry && 'ref' in inRegistry) return tellRegistry(call, id, inRegistry);
@@ -79,11 +77,10 @@ function pushedVersion(call: PackageCall, miniapp: Miniapp) {
 function tellRegistry(call: PackageCall, id: VersionId, { ref, outcome }: PutOutcome): number {
   const { input, io } = call;
   if (outcome === 'other')
-    return no(
-      call,
-      id,
-      `${ref} holds other bytes, and the default branch does not record these for ${id.version}: bring the version's file there first (and git fetch), or upload them under a new number`,
-    );
+    return no(call, id, {
+      code: 'package-taken',
+      why: `${ref} holds other bytes, and the default branch does not record these for ${id.version}: bring the version's file there first (and git fetch), or upload them under a new number`,
+    });
   if (isJson(input)) printJson(io, { ok: true, ...id, stored: { store: 'oci', ref }, pushed: null });
   else io.stdout(`stored as ${safe(ref)}\n`);
   return EXIT.fine;
@@ -111,13 +108,13 @@ function tellBranch(
   io.stdout([`stored in the branch ${branch}`, ...where, ...notes].map((line) => `${safe(line)}\n`).join(''));
 }
 
-/** The bytes of a folder, a sentence where they are others, or undefined where they cannot be taken, which is printed. */
+/** The bytes of a folder, why not where they are others, or undefined where they cannot be taken, which is printed. */
 function filesOf(
   call: PackageCall,
   id: VersionId,
   recorded: Package,
   folder: string,
-): OpenPackage | string | undefined {
+): OpenPackage | Unproven | undefined {
   const { input, io } = call;
   const allowed = new Set((input.values['allow'] ?? []) as string[]);
   const read = readProject(resolve(io.cwd, folder), { shown: folder, id: id.miniapp });
@@ -128,15 +125,20 @@ function filesOf(
     return undefined;
   }
   const difference = differenceOf(recorded, project.package);
-  return difference === undefined ? project : `these are not the bytes of ${id.version}: ${difference}`;
+  return difference === undefined
+    ? project
+    : { code: 'package-differs', why: `these are not the bytes of ${id.version}: ${difference}` };
 }
 
-/** The bytes that this clone keeps, or a sentence where it keeps none, or others. */
-async function keptHere({ stores }: PackageCall, id: VersionId, recorded: Package): Promise<OpenPackage | string> {
+/** The bytes that this clone keeps, or why not where it keeps none, or others. */
+async function keptHere({ stores }: PackageCall, id: VersionId, recorded: Package): Promise<OpenPackage | Unproven> {
   const held = (await stores.here.find([id])).get(keyOf(id));
   return held
     ? provenIn(stores.here, held, recorded)
-    : `this clone keeps no bytes of ${id.version}: ${bringCommand(id)} brings them from their folder`;
+    : {
+        code: 'package-missing',
+        why: `this clone keeps no bytes of ${id.version}: ${bringCommand(id)} brings them from their folder`,
+      };
 }
 
 const FROM_UPLOAD = 'the bot proves it and takes it from there';
