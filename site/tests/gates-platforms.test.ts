@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { invalidHtml } from '../../scripts/checks/portal.ts';
+import { judgeByBytes } from '../../scripts/fixtures/judging-platform.ts';
 import { cloneOf, product } from '../../scripts/fixtures/product.ts';
 import {
   removeRepositories,
@@ -15,6 +16,7 @@ import {
 import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { loadWorkingTree } from '../../scripts/git/working-tree/working-tree.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
+import { words } from '../src/i18n/index.ts';
 import { chromiumPath, launch } from './browser.ts';
 import { expectPasses, gateOf, type Gate, type View } from './gate.ts';
 import { PAGES } from './pages.ts';
@@ -37,9 +39,18 @@ const LONG = 'Donaudampfschifffahrtsgesellschaftskapitaenswitwenrentenauszahlung
 const PLANTED = 'planted.person@example.com';
 const ARABIC = 'تطبيق صغير يعمل داخل تطبيق كبير';
 
-/** Names of markup, of eighty letters without a space, from right to left; forty apps; a hundred and twenty pages. */
-function hostile(): TestRepository {
+/**
+ * Names of markup, of eighty letters without a space, from right to left, of files too; forty apps; a hundred and twenty pages. Bytes are
+ * required, and are kept of some versions.
+ */
+async function hostile(): Promise<TestRepository> {
   const own = repository();
+  await judgeByBytes(own, {
+    [`${MARKUP.replace('/', '')}.js`]: '',
+    [`${LONG}/${LONG}.json`]: '{}',
+    [`${ARABIC}.json`]: '{}',
+    ...Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`assets/${at}.json`, '{}'])),
+  });
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'en: Alarm clock, zh: 闹钟', `en: ${LONG}, zh: ${ARABIC}`);
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'Wakes you up', JSON.stringify(`${MARKUP} ${LONG}${LONG}`));
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'lifestyle', JSON.stringify(`a</td>${MARKUP}`));
@@ -53,7 +64,7 @@ function hostile(): TestRepository {
   const pages = Array.from({ length: 120 }, (_, page) => `pages/${LONG.toLowerCase()}/number-${page}/index`);
   own.edit(
     `miniapps/${SMART}/versions/1.3.0.yaml`,
-    'pages: [pages/index/index, pages/alarm/index]',
+    'pages: ["pages/index/index","pages/alarm/index"]',
     `pages: [${pages.join(', ')}]`,
   );
   own.edit(`miniapps/${SMART}/versions/1.3.0.yaml`, 'Version 1.3.0', JSON.stringify(`${MARKUP} ${LONG}`));
@@ -130,6 +141,10 @@ describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => 
     const pages = new Map(names.map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
     expect(names.length).toBeGreaterThan(2 * PAGES.length);
     expect(await invalidHtml(pages)).toEqual([]);
+    const page = pages.get(`miniapps/${SMART}/index.html`) ?? '';
+    const { missing, differs, unrecorded } = words.en.versions.lack;
+    const said = [missing, differs, unrecorded, 'assets/49.json'].map((what) => page.includes(what));
+    expect(said).toEqual(Array.from({ length: 4 }, () => name === 'whose texts are bad'));
     for (const path of [SAME, `zh/${SAME}`])
       contents.add(/<main[^]*<\/main>/.exec(pages.get(`${path}index.html`)!)![0]);
   });

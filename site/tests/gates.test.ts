@@ -12,6 +12,7 @@ import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { removeRepositories, repository, temporaryFolder } from '../../scripts/fixtures/repository.ts';
 import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
+import { words } from '../src/i18n/index.ts';
 import { chromiumPath, launch, openWithoutScripts, untilDrawn } from './browser.ts';
 import { EVERY_VIEW, expectPasses, gateOf, VIEWS, type Gate } from './gate.ts';
 import { PAGES } from './pages.ts';
@@ -31,6 +32,10 @@ let folder: string;
 beforeAll(async () => {
   folder = temporaryFolder('gates');
   const own = repository();
+  // Bytes are required from the first commit on, and kept where nobody asks: gates-platforms.test.ts has those that were looked for.
+  own.edit('platform.yaml', 'languages:', 'packages: { required: true }\nlanguages:');
+  own.git('commit', '-qa', '--amend', '--no-edit');
+  own.git('remote', 'add', 'origin', temporaryFolder('store'));
   for (const [minor, by] of ['alice', 'bob', 'alice', 'bob', 'alice', 'bob', 'alice', 'bob'].entries()) {
     const version = `1.${minor + 4}.0`;
     own.write(`miniapps/${SMART}/versions/${version}.yaml`, versionFile(version, by));
@@ -75,6 +80,11 @@ const figuresOf = (day: number, month = '2026-11', versions = ['1.0.0', '1.1.0']
         `  - { date: ${month}-${String(day).padStart(2, '0')}, app: smart-life, region: ${region}, version: ${version}, opens: ${900 + day * 37}, visitors: ${600 + day * 11}, newVisitors: ${day}, staySeconds: ${40 + day}, errors: ${day % 3} }\n`,
     ),
   );
+
+test('what is refused without bytes says that nobody asked for them', () => {
+  const page = readFileSync(join(folder, 'dist', BUSY, 'index.html'), 'utf8');
+  expect(page).toContain(words.en.versions.lack.unasked);
+});
 
 test('every link of every page leads somewhere', () => {
   const site = builtSite(join(folder, 'dist'));
