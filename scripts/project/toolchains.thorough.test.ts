@@ -15,9 +15,13 @@ interface Build {
 
 /** What is not found: names that stand in the sources, and which no search of sources or build showed to be called. */
 test.each([
+  // A link, which a person follows and nothing loads.
+  ['kbone', ['https://link.acc-href.com']],
   ['mpx', ['https://m28.acme-demo.com']],
   ['remax', []],
   ['taro-vite', ['https://dev.acme-demo.com']],
+  // What `provide` gives to `inject`.
+  ['taro-vue-webpack', ['https://provided.acc-inj.com']],
   ['taro-webpack', ['https://dev.acme-demo.com']],
   ['uni-app', []],
 ])('%s', (name, lost) => {

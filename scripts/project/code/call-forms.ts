@@ -80,6 +80,17 @@ export function methodOfPolyfill({
   return named.type === 'Identifier' && named.name === self.name ? { of, given } : undefined;
 }
 
+/** What Vue 2's loader makes a component of: `normalize(options, draw, [], false, null, id, null)`. */
+export function normalizedBy({ arguments: args }: CallExpression): { options: Syntax; draw: Syntax } | undefined {
+  const [options, draw, still, isFunctional, ...rest] = args;
+  if (!options || !draw || still === undefined || isFunctional === undefined || rest.length < 2) return undefined;
+  const isStill = still.type === 'ArrayExpression' || still.type === 'Identifier';
+  const isFlag = isFunctional.type === 'BooleanLiteral' || isFunctional.type === 'UnaryExpression';
+  return isStill && isFlag && options.type === 'Identifier' && draw.type === 'Identifier'
+    ? { options, draw }
+    : undefined;
+}
+
 const SOCKET = /^wss?:\/\//;
 
 /** Whether a text names a socket, which nobody writes but to open it. */

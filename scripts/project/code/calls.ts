@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
 import { BASE_NAMES, CALLS, LOADERS, CLIENT_FACTORIES, METHODS, SETTINGS } from './known/clients.ts';
-import { ELEMENT_FACTORIES, SHOWING, SOURCES } from './known/elements.ts';
+import { ELEMENT_FACTORIES, HANDING, SHOWING, SOURCES } from './known/elements.ts';
 import {
   isMadeAs,
   isOfGlobals,
@@ -38,6 +38,9 @@ export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void 
 }
 
 const VERB = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/i;
+/** Whether something is what Vue 2 gives to an element besides its name: `{ attrs: { src } }`. */
+const hasAttributes = (node: Syntax | undefined): boolean =>
+  node?.type === 'ObjectExpression' && placeOf(node, [...HANDING])?.value.type === 'ObjectExpression';
 /** Whether what is called is the vendor's API, may be it, or is something else under its name. */
 type Certainty = 'known' | 'likely' | 'other';
 const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
@@ -147,7 +150,7 @@ class CallFinder {
     const client = values.find((value) => value.kind === 'client');
     const name = calledName(callee) ?? '';
     if (client) return this.#clients.call(client, name, method, args, scope);
-    const isShowing = first?.type === 'StringLiteral' && SHOWING.has(first.value);
+    const isShowing = first?.type === 'StringLiteral' && (SHOWING.has(first.value) || hasAttributes(second));
     if (ELEMENT_FACTORIES.has(name) || isShowing) return this.#shown.props(second, scope);
     if (!first) return;
     const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');

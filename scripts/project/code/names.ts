@@ -29,6 +29,9 @@ export const memberName = ({ property, computed }: MemberExpression): string | u
 /** The name of what stands under a key that a name has, whatever text that is; no code has it. */
 export const keyName = (name: string): string => `[[${name}]]`;
 
+/** The name of a component, of which `user-card`, `userCard` and `UserCard` are forms. */
+export const componentName = (name: string): string => name.replaceAll('-', '').toLowerCase();
+
 /** What `(0, x)(…)` and `Object(x)(…)` call. */
 export function calledBy(node: Syntax): Syntax {
   if (node.type === 'SequenceExpression') {

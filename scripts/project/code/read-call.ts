@@ -2,8 +2,8 @@
 import { exportDefinitionOf, modulesOfCall } from './bundles.ts';
 import { isMadeAs, methodOfPolyfill } from './call-forms.ts';
 import { HOLDING, LIVING, REGISTERING, RENDERING_LISTS } from './known/frameworks.ts';
-import { calledBy, calledName, isMember, keyName, memberName, nameOf } from './names.ts';
-import { known, type Notes } from './notes.ts';
+import { calledBy, calledName, componentName, isMember, keyName, memberName, nameOf } from './names.ts';
+import { known, put, type Notes } from './notes.ts';
 import { KEPT, type PlacedNode, type Scope } from './scope.ts';
 import { dataOf } from './set-data.ts';
 import { isCall, isFunctionNode, type CallExpression, type Syntax } from './syntax.ts';
@@ -34,6 +34,7 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   if (args.length === 2 && given && isFunctionNode(given) && RENDERING_LISTS.has(name ?? '')) {
     script.iterated.set(given, { node: first, scope });
   }
+  for (const of of args) if (isFunctionNode(of) && of.params.length > 0) script.passed.set(of, { node, scope });
   // `Object.assign(options, {url})` puts it into what has a name.
   if (name === 'assign' && first.type === 'Identifier') {
     for (const [key, value] of args.slice(1).flatMap((from) => entriesOf({ node: from, scope }))) {
@@ -61,6 +62,10 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   if (star !== undefined) notes.star(star);
   if (!isMember(callee)) return;
   const object: PlacedNode = { node: callee.object, scope };
+  // `app.component("user-card", UserCard)`: every markup may ask for it.
+  if (name === 'component' && args.length === 2 && first.type === 'StringLiteral') {
+    put(script.components, componentName(first.value), { node: args[1]!, scope });
+  }
   if (name === 'set' && args.length === 2 && mayBeWeakMap(callee.object, scope)) {
     notes.write(KEPT, object, { node: args[1]!, scope });
   }

@@ -9,7 +9,7 @@ import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
 import { isLink, isWrittenMedia, isWrittenSocket } from './media-forms.ts';
-import { calledName, isMember, memberName, nameOf } from './names.ts';
+import { calledName, componentName, isMember, memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
 import { isRegistering, lentThis, nameGiven, readCall } from './read-call.ts';
@@ -53,6 +53,8 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     isDrawn: false,
     iterated: new Map(),
     awaited: new Map(),
+    passed: new Map(),
+    components: new Map(),
     drawn: new Map(),
     handed: new Map(),
     data: [],
@@ -254,11 +256,21 @@ class ScriptReader {
       this.#option(property, node, owner, scope);
       if (property.type !== 'ObjectProperty' || property.computed) continue;
       const name = nameOf(property.key) ?? '';
+      if (name === 'components') this.#components(property.value, scope);
       // In lists a `url` is that of a picture: `[{ id: 1, url: 'https://…/a.png' }]`.
       if (isWrittenSocket(name, property.value)) this.#script.sites.push({ node: property, scope });
       const mayShow = !isLink(name) || (name === 'url' && parent.type === 'ArrayExpression');
       if (this.#preloads === 0 && (PICTURES.has(name) || (mayShow && isWrittenMedia(property.value))))
         this.#script.sites.push({ node: property, scope });
+    }
+  }
+
+  /** The components that options name for their markup. */
+  #components(named: Syntax, scope: Scope): void {
+    for (const entry of named.type === 'ObjectExpression' ? named.properties : []) {
+      const name = entry.type === 'ObjectProperty' && !entry.computed ? nameOf(entry.key) : undefined;
+      if (entry.type !== 'ObjectProperty' || name === undefined) continue;
+      put(this.#script.components, componentName(name), { node: entry.value, scope });
     }
   }
 

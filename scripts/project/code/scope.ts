@@ -1,5 +1,5 @@
 /** What names of a script stand for: where each gets its values, without running anything. */
-import type { ClassNode, Syntax, SyntaxOf } from './syntax.ts';
+import type { CallExpression, ClassNode, Syntax, SyntaxOf } from './syntax.ts';
 
 /** A step into a value: a key, an index, or any of the elements. */
 export type AccessStep = string | number | typeof ANY;
@@ -139,8 +139,12 @@ export interface Script {
   /** The list over whose elements a function is called, and the promise whose result it is called with. */
   readonly iterated: Map<Syntax, PlacedNode>;
   readonly awaited: Map<Syntax, PlacedNode>;
+  /** Functions with parameters that are written in a call, with that call, which may call them. */
+  readonly passed: Map<Syntax, PlacedNode<CallExpression>>;
   /** What functions that draw markup put beside the data of uni-app's pages of Vue 2, by those functions: `vm.$mp.data = …`. */
   readonly drawn: Map<Syntax, PlacedNode[]>;
+  /** Components by the names under which markup is compiled to ask for them, as `componentName` writes those. */
+  readonly components: Map<string, PlacedNode[]>;
   /** What elements of markup hand to the properties of a component, by the map that it is made of: each a map, or what gives one. */
   readonly handed: Map<Syntax, PlacedNode[]>;
   /** What `this.setData` is called with. */

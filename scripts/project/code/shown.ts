@@ -1,6 +1,6 @@
 /** What elements load that are drawn by code: their sources, styles, rich text and other properties that name an image or a sound. */
 import type { Evaluator } from './evaluate/evaluator.ts';
-import { RICH, SOURCES, UPLOAD_TO, UPLOADERS } from './known/elements.ts';
+import { HANDING, RICH, SOURCES, UPLOAD_TO, UPLOADERS } from './known/elements.ts';
 import { mayBeText } from './call-forms.ts';
 import { mediaOf } from './media.ts';
 import { isLink } from './media-forms.ts';
@@ -41,7 +41,8 @@ export class DisplayedAddresses {
     for (const property of node.properties) {
       if (property.type !== 'ObjectProperty' || property.computed) continue;
       const key = nameOf(property.key) ?? '';
-      if (SOURCES.has(key))
+      if (HANDING.has(key)) this.props(property.value, scope);
+      else if (SOURCES.has(key))
         this.#recorder.certain('static', this.#evaluator.valuesOf({ node: property.value, scope }), property.value);
       else this.#property(key, property.value, scope);
     }

@@ -1,14 +1,18 @@
 /** Who calls a function of the project. */
 import type { Expression } from '@babel/parser';
 import { defined } from '../../../core/defined.ts';
-import { ELEMENT_FACTORIES } from '../known/elements.ts';
+import { ELEMENT_FACTORIES, HANDING } from '../known/elements.ts';
 import { PROPERTIES } from '../known/frameworks.ts';
-import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
+import { normalizedBy } from '../call-forms.ts';
+import { calledBy, calledName, componentName, isMember, memberName, nameOf } from '../names.ts';
 import { put } from '../notes.ts';
 import type { PlacedNode, Scope } from '../scope.ts';
 import { identifier, isCall, isValue, type Syntax, type SyntaxOf } from '../syntax.ts';
 import type { OfMap, Value } from '../value.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
+
+/** Components of one name that are looked at. */
+const NAMED = 64;
 
 type CallSite = Pick<Caller, 'node' | 'scope'>;
 
@@ -26,7 +30,7 @@ export class Callers {
 
   /** The options of what a function draws: `_export_sfc(options, [["render", function]])`. */
   drawnOf(of: Syntax): readonly OfMap[] {
-    this.callersOf(of);
+    if (!this.#callers) this.callersOf(of);
     return this.#drawn.get(of) ?? [];
   }
 
@@ -53,7 +57,9 @@ export class Callers {
     if (node.type === 'JSXOpeningElement') return this.#noteElement(callOf(node), scope);
     if (!isCall(node) && node.type !== 'NewExpression') return;
     const site: CallSite = { node, scope };
-    if (isElement(node)) this.#noteElement(node, scope);
+    const [named, handed] = node.arguments;
+    if (named?.type === 'StringLiteral' && handed) this.#noteNamed(named.value, handed, scope);
+    else if (isElement(node)) this.#noteElement(node, scope);
     const callee = calledBy(node.callee);
     const how = isMember(callee) ? memberName(callee) : undefined;
     // Under most names of the language nothing of the project is called.
@@ -70,24 +76,63 @@ export class Callers {
   #noteDrawing({ node, scope }: PlacedNode): void {
     if (!isCall(node)) return;
     const [options, parts] = node.arguments;
+    const normalized = normalizedBy(node);
+    if (normalized) return this.#noteDrawn(normalized.draw, normalized.options, scope);
     if (!options || parts?.type !== 'ArrayExpression') return;
     for (const part of parts.elements) {
       const [name, of] = part?.type === 'ArrayExpression' ? part.elements : [];
       if (!name || !of || nameOf(name) !== 'render') continue;
-      const made = this.#asked(options, scope).filter((value) => value.kind === 'map');
-      for (const one of this.#asked(of, scope)) if (one.kind === 'function') this.#drawn.set(one.node, made);
+      this.#noteDrawn(of, options, scope);
     }
+  }
+
+  #noteDrawn(by: Syntax, options: Syntax, scope: Scope): void {
+    const made = this.#asked(options, scope).filter((value) => value.kind === 'map');
+    for (const one of this.#asked(by, scope)) if (one.kind === 'function') this.#drawn.set(one.node, made);
   }
 
   /** An element calls the function or class that it names, with its properties. */
   #noteElement(node: CallSite['node'] | undefined, scope: Scope): void {
     const [of, properties] = node?.arguments ?? [];
     if (!node || !of || !properties || of.type === 'StringLiteral') return;
-    const made = this.#asked(of, scope);
+    const named = this.#componentNamed(of, scope);
+    const made = named.length > 0 ? named : this.#asked(of, scope);
     const caller: Caller = { node, scope, from: 1 };
     const isNamed = ELEMENT_FACTORIES.has(calledName(node.callee) ?? '');
     if (isNamed) this.#noteAs(made, caller, caller.from);
     for (const value of made) if (value.kind === 'class' || isComponent(value)) put(this.#callers!, value.node, caller);
+  }
+
+  /** Components that a name stands for because it was given what a function finds by their name alone: `resolveComponent("Card")`. */
+  #componentNamed(of: Syntax, scope: Scope): readonly Value[] {
+    const [origin] = of.type === 'Identifier' ? (scope.lookup(of.name)?.origins ?? []) : [];
+    const call = origin?.kind === 'value' && origin.path.length === 0 ? origin.value.node : undefined;
+    const [first] = call && isCall(call) ? call.arguments : [];
+    return first?.type === 'StringLiteral' ? this.#components(first.value, scope) : [];
+  }
+
+  /** An element that names a component as markup does, as Vue 2 compiles it: `h("user-card", { attrs: { picture } })`. */
+  #noteNamed(name: string, properties: Syntax, scope: Scope): void {
+    if (properties.type !== 'ObjectExpression') return;
+    const given = properties.properties.flatMap((entry) =>
+      entry.type === 'ObjectProperty' && HANDING.has(nameOf(entry.key) ?? '') && isValue(entry.value)
+        ? [entry.value]
+        : [],
+    );
+    for (const made of given.length > 0 ? this.#components(name, scope) : []) {
+      if (made.kind !== 'map') continue;
+      for (const one of given) {
+        const node = { type: 'CallExpression' as const, callee: identifier('h'), arguments: [one] };
+        put(this.#callers!, made.node, { node, scope, from: 0 });
+      }
+    }
+  }
+
+  #components(written: string, scope: Scope): readonly Value[] {
+    const name = componentName(written);
+    const own = scope.script.components.get(name);
+    const all = own ?? [...this.#all.scripts.known()].flatMap(({ components }) => components.get(name) ?? []);
+    return all.slice(0, NAMED).flatMap((placed) => this.#asked(placed.node, placed.scope));
   }
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
@@ -105,9 +150,11 @@ export class Callers {
 function isElement({ callee, arguments: args }: CallSite['node']): boolean {
   const name = calledName(callee) ?? '';
   if (ELEMENT_FACTORIES.has(name)) return true;
-  const [of, properties] = args;
+  const [of, properties, , hint] = args;
   const isNamed = of !== undefined && (of.type === 'Identifier' || isMember(of));
-  return isNamed && properties?.type === 'ObjectExpression' && name !== 'assign';
+  // Vue's compiler hints at what may change: `(0, v.bF)(card, bound(all), null, 16)`.
+  const isBound = properties?.type === 'CallExpression' && hint?.type === 'NumericLiteral';
+  return isNamed && (isBound || properties?.type === 'ObjectExpression') && name !== 'assign';
 }
 
 /** Whether a value is what Vue makes a component of. */

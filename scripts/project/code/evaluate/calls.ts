@@ -5,7 +5,7 @@
 import { LOADING } from '../known/apis.ts';
 import { BASES, CLIENT_FACTORIES } from '../known/clients.ts';
 import { COMPUTING, HELD, MEMO_HOOKS, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
-import { methodOfPolyfill } from '../call-forms.ts';
+import { methodOfPolyfill, normalizedBy } from '../call-forms.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type NameOrigin, type PlacedNode, type Scope, type Script } from '../scope.ts';
 import { isCall, isFunctionNode, type CallExpression, type Syntax, type SyntaxOf } from '../syntax.ts';
@@ -14,6 +14,8 @@ import type { Callers } from './callers.ts';
 import type { Interpreter } from './interpreter.ts';
 import { isWeakMap } from './held.ts';
 import { invoke, invokeStatic } from './methods.ts';
+import { Handed } from './handed.ts';
+import { leavesOf, parameterAt, Roles } from './roles.ts';
 import { joined } from './texts.ts';
 import type { Modules } from './modules.ts';
 
@@ -26,11 +28,15 @@ export class Calls {
   readonly #modules: Modules;
   readonly #callers: Callers;
   readonly #questions = new WeakMap<Syntax, Record<number, object>>();
+  readonly #roles: Roles;
+  readonly #handed: Handed;
 
   constructor(all: Interpreter, modules: Modules, callers: Callers) {
     this.#all = all;
     this.#modules = modules;
     this.#callers = callers;
+    this.#roles = new Roles(all);
+    this.#handed = new Handed(all);
   }
 
   call(node: CallExpression, scope: Scope): readonly Value[] {
@@ -41,9 +47,11 @@ export class Calls {
     if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
     const known = this.#known(callee, args, scope) ?? this.#ofFramework(callee, node, scope);
     if (known) return known;
-    const taken = this.#polyfilled(node, scope) ?? this.#taken(args, scope);
+    const taken = this.#polyfilled(node, scope) ?? this.#taken(node, scope);
     if (taken) return taken;
     const functions = this.#all.values(callee, scope);
+    const held = first ? this.#ofRole(functions, node, scope) : undefined;
+    if (held) return held;
     const results = functions.flatMap((value) => this.#given(value, args, scope));
     const isKnown = results.length > 0 && results.every(({ kind }) => kind !== 'unknown');
     const kept = isKnown ? undefined : this.#private(args, scope);
@@ -56,6 +64,7 @@ export class Calls {
     const name = calledName(callee) ?? '';
     const [first, second] = node.arguments;
     if (!first) return undefined;
+    if (name === 'toRef') return this.#memberOf(node, scope);
     if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
     if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
     if (MEMO_HOOKS.has(name)) return this.#all.values(first, scope).flatMap((one) => this.result(one));
@@ -81,6 +90,21 @@ export class Calls {
     }
     const made = this.#all.values(second, scope).flatMap((one) => this.result(one));
     return [{ kind: 'elements', of: made }];
+  }
+
+  /** What functions give that hold values for a framework, whatever they are called. */
+  #ofRole(functions: readonly Value[], node: CallExpression, scope: Scope): readonly Value[] | undefined {
+    const role = functions.map((value) => this.#roles.of(value)).find((one) => one !== undefined);
+    const [first] = node.arguments;
+    if (role === undefined || !first) return undefined;
+    if (role === 'passing') return this.#all.values(first, scope);
+    return role === 'member' ? this.#memberOf(node, scope) : [{ kind: role, node, scope }];
+  }
+
+  /** What `toRef(props, "host")` keeps: the member of that name, or what it is given alone. */
+  #memberOf({ arguments: [object, key] }: CallExpression, scope: Scope): readonly Value[] {
+    const of = object ? this.#all.values(object, scope) : [];
+    return key ? this.#all.steps(key, scope).flatMap((step) => this.#all.walk(of, [step])) : of;
   }
 
   /** What functions of the language, of bundlers and of the vendor give. */
@@ -132,7 +156,7 @@ export class Calls {
     const [first] = args;
     switch (value.kind) {
       case 'function':
-        return this.result(value);
+        return this.#resultOf(value, args, scope);
       case 'thunk':
         return value.of;
       case 'require':
@@ -161,8 +185,13 @@ export class Calls {
   }
 
   /** What compilers' helpers hand through, told by how they are called: `_slicedToArray(state, 2)`, `_createClass(of, [methods])`. */
-  #taken([first, second, ...rest]: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
-    if (!first || !second || rest.length > 1) return undefined;
+  #taken(node: CallExpression, scope: Scope): readonly Value[] | undefined {
+    const [first, second, ...rest] = node.arguments;
+    const normalized = normalizedBy(node);
+    if (!first || !second) return undefined;
+    // Vue 2's loader gives the options under `exports`, which a map of options has too.
+    if (normalized) return this.#ofKind(normalized.options, scope, ['map']);
+    if (rest.length > 1) return undefined;
     if (second.type === 'NumericLiteral') return this.#ofKind(first, scope, ['state', 'list']);
     // `_export_sfc(options, [["render", draw]])` gives the options.
     if (isPairs(second) && rest.length === 0) return this.#ofKind(first, scope, ['map']);
@@ -232,6 +261,23 @@ export class Calls {
     return [...into, ...put, UNKNOWN];
   }
 
+  /** What a function gives back where it is called with these arguments: one that it gives on is the one of this call. */
+  #resultOf(value: Extract<Value, { kind: 'function' }>, args: readonly Syntax[], scope: Scope): readonly Value[] {
+    const { node } = value;
+    const leaves = (value.scope.script.returns.get(node) ?? []).flatMap(leavesOf);
+    const given = leaves.map((leaf) => {
+      const binding = leaf.node.type === 'Identifier' ? leaf.scope.lookup(leaf.node.name) : undefined;
+      const index = binding?.origins.length === 1 ? parameterAt(leaf.node, leaf.scope, node) : undefined;
+      const argument = index === undefined ? undefined : args[index];
+      const isPlain = argument && !args.slice(0, index! + 1).some(({ type }) => type === 'SpreadElement');
+      return isPlain ? argument : undefined;
+    });
+    if (given.every((argument) => argument === undefined)) return this.result(value);
+    return leaves.flatMap((leaf, i) =>
+      given[i] ? this.#all.values(given[i], scope) : this.#all.values(leaf.node, leaf.scope),
+    );
+  }
+
   /** What a function gives back. */
   result(value: Value): readonly Value[] {
     if (value.kind === 'thunk') return value.of;
@@ -288,6 +334,8 @@ export class Calls {
     if (list && index === 0) return this.#all.walk(this.#all.values(list.node, list.scope), [ANY]);
     const promise = script.awaited.get(of);
     if (promise && index === 0) return this.#all.values(promise.node, promise.scope);
+    const handed = isRest ? [] : this.#handed.given(of, index, script);
+    if (handed.length > 0) return handed;
     const callers = this.#all.callersOf(of);
     const given = callers.flatMap(({ node, scope, from, forwards }): readonly Value[] => {
       if (forwards) return this.#forwarded({ kind: 'parameter', of: forwards, index, isRest, path: [] }, scope.script);

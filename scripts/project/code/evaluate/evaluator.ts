@@ -23,6 +23,7 @@ import { Answers } from './answers.ts';
 import { Budget, NEARBY } from './budget.ts';
 import { Callers } from './callers.ts';
 import { Calls } from './calls.ts';
+import { isMap } from './held.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
 import { Members } from './members.ts';
 import { Modules } from './modules.ts';
@@ -220,7 +221,7 @@ export class Evaluator implements Interpreter {
     const owners = this.values(object, scope);
     if (object.type === 'ThisExpression' && name !== undefined && !scope.self?.type.startsWith('Class')) {
       // A function may be of another object than the one that it is written down in.
-      const own = scope.self ? this.walk(owners, [name]) : [];
+      const own = scope.self ? this.walk(owners, [name]) : this.walk(owners.filter(isMap), [name]);
       const others = () => [...this.#members.ofAnyThis(scope, name), ...this.#members.ofShared(name), UNKNOWN];
       return own.length > 0 ? own : others();
     }
@@ -246,6 +247,8 @@ export class Evaluator implements Interpreter {
 
   /** What `this` is in a function that draws the markup of what the script registers. */
   #drawing({ around, script: { drawn, registered } }: Scope): readonly Value[] {
+    const options = around ? this.#callers.drawnOf(around) : [];
+    if (options.length > 0) return options;
     const isDrawing = around !== undefined && drawn.has(around) && registered;
     return isDrawing ? this.values(registered.node, registered.scope) : [UNKNOWN];
   }

@@ -123,8 +123,11 @@ export class Members {
     const given = inside(PROPERTIES).filter(isMap);
     const properties = this.#all.walk(given, ['default']);
     const values = this.#all.walk(given, ['value']);
+    // What Vue 2's loader makes of options has these under `exports`.
+    const own: readonly Value[] = step === 'exports' ? [{ kind: 'map', ...map }] : [];
     const mixed = at(MIXED).flatMap((value) => (value.kind === 'map' ? [value] : this.#all.walk([value], [ANY])));
     return distinct([
+      ...own,
       ...data,
       ...this.#held.made([...computed, ...this.#all.walk(computed.filter(isMap), ['get'])].filter(isFunction)),
       ...inside(METHODS_OF),

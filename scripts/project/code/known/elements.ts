@@ -24,8 +24,12 @@ export const ELEMENT_FACTORIES: ReadonlySet<string> = new Set([
 export const SHOWING: ReadonlySet<string> = new Set([
   ...['image', 'img', 'cover-image', 'video', 'audio', 'web-view', 'webview', 'live-player', 'iframe', 'rich-text'],
 ]);
+/** Under which elements of Vue 2 have their attributes, and the properties of components: `h("img", { attrs: { src } })`. */
+export const HANDING: ReadonlySet<string> = new Set(['attrs', 'props', 'domProps']);
 /** Attributes whose text is markup itself. */
-export const RICH: ReadonlySet<string> = new Set(['nodes', 'dangerouslySetInnerHTML', '__html', 'v-html']);
+export const RICH: ReadonlySet<string> = new Set([
+  ...['nodes', 'dangerouslySetInnerHTML', '__html', 'v-html', 'innerHTML'],
+]);
 /** The attributes by which an element is repeated, without the vendor's prefix. */
 export const LOOP = /^(?:(?:ty|wx|a|s|tt|swan|qq|ks|jd|xhs):|s-)(for|for-items|for-item|for-index)$/;
 /** Attributes that name a function or data of the person's own, or say whether an element is there, and load nothing. */

@@ -51,7 +51,7 @@ export const LIVING: ReadonlySet<string> = new Set([
 /** Functions that make what is registered. */
 export const REGISTERING: ReadonlySet<string> = new Set(['App', 'Page', 'Component', 'createPage', 'createComponent']);
 /** Functions of Vue and React that give something whose `value` or `current` is what they are given. */
-export const HELD: ReadonlySet<string> = new Set(['ref', 'shallowRef', 'toRef', 'useRef']);
+export const HELD: ReadonlySet<string> = new Set(['ref', 'shallowRef', 'useRef']);
 /** Functions of Vue that give something whose `value` is what a function gives that they are given. */
 export const COMPUTING: ReadonlySet<string> = new Set(['computed']);
 /** Functions that give what a function gives that they are given. */

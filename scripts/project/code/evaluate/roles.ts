@@ -1,0 +1,150 @@
+/**
+ * What functions of frameworks do, told by what their code has and no minifier renames, whatever they are called: of Vue's `ref`, `computed`,
+ * `reactive` and the like nothing else is left in a bundle.
+ */
+import { nameOf } from '../names.ts';
+import type { PlacedNode, Scope } from '../scope.ts';
+import { eachChild, isCall, isFunctionNode, type Syntax, type SyntaxOf } from '../syntax.ts';
+import type { Value } from '../value.ts';
+import type { Interpreter } from './interpreter.ts';
+
+/** It gives something that keeps what it is given, what a function gives, or a member; or it gives on what is watched from now on. */
+export type FrameworkRole = 'ref' | 'computed' | 'member' | 'passing';
+
+/** How many functions may hand the work on to each other. */
+const HOPS = 5;
+/** Longer functions are none of these. */
+const LONGEST = 4000;
+
+export class Roles {
+  readonly #all: Interpreter;
+  readonly #known = new WeakMap<Syntax, { readonly role: FrameworkRole | undefined }>();
+
+  constructor(all: Interpreter) {
+    this.#all = all;
+  }
+
+  /** What a function does; undefined for most. */
+  of(value: Value, hops = 0): FrameworkRole | undefined {
+    if (value.kind !== 'function' || hops > HOPS) return undefined;
+    const known = this.#known.get(value.node);
+    if (known) return known.role;
+    this.#known.set(value.node, { role: undefined });
+    const role = this.#told(value, hops);
+    this.#known.set(value.node, { role });
+    return role;
+  }
+
+  #told({ node, scope }: Extract<Value, { kind: 'function' }>, hops: number): FrameworkRole | undefined {
+    if (lengthOf(node) > LONGEST || node.params.length === 0) return undefined;
+    const returned = scope.script.returns.get(node) ?? [];
+    if (copiesFirst(node, returned)) return 'passing';
+    for (const placed of returned) {
+      for (const leaf of leavesOf(placed)) {
+        const role = this.#ofLeaf(leaf, node, hops);
+        if (role) return role;
+      }
+    }
+    return undefined;
+  }
+
+  #ofLeaf({ node, scope }: PlacedNode, of: Syntax, hops: number): FrameworkRole | undefined {
+    if (node.type === 'Identifier') {
+      const origins = scope.lookup(node.name)?.origins ?? [];
+      const made = origins.find((origin) => origin.kind === 'value' && origin.path.length === 0);
+      const value = made?.kind === 'value' ? made.value : undefined;
+      const isMade = value && (isCall(value.node) || value.node.type === 'NewExpression');
+      return isMade && hops < HOPS ? this.#ofLeaf(value, of, hops + 1) : undefined;
+    }
+    if (node.type === 'NewExpression') {
+      const { callee, arguments: args } = node;
+      const isProxy = nameOf(callee) === 'Proxy' && args[0] && parameterAt(args[0], scope, of) === 0;
+      return isProxy ? 'passing' : this.#ofClasses(callee, scope);
+    }
+    if (!isCall(node)) return undefined;
+    const [first] = node.arguments;
+    if (!first || parameterAt(first, scope, of) === undefined) return undefined;
+    const called = this.#asked(node.callee, scope);
+    return called.map((value) => this.of(value, hops + 1)).find((role) => role !== undefined);
+  }
+
+  /** What is kept by what a class makes. */
+  #ofClasses(callee: Syntax, scope: Scope): FrameworkRole | undefined {
+    for (const value of this.#asked(callee, scope)) {
+      if (value.kind !== 'class' && value.kind !== 'function') continue;
+      const { node, scope: at } = value;
+      const text = lengthOf(node) > LONGEST ? '' : at.script.text.slice(node.start ?? 0, node.end ?? 0);
+      if (!text.includes('__v_isRef')) continue;
+      if (text.includes('_rawValue')) return 'ref';
+      if (text.includes('_object') && text.includes('_key')) return 'member';
+      if (text.includes('__v_isReadonly')) return 'computed';
+    }
+    return undefined;
+  }
+
+  #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
+}
+
+const lengthOf = ({ start, end }: Syntax): number => (end ?? 0) - (start ?? 0);
+
+/** The expressions of which one is what an expression gives. */
+export function leavesOf({ node, scope }: PlacedNode): readonly PlacedNode[] {
+  switch (node.type) {
+    case 'ConditionalExpression':
+      return [node.consequent, node.alternate].flatMap((branch) => leavesOf({ node: branch, scope }));
+    case 'LogicalExpression':
+      return [node.left, node.right].flatMap((branch) => leavesOf({ node: branch, scope }));
+    case 'SequenceExpression':
+      return leavesOf({ node: node.expressions.at(-1)!, scope });
+    case 'ParenthesizedExpression':
+      return leavesOf({ node: node.expression, scope });
+    default:
+      return [{ node, scope }];
+  }
+}
+
+/** Which parameter of a function an expression names; undefined for another expression. */
+export function parameterAt(node: Syntax, scope: Scope, of: Syntax): number | undefined {
+  const [origin] = node.type === 'Identifier' ? (scope.lookup(node.name)?.origins ?? []) : [];
+  const isOwn = origin?.kind === 'parameter' && origin.of === of && !origin.isRest && origin.path.length === 0;
+  return isOwn ? origin.index : undefined;
+}
+
+/** Whether a function gives a map into which it puts, key by key, what its first parameter has: `toRefs`, `storeToRefs`. */
+function copiesFirst(of: Syntax, returned: readonly PlacedNode[]): boolean {
+  if (!isFunctionNode(of) || of.body.type !== 'BlockStatement') return false;
+  const given = returned.length === 1 ? nameOf(returned[0]!.node) : undefined;
+  if (given === undefined) return false;
+  const { scope } = returned[0]!;
+  return of.body.body.some((statement) => {
+    if (statement.type !== 'ForInStatement') return false;
+    const { left, right, body } = statement;
+    const key = left.type === 'VariableDeclaration' ? nameOf(left.declarations[0]?.id ?? left) : nameOf(left);
+    return key !== undefined && isOfFirst(right, scope, of) && putsInto(body, given, key);
+  });
+}
+
+/** Whether an expression is the first parameter, or a name for what a function makes of it alone. */
+function isOfFirst(node: Syntax, scope: Scope, of: Syntax): boolean {
+  if (parameterAt(node, scope, of) === 0) return true;
+  const [origin] = node.type === 'Identifier' ? (scope.lookup(node.name)?.origins ?? []) : [];
+  const made = origin?.kind === 'value' && origin.path.length === 0 ? origin.value.node : undefined;
+  const [first] = made && isCall(made) && made.arguments.length === 1 ? made.arguments : [];
+  return first !== undefined && parameterAt(first, scope, of) === 0;
+}
+
+function putsInto(node: Syntax, map: string, key: string): boolean {
+  if (node.type === 'AssignmentExpression' && isKeyed(node.left, map, key)) return true;
+  let isPut = false;
+  eachChild(node, (child) => {
+    isPut ||= putsInto(child, map, key);
+  });
+  return isPut;
+}
+
+const isKeyed = (node: SyntaxOf<'AssignmentExpression'>['left'], map: string, key: string): boolean =>
+  node.type === 'MemberExpression' &&
+  node.computed &&
+  nameOf(node.object) === map &&
+  node.property.type === 'Identifier' &&
+  node.property.name === key;

@@ -1,0 +1,112 @@
+/** Frameworks in bundles that rename what they are called: told by what their code has. In small, what real builds write. */
+import { expect, test } from 'vitest';
+import type { ProjectFiles } from '../fixtures/projects/write.ts';
+import { uses } from '../fixtures/projects/uses.ts';
+
+/** Vue 3 as webpack leaves it: names that nobody knows, and members that no minifier renames. */
+const VUE = `function Pe(e) { return Re(e, !1) } function Re(e, t) { return Me(e) ? e : new Fe(e, t) } function Me(e) { return !!e && !0 === e.__v_isRef }
+  class Fe { constructor(e, t) { this.__v_isRef = !0; this._rawValue = t ? e : Ce(e); this._value = e } get value() { return this._value } set value(e) { this._value = e } }
+  function Ce(e) { const t = e && e.__v_raw; return t ? Ce(t) : e }
+  class We { constructor(e, t) { this.fn = e; this.setter = t; this._value = void 0; this.__v_isRef = !0; this.__v_isReadonly = !t } get value() { return this._value } }
+  function Ne(e, t) { let r, o; return 'function' == typeof e ? r = e : (r = e.get, o = e.set), new We(r, o) } const zn = (e, t) => { const n = Ne(e, t); return n };
+  function be(e) { return e && e.__v_isReadonly ? e : Se(e, !1) } function Se(e, t) { if (e.__v_skip) return e; const l = new Proxy(e, {}); return l }
+  class Be { constructor(e, t) { this._object = e; this.__v_isRef = !0; this._key = t } get value() { return this._object[this._key] } } function Ve(e, t) { return new Be(e, t) }
+  function Ue(e) { const t = Array.isArray(e) ? new Array(e.length) : {}; for (const n in e) t[n] = Ve(e, n); return t }
+  function Fl(e, t, n) { let i; if (Array.isArray(e)) { i = new Array(e.length); for (let n = 0; n < e.length; n++) i[n] = t(e[n], n, void 0) } return i }
+  function Ee(e, t) { return 'components' + e } function vn(e, t) { return { type: e, props: t, __v_isVNode: !0 } }
+  n.d(t, { KR: () => Pe, EW: () => zn, Kh: () => be, lW: () => Ve, QW: () => Ue, pI: () => Fl, g2: () => Ee, bF: () => vn })`;
+
+/** A page in a bundle with it; in `script`, \`v\` is Vue. */
+const bundle = (script: string): ProjectFiles => ({
+  'pages/index/index.js': `(ty.chunks = ty.chunks || []).push([[1], { 641: (e, t, n) => { ${VUE} }, 968: (e, t, n) => { var v = n(641); ${script} } }])`,
+});
+const page = (setup: string): ProjectFiles => bundle(`Page(made({ setup() { ${setup} } }))`);
+
+test.each<[string, ProjectFiles, string[]]>([
+  [
+    'what is kept, and nothing of what else is kept',
+    page(
+      `const a = (0, v.KR)('https://a.example.com'), b = (0, v.KR)('https://never.example.com'); ty.request({ url: a.value })`,
+    ),
+    ['request https://a.example.com'],
+  ],
+  [
+    'what is set later',
+    page(`const a = (0, v.KR)(''); a.value = 'https://a.example.com'; ty.downloadFile({ url: a.value })`),
+    ['download https://a.example.com'],
+  ],
+  [
+    'what is computed, and nothing else that is computed',
+    page(
+      `const b = (0, v.KR)('https://a.example.com'), a = (0, v.EW)(() => b.value + '/x'), c = (0, v.EW)({ get: () => 'https://never.example.com', set() {} }); ty.request({ url: a.value })`,
+    ),
+    ['request https://a.example.com'],
+  ],
+  [
+    'what is watched, its members one by one and one of them',
+    page(
+      `const s = (0, v.Kh)({ a: 'https://a.example.com', b: 'https://b.example.com', c: 'https://never.example.com' }), { a } = (0, v.QW)(s), b = (0, v.lW)(s, 'b'), o = (0, v.Kh)({ a: 'https://never.example.com' }); ty.request({ url: a.value }); ty.request({ url: b.value })`,
+    ),
+    ['request https://a.example.com', 'request https://b.example.com'],
+  ],
+  [
+    'lists that are drawn, each with its own elements',
+    page(
+      `const l = (0, v.KR)([{ a: 'https://a.example.com/1' }]), m = (0, v.KR)([{ a: 'https://b.example.com/1' }]);
+       return (e) => [(0, v.pI)(l.value, (x) => (0, v.bF)('image', { src: x.a })), (0, v.pI)(m.value, (x) => (0, v.bF)('text', { onTap: () => ty.uploadFile({ url: x.a }) }))]`,
+    ),
+    ['static https://a.example.com', 'upload https://b.example.com'],
+  ],
+  [
+    'components that are found by their names',
+    bundle(
+      `var card = { props: { at: String, host: String }, setup(e) { return () => (0, v.bF)('image', { src: e.at, onTap: () => ty.request({ url: e.host }) }) } };
+       function draw(t, c, p, s, d, o) { const u = (0, v.g2)('user-card'); return [(0, v.bF)(u, { at: d.at, host: 'https://b.example.com' }), (0, v.bF)(u, bound(d.all), null, 16)] }
+       var bound = (e) => e; var options = { components: { UserCard: card }, data: () => ({ at: 'https://a.example.com/1', all: { host: 'https://c.example.com' } }), onLoad() {} }; Page(made((0, n(7).A)(options, [['render', draw]])))`,
+    ),
+    ['request https://b.example.com', 'request https://c.example.com', 'static https://a.example.com'],
+  ],
+  [
+    'components of everybody',
+    bundle(
+      `app.component('Card', { props: { at: String }, setup(e) { return () => (0, v.bF)('image', { src: e.at }) } });
+       Page(made({ setup() { return () => { const u = (0, v.g2)('Card'); return (0, v.bF)(u, { at: 'https://a.example.com/1' }) } } }))`,
+    ),
+    ['static https://a.example.com'],
+  ],
+  [
+    'elements of Vue 2, and what they hand to components',
+    {
+      'pages/index/index.js': `(ty.chunks = ty.chunks || []).push([[1], { 5: function (e, t, n) {
+        var c = { props: { pic: String, api: String, host: { default: 'https://a.example.com' } }, computed: { full: function () { return this.host + '/f' } }, methods: { send: function () { ty.request({ url: this.api }) } } },
+          d = function () { var t = this._self._c; return t('div', [t('img', { attrs: { src: this.pic } }), t('img', { attrs: { src: this.full } }), t('div', { domProps: { innerHTML: '<img src="https://e.example.com/x">' } })]) }, k = Object(n(9).a)(c, d, [], !1, null, null, null).exports,
+          o = { components: { Card: k }, data: function () { return { list: [{ p: 'https://b.example.com/1' }], api: 'https://c.example.com' } }, methods: { go: function (e) { ty.downloadFile({ url: e }) } } },
+          r = function () { var t = this, e = t._self._c; return e('div', [t._l(t.list, function (t) { return e('card', { attrs: { pic: t.p } }) }), e('card', { attrs: { api: t.api } }), e('button', { on: { click: function () { return t.go('https://d.example.com') } } })]) };
+        Object(n(9).a)(o, r, [], !1, null, null, null).exports } }])`,
+    },
+    [
+      'download https://d.example.com',
+      'request https://c.example.com',
+      'static https://a.example.com',
+      'static https://b.example.com',
+      'static https://e.example.com',
+    ],
+  ],
+  [
+    'a function that may give what it is given, where it is called',
+    {
+      'pages/index/index.js': `const to = (u) => (u.startsWith('https') ? u : 'https://a.example.com' + u); ty.request({ url: to('https://b.example.com/x') }); ty.uploadFile({ url: to('/y') })`,
+    },
+    ['request https://a.example.com', 'request https://b.example.com', 'upload https://a.example.com'],
+  ],
+  [
+    'a function that is handed to one that calls it',
+    {
+      'pages/index/index.js': `function each(all, take) { for (var i = 0; i < all.length; i++) take(all[i], i) } function at(host, take) { take(host) }
+       each(['https://a.example.com/x'], (u) => ty.request({ url: u })); at('https://b.example.com', (u) => ty.uploadFile({ url: u + '/y' })); at('https://c.example.com', function (u) { ty.downloadFile({ url: u }) })`,
+    },
+    ['download https://c.example.com', 'request https://a.example.com', 'upload https://b.example.com'],
+  ],
+])('%s', (_, files, expected) => {
+  expect(uses(files)).toEqual(expected);
+});
