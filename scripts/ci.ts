@@ -13,7 +13,7 @@ import { redactor } from './core/redaction/index.ts';
 import type { alarm } from './github/issue-alert.ts';
 import { logLine } from './github/workflow-commands.ts';
 import type { GitHubReader, GitHubWriter } from './github/client.ts';
-import { PUBLIC_API, remoteBy } from './github/remotes.ts';
+import { cloneAddress, PUBLIC_API, remoteBy } from './github/remotes.ts';
 import { eventTarget, type EventTarget } from './github/webhook-event.ts';
 import type { Repository } from './github/types.ts';
 import type { ReconcileOptions } from './bot/round/reconcile.ts';
@@ -102,7 +102,7 @@ async function optionsOf(at: RunEnvironment, hint: EventTarget): Promise<Reconci
   return {
     ...(await clientsOf(at, token)),
     repository,
-    remote: remoteBy(`${serverUrl}/${repository.owner}/${repository.repo}.git`, token, right),
+    remote: remoteBy(cloneAddress(repository, serverUrl), token, right),
     path: join(at.cwd, CONFIG),
     folder: CONFIG,
     env,

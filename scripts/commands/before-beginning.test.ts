@@ -44,6 +44,18 @@ test('a branch from before the platform began is refused, and the audit would ac
   );
 });
 
+test('an emergency stop on such a branch is refused as well: its merge would bring the history, whatever it changes', async () => {
+  const before = own.git('commit-tree', 'tool^{tree}', '-p', 'tool', '-m', 'More of the tool');
+  own.git('switch', '-q', '-c', 'words');
+  own.git('merge', '-q', '-s', 'ours', '-m', 'Merge', before);
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
+  own.commit({ by: 'alice' });
+  own.git('switch', '-q', 'main');
+  const { code, value } = await own.runJson('plan', '--base', 'main', '--head', 'words', '--actor', 'alice');
+  expect([code, value.transitions.map(({ kind }: any) => kind)]).toEqual([1, ['disable']]);
+  expect(value.problems.map((problem: any) => problem.code)).toContain('history-unrelated');
+});
+
 test('a branch of main that merges one from before is refused as well', async () => {
   branchFrom('tool');
   own.git('switch', '-q', '-c', 'merged', 'main');
@@ -66,4 +78,24 @@ test('a branch that comes after many commits of the platform asks Git no more of
     (await gitProcesses(() => expect(haveBegun(own.home, from, 'config')).toBe(true))).length;
   expect(await processes(commits.slice(0, 50))).toBe(await processes(commits.slice(50, 52)));
   expect(haveBegun(own.home, [commits[0]!, own.git('rev-parse', 'tool')], 'config')).toBe(false);
+});
+
+test('a branch from before the folder moved is told where it moved, also where it has the newest merged in', async () => {
+  own.git('switch', '-q', '-c', 'words');
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
+  own.commit({ by: 'alice' });
+  own.git('switch', '-q', 'main');
+  own.git('mv', 'config', 'registry');
+  own.git('commit', '-q', '-m', 'Move');
+  const told = async () => {
+    const words = ['plan', '--config', 'registry', '--base', 'main', '--head', 'words', '--actor', 'alice'];
+    const { code, value } = await own.runJson(...words);
+    return { code, errors: value.problems.filter(({ severity }: any) => severity === 'error') };
+  };
+  const moved = { code: 'folder-moved', file: 'registry/platform.yaml', hint: expect.stringContaining('in registry') };
+  expect(await told()).toMatchObject({ code: 1, errors: [moved] });
+  own.git('switch', '-q', 'words');
+  own.git('merge', '-q', '--no-edit', 'main');
+  own.git('switch', '-q', 'main');
+  expect(await told()).toMatchObject({ code: 1, errors: [moved] });
 });

@@ -2,7 +2,7 @@
  * `miniapp plan` on real repositories: what Git gives it, what it says, and that it leaves no trace. Longer than most files: every test
  * is one more state of the same repository.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -262,7 +262,7 @@ describe('plan', () => {
     const [problem] = value.problems.filter((one: any) => one.code === 'file-moved');
     expect(problem).toMatchObject({ severity: 'error', file: `config/${now}` });
     expect(problem.message).toContain(`config/${old}`);
-    expect(problem.hint).toContain('update the branch');
+    expect(problem.hint).toContain('begin the branch anew from there (git switch -c NAME main)');
   });
 
   test('an evil merge that takes another record back is judged by what it does', async () => {
@@ -289,7 +289,7 @@ describe('plan', () => {
       problem: expect.objectContaining({
         ...{ code: 'history-unrelated', file: 'config/platform.yaml' },
         message: expect.stringContaining('no history in common with main'),
-        hint: expect.stringContaining('begin a branch from main'),
+        hint: expect.stringContaining('begin a branch from the newest main'),
       }),
     });
   });
@@ -356,7 +356,7 @@ describe('plan', () => {
     const asked = ['--base', 'main', '--actor', 'alice'];
     const apart = await planJson(...asked, '--head', 'apart');
     expect([apart.code, apart.value.problems.map((problem: any) => problem.code)]).toEqual([1, ['history-unrelated']]);
-    expect((await plan(...asked, '--head', 'apart')).out).toContain('begin a branch from main');
+    expect((await plan(...asked, '--head', 'apart')).out).toContain('begin a branch from the newest main');
     git('checkout', '-q', 'main');
     git('commit', '-q', '--allow-empty', '-m', 'main goes on');
     const origin = home;
@@ -431,6 +431,26 @@ describe('without --base it is compared with', () => {
     expect((await base()).name).toBe('HEAD~1');
     git('remote', 'add', 'origin', '/srv/platform.git');
     expect((await base()).name).toBe('HEAD~1');
+  });
+
+  test('the remote’s branch, whose conflict tells the commands that bring its newest here', async () => {
+    git('clone', '-q', '--bare', '.', join(home, '.git', 'company.git'));
+    git('remote', 'add', 'company', join(home, '.git', 'company.git'));
+    git('switch', '-qc', 'feature');
+    edit(RELEASE, 'enabled: true', 'enabled: false');
+    commit('feature');
+    // Others push, and main stays here what it was.
+    git('switch', '-qc', 'others', 'main');
+    edit(RELEASE, 'enabled: true', 'enabled: true # since spring');
+    commit('others');
+    git('push', '-q', 'company', 'others:main');
+    const pushed = git('rev-parse', 'HEAD');
+    const { value } = await planJson('--head', 'feature', '--actor', 'alice');
+    const [, line = ''] = /: (git .*), and resolve/.exec(value.problems[0].hint) ?? [];
+    expect(line).toContain('git fetch company main');
+    git('switch', '-q', 'feature');
+    expect(spawnSync('sh', ['-c', line], { cwd: home, encoding: 'utf8' }).stdout).toContain('CONFLICT');
+    expect(git('rev-parse', 'MERGE_HEAD')).toBe(pushed);
   });
 
   test('a branch, and no tag that is called so', async () => {

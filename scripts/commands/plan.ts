@@ -60,10 +60,10 @@ export const plan: Command = {
     try {
       const actor = await actorOf(input, io, path);
       const change = await changeOf({ input, io, path, temporary });
-      const { base, baseName, head, left } = change;
+      const { base, baseName, baseOrigin, head, left } = change;
       noteDescent(path, { base, head }, temporary);
       const { prefix } = temporary;
-      const sides = { path, folder, prefix, base, baseName, head, temporary, ...defined({ left }) };
+      const sides = { path, folder, prefix, base, baseName, head, temporary, ...defined({ left, baseOrigin }) };
       const byRules = evaluateCommits({ ...sides, actor, reviews: reviewsOf(input), now });
       const judged = await withPackages(byRules, sides, io);
       const notes = await notesOf(judged, change, { path, prefix, actor, io });

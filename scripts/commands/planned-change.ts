@@ -9,15 +9,15 @@ import type { Scratch } from '../git/stores/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree/working-tree.ts';
 import { worktreeCommit } from '../git/working-tree/worktree-commit.ts';
 import type { CommitsInput } from '../evaluate/commits.ts';
+import type { NamedBase } from '../evaluate/named-base.ts';
 import { siteOf } from '../github/remotes.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { FILE_LIMIT } from '../read/load.ts';
 import { EnvironmentError, text, type Input, type Io } from '../cli/frame/command.ts';
 
 /** What is compared with what. */
-export interface PlannedChange {
+export interface PlannedChange extends NamedBase {
   readonly base: string;
-  readonly baseName: string;
   /** Whether the command names the base. */
   readonly isChosen: boolean;
   readonly head: string;
@@ -69,9 +69,9 @@ export async function changeOf({ input, io, path, temporary }: ChangePlace): Pro
   const isBeginning = isUncommitted && platform.beginning !== undefined && mayBegin(path, committed, prefix);
   const how = { head: committed, name: working ? 'HEAD' : head, prefix, isUncommitted };
   const fallback = () => (isBeginning ? { baseName: head, base: head } : defaultBase(path, remote, how));
-  const { baseName, base } = chosen === undefined ? fallback() : { baseName: chosen };
+  const { base, ...named } = chosen === undefined ? fallback() : { base: undefined, baseName: chosen };
   return {
-    ...{ base: base ?? (await commitOf(baseName)), baseName, isChosen: chosen !== undefined },
+    ...{ ...named, base: base ?? (await commitOf(named.baseName)), isChosen: chosen !== undefined },
     ...{ head, left: working?.left, committed, isUncommitted, tip },
   };
 }
@@ -84,14 +84,17 @@ function defaultBase(
   path: string,
   remote: string | undefined,
   { head, name, prefix, isUncommitted }: { head: string; name: string; prefix: string; isUncommitted: boolean },
-): Pick<PlannedChange, 'baseName'> & Partial<Pick<PlannedChange, 'base'>> {
+): NamedBase & Partial<Pick<PlannedChange, 'base'>> {
   // With its commit: by its short name Git takes a tag that is called so.
   const named = ({ ref, commit }: KnownBranch) => ({
     baseName: ref.replace(/^refs\/(?:heads|remotes)\//, ''),
     base: commit,
   });
   const there = remote === undefined ? undefined : remoteDefault(path, remote);
-  if (there !== undefined) return named(there);
+  if (remote !== undefined && there !== undefined) {
+    const branch = there.ref.slice(`refs/remotes/${remote}/`.length);
+    return { ...named(there), baseOrigin: { remote, branch } };
+  }
   const here = localDefault(path);
   const isBeyond =
     here !== undefined &&

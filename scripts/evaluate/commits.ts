@@ -9,7 +9,7 @@ import type { Workspace } from '../core/model.ts';
 import { inRepository, pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
 import { originsOf } from '../git/commits/branch-commits.ts';
-import { haveBegun } from '../git/history/beginning.ts';
+import { folderOf, haveBegun } from '../git/history/beginning.ts';
 import { bothSources } from '../git/objects/commit-source.ts';
 import { MOST_MERGES, writtenIn, type Contributions } from '../git/history/contributors.ts';
 import { merge, type Merge } from '../git/merges/merge.ts';
@@ -20,6 +20,7 @@ import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { alikeNames, withAlike } from './alike.ts';
+import { onNewest, type NamedBase } from './named-base.ts';
 import { touchedOnly } from './touched.ts';
 
 /** Two commits, and where they are. */
@@ -37,10 +38,9 @@ export interface CommitPair {
   readonly known?: { readonly options: LoadOptions; readonly loaded: Loaded };
 }
 
-export interface CommitsInput extends CommitPair {
-  /** The name that the user gave the configuration's folder, and the name of the base, for messages. */
+export interface CommitsInput extends CommitPair, NamedBase {
+  /** The name that the user gave the configuration's folder, for messages. */
   readonly folder: string;
-  readonly baseName: string;
   readonly actor: string;
   /** The authors of its commits, where more is known than their addresses. */
   readonly commitAuthors?: readonly Identity[];
@@ -105,30 +105,37 @@ export function evaluateCommits(asked: CommitsInput, comparison = compareCommits
   const placeOf = (file: string) =>
     isOwn(file) ? { file: file.slice(start.length) } : { file, isOutside: true as const };
   const conflicts: Problem[] = merged.conflicts.map((file) =>
-    problem('merge-conflict', placeOf(file), { file, base: baseName }),
+    problem('merge-conflict', placeOf(file), { file, command: onNewest(asked, 'git merge') }),
   );
   const written = asked.written ?? writtenIn(path, { base, head }, temporary);
   const tooLarge = merged.excess ?? written.excess;
   const excess: Problem[] = tooLarge
     ? [problem('change-too-large', placeOf(tooLarge.path), { file: tooLarge.path, most: tooLarge.most })]
     : [];
-  const isUnrelated =
-    merged.isUnrelated ?? (differences.length > 0 && isOfAnotherHistory(asked, before.workspace.platform.beginning));
-  const unrelated: Problem[] = isUnrelated
-    ? [problem('history-unrelated', { file: pathOf.platform }, { base: baseName })]
-    : [];
+  const apart = apartProblem(asked, comparison);
   const commitAuthors = asked.commitAuthors ?? accountsNamed(before.workspace.people, written.commits);
   const unread: Problem[] = written.isCut
-    ? [problem('merges-too-many', { file: pathOf.platform }, { most: MOST_MERGES, base: baseName })]
+    ? [
+        problem(
+          'merges-too-many',
+          { file: pathOf.platform },
+          { most: MOST_MERGES, base: baseName, command: onNewest(asked, 'git rebase') },
+        ),
+      ]
     : [];
-  const moves: Problem[] = [...merged.moves, ...written.moves]
+  // Where the folder moved, every file did, and it is told once.
+  const all = apart?.code === 'folder-moved' ? [] : [...merged.moves, ...written.moves];
+  const moves: Problem[] = all
     .filter(({ from, to }) => isOwn(from) || isOwn(to))
-    .map(({ from, to }) => problem('file-moved', placeOf(to), { from, to, base: baseName }));
+    .map(({ from, to }) =>
+      problem('file-moved', placeOf(to), { from, to, base: baseName, command: onNewest(asked, 'git switch -c NAME') }),
+    );
   const decided = decide({
     base: before.workspace,
     merged: after.workspace,
     differences,
-    fileProblems: [...excess, ...unrelated, ...unread, ...conflicts, ...moves, ...after.problems],
+    fileProblems: after.problems,
+    mergeProblems: [...excess, ...(apart ? [apart] : []), ...unread, ...conflicts, ...moves],
     pullRequest: { author: actor, otherFiles, commitAuthors },
     reviews,
     history: pastOf(path, base, prefix, temporary),
@@ -146,17 +153,29 @@ export function evaluateCommits(asked: CommitsInput, comparison = compareCommits
 }
 
 /**
- * Whether a branch brings commits of another history than that of the base: with a first commit of their own, or from before the platform began.
- * Merged, that would be a history begun anew. Every commit of a platform of one's own has its beginning, which never changes.
+ * That a branch brings commits of another history than that of the base: with a first commit of their own, or from before the platform began.
+ * Merged, that would be a history begun anew. Every commit of a platform of one's own has its beginning, which never changes; where its folder
+ * moved, the history begins with that for whoever audits it, and a branch from before is told so.
  */
-function isOfAnotherHistory(
-  { path, prefix, base, head, temporary }: CommitPair,
-  beginning: string | undefined,
-): boolean {
+function apartProblem(
+  asked: CommitsInput,
+  { merge: merged, differences, before }: CommitComparison,
+): Problem | undefined {
+  const { path, prefix, base, baseName, head, temporary } = asked;
+  const named = { base: baseName, command: onNewest(asked, 'git switch -c NAME') };
+  const unrelated = problem('history-unrelated', { file: pathOf.platform }, named);
+  if (merged.isUnrelated === true) return unrelated;
+  if (differences.length + merged.conflicts.length === 0) return undefined;
+  const { beginning } = before.workspace.platform;
   const { hasRoot, parted } = originsOf({ base, head }, temporary);
-  if (hasRoot || beginning === undefined) return hasRoot;
+  if (hasRoot || beginning === undefined) return hasRoot ? unrelated : undefined;
   const earlier = parted.filter((commit) => commit !== base);
-  return earlier.length > 0 && !haveBegun(path, earlier, prefix, temporary.env);
+  if (earlier.length === 0 || haveBegun(path, earlier, prefix, temporary.env)) return undefined;
+  const folders = earlier.map((commit) => folderOf(path, commit, beginning, temporary.env));
+  const moved = folders.find((folder) => folder !== prefix);
+  if (moved === undefined || folders.includes(undefined)) return unrelated;
+  const from = moved || '.';
+  return problem('folder-moved', { file: pathOf.platform }, { ...named, from, to: prefix || '.' });
 }
 
 /** A source in which these are what they are on disk, by path from the top, where the commit holds an empty file in their place. */

@@ -19,6 +19,10 @@ export interface GitHubSite {
 
 export const PUBLIC_API = 'https://api.github.com';
 
+/** What `git clone` and `git fetch` take for a repository, whatever a clone calls it. `serverUrl`: as `https://github.com`. */
+export const cloneAddress = ({ owner, repo }: Repository, serverUrl: string): string =>
+  `${serverUrl}/${owner}/${repo}.git`;
+
 /** `GITHUB_API_URL`, as GitHub's own tools have it, else github.com. */
 export function siteOf(env: Readonly<Record<string, string | undefined>>): GitHubSite {
   const given = env['GITHUB_API_URL']?.trim();

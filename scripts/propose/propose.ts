@@ -184,7 +184,7 @@ function evaluateDraft(
   temporary: Scratch,
 ): EvaluatedCommits {
   const { path, folder, actor, now, options } = wanted;
-  const { prefix, tip, onBranch, loaded } = start;
+  const { prefix, tip, onBranch, target, loaded } = start;
   const head = commitFiles(path, { ...commit, message: 'draft', env: temporary.env, isDraft: true });
   return evaluateCommits({
     path,
@@ -192,6 +192,7 @@ function evaluateDraft(
     prefix,
     base: tip,
     baseName: onBranch,
+    baseOrigin: { remote: target.base.name, branch: target.defaultBranch },
     head,
     temporary,
     actor,

@@ -3,7 +3,7 @@ import type { Workspace } from '../../core/model.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import type { FirstParent } from '../../git/commits/fetch.ts';
 import type { Scratch } from '../../git/stores/scratch.ts';
-import type { Account } from '../../github/types.ts';
+import type { Account, Repository } from '../../github/types.ts';
 
 /** What evaluation against a tip needs. All commits must have been fetched. */
 export interface EvaluationContext {
@@ -12,6 +12,9 @@ export interface EvaluationContext {
   readonly folder: string;
   readonly prefix: string;
   readonly branch: string;
+  /** Where clones get the branch from. */
+  readonly repository: Repository;
+  readonly serverUrl: string;
   readonly tip: string;
   /** The configuration at the tip, and what masks its accounts. */
   readonly base: Workspace;

@@ -6,6 +6,7 @@ import { EnvironmentError } from '../../core/errors.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import { writtenIn, type Contributions } from '../../git/history/contributors.ts';
 import { isAncestor, missingCommits } from '../../git/commits/fetch.ts';
+import { cloneAddress } from '../../github/remotes.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import { compareCommits, evaluateCommits, type CommitPair } from '../../evaluate/commits.ts';
 import { publicEvaluation } from '../../evaluate/public-evaluation.ts';
@@ -66,7 +67,8 @@ function evaluate(
     const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
     const reviews = weighReviews(context, pull, comparison, { ineligible, isUnattributed });
     const counted = reviews.flatMap(countedOf);
-    const names = { folder, baseName: branch };
+    const baseOrigin = { remote: cloneAddress(context.repository, context.serverUrl), branch };
+    const names = { folder, baseName: branch, baseOrigin };
     const evaluation = evaluateCommits(
       { ...compared, ...names, actor, commitAuthors, written, reviews: counted, now },
       comparison,

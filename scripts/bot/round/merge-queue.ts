@@ -93,7 +93,8 @@ function contextAt(
   { branch, bot, redact, now }: Snapshot,
   tip: string,
 ): EvaluationContext {
-  const { path, folder } = options;
+  const { path, folder, repository, serverUrl } = options;
   const base = load(commitSource(path, tip, prefix)).workspace;
-  return { path, folder, prefix, branch, tip, base, redact, bot, temporary, past: firstParents(path, tip), now };
+  const place = { path, folder, prefix, repository, serverUrl };
+  return { ...place, branch, tip, base, redact, bot, temporary, past: firstParents(path, tip), now };
 }

@@ -37,6 +37,8 @@ export interface Case {
   readonly differences: readonly FileDifference[];
   /** What is wrong with the files of the merged tree themselves. */
   readonly fileProblems: readonly Problem[];
+  /** What is wrong with merging the branch, whatever its files are. The branch brings it, so it counts for an emergency stop, too. */
+  readonly mergeProblems?: readonly Problem[];
   readonly pullRequest: PullRequest;
   readonly reviews: readonly Review[];
   readonly history: History;
@@ -61,7 +63,7 @@ export interface Decision {
  * and no approval missing.
  */
 export function decide(input: Case): Decision {
-  const { base, merged, differences, fileProblems, now } = input;
+  const { base, merged, differences, fileProblems, mergeProblems = [], now } = input;
   const circumstances = circumstancesOf(input);
   const recognised = recognise({ base, merged, now }, changesOf(base, merged, differences));
   const transitions = [...recognised.transitions, ...cleanupTransitions(input, recognised.transitions)];
@@ -73,6 +75,7 @@ export function decide(input: Case): Decision {
   const touched = new Set(differences.map(({ path }) => path));
   const problems = [
     ...mixed(input),
+    ...mergeProblems,
     // Errors elsewhere existed before the change and must not block a stop.
     ...(isStop ? fileProblems.filter(({ at }) => touched.has(at.file)) : fileProblems),
     ...unknownFiles(input),
@@ -115,8 +118,8 @@ function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: C
 }
 
 /** Changed files that do not belong. Reading reports them only in the folders that it reads, and these may be elsewhere. */
-function unknownFiles({ differences, fileProblems }: Case): Problem[] {
-  const known = new Set(fileProblems.map(({ at }) => at.file));
+function unknownFiles({ differences, fileProblems, mergeProblems = [] }: Case): Problem[] {
+  const known = new Set([...mergeProblems, ...fileProblems].map(({ at }) => at.file));
   return differences
     .filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined && !known.has(path))
     .map(({ path: file }) => problem('file-unknown', { file }, { file, near: '' }));

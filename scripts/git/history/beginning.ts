@@ -15,7 +15,7 @@ import { noteParents } from '../commits/revisions.ts';
 import { topOf } from '../process/location.ts';
 import { blobSizes, readBlobs } from '../objects/blobs.ts';
 import { cached, isId } from '../stores/cache.ts';
-import { gitText, type GitOptions } from '../process/run.ts';
+import { gitAnswer, gitText, type GitOptions } from '../process/run.ts';
 import { listing } from '../objects/unfolding.ts';
 
 /** The line as `init` writes it. A `beginning` that is written in another way does not count. */
@@ -63,6 +63,20 @@ export const haveBegun = (
     const contents = readBlobs(folder, ids.filter(isId), env);
     return ids.every((id) => LINE.test(new TextDecoder().decode(contents.get(id))));
   });
+
+/** The folder in which a platform with this beginning stood at a commit, from the top; undefined where it stood in none. Throws EnvironmentError when Git fails. */
+export function folderOf(
+  folder: string,
+  commit: string,
+  beginning: string,
+  env: GitOptions['env'] = {},
+): string | undefined {
+  const args = ['grep', '-z', '-l', '-F', '--full-name', '-e', beginning, commit, '--'];
+  const { status, stdout } = gitAnswer(folder, [...args, `:(top,glob)**/${pathOf.platform}`], { env, accept: [1] });
+  if (status !== 0) return undefined;
+  const [first = ''] = stdout.toString('utf8').split('\0');
+  return first.slice(`${commit}:`.length, -pathOf.platform.length).replace(/\/$/, '');
+}
 
 /** Whether a platform of its own may begin after a commit: up to there the example stands alone. */
 export const mayBegin = (folder: string, commit: string, prefix: string): boolean =>

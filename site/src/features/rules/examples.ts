@@ -5,6 +5,7 @@ const MINIAPP = 'ty4f0c2a9b71de83';
 const RELEASE = `miniapps/${MINIAPP}/release.yaml`;
 const VERSION = '1.2.0';
 const AVATAR = 'avatar.png';
+const ANEW = 'git fetch origin main && git switch -c NAME FETCH_HEAD';
 
 /** One case of each problem whose sentences have arguments; `next` may name an advice, which takes further ones. */
 export const PROBLEM_EXAMPLES: {
@@ -121,11 +122,12 @@ export const PROBLEM_EXAMPLES: {
     command: `npx miniapp resolve ${MINIAPP} --app smart-life --region EU`,
   },
   'scenario-suspended': { name: 'Everybody in Europe gets 1.1.0', actual: 'service-disabled', miniapp: MINIAPP },
-  'merge-conflict': { file: RELEASE, base: 'main' },
+  'merge-conflict': { file: RELEASE, command: 'git fetch origin main && git merge FETCH_HEAD' },
   'change-too-large': { most: 3000, file: RELEASE },
-  'file-moved': { from: 'apps/oem-home.yaml', to: 'apps/oem-casa.yaml', base: 'main' },
-  'history-unrelated': { base: 'main' },
-  'merges-too-many': { most: 100, base: 'main' },
+  'file-moved': { from: 'apps/oem-home.yaml', to: 'apps/oem-casa.yaml', base: 'main', command: ANEW },
+  'history-unrelated': { base: 'main', command: ANEW },
+  'folder-moved': { from: 'config', to: 'registry', base: 'main', command: ANEW },
+  'merges-too-many': { most: 100, base: 'main', command: 'git fetch origin main && git rebase FETCH_HEAD' },
   'change-mixed': { file: 'scripts/cli.ts' },
   'version-altered': { version: VERSION, field: 'origins' },
   'version-born-reviewed': { version: VERSION, status: 'approved' },

@@ -3,7 +3,7 @@ export const changes = {
   'merge-conflict': {
     title: 'Does not merge cleanly',
     message: '{file} was changed on both sides, and Git cannot merge it',
-    hint: 'Bring your branch up to date: git merge {base}, and resolve the conflict.',
+    hint: 'Bring your branch up to date: {command}, and resolve the conflict.',
   },
   'change-too-large': {
     title: 'A change of too many files',
@@ -14,18 +14,24 @@ export const changes = {
     title: 'Lands in another file',
     message:
       'Git takes {to} for {from} under another name, so merging would change {to} by what was made elsewhere and nobody looked at here',
-    hint: 'The file moved on {base}: update the branch. Begin it anew from {base}, and make the change there where it is meant.',
+    hint: 'The file moved on {base}: begin the branch anew from there ({command}), and make the change where it is meant.',
   },
   'history-unrelated': {
     title: 'A history of its own',
     message:
       'the branch brings commits that have no history in common with {base}, or only what was before the platform began; merged, the history would be begun anew',
-    hint: 'Leave them out: begin a branch from {base} (git switch -c NAME {base}), and make the change there.',
+    hint: 'Leave them out: begin a branch from the newest {base} ({command}), and make the change there.',
+  },
+  'folder-moved': {
+    title: 'From before the folder moved',
+    message:
+      'the branch comes from before the configuration moved from {from} to {to} on {base}; what it changes in {from} has no place there any more',
+    hint: 'Begin a branch from the newest {base} ({command}), and make the change again, in {to}.',
   },
   'merges-too-many': {
     title: 'A branch of too many merges',
     message: 'the branch holds more than {most} merges, which may have moved anything; that is not judged',
-    hint: 'Make one commit of it on {base} as it is now: git rebase {base}, or git merge --squash.',
+    hint: 'Make one commit of it on {base} as it is now: {command}, or git merge --squash on a new branch.',
   },
   'change-mixed': {
     title: 'Configuration together with code',

@@ -6,7 +6,7 @@ export const changes: Sentences<typeof English> = {
   'merge-conflict': {
     title: '无法干净合并',
     message: '{file} 在两边都被修改，Git 无法合并',
-    hint: '请更新分支：git merge {base}，并解决冲突。',
+    hint: '请更新分支：{command}，并解决冲突。',
   },
   'change-too-large': {
     title: '变更的文件过多',
@@ -16,17 +16,22 @@ export const changes: Sentences<typeof English> = {
   'file-moved': {
     title: '会落到另一个文件',
     message: 'Git 把 {to} 当作改了名的 {from}，合并会把别处的变更写进 {to}，而没有人看过那些内容',
-    hint: '该文件在 {base} 上已移动：请更新分支，从最新的 {base} 重新开始，在应改之处重新作出这项变更。',
+    hint: '该文件在 {base} 上已移动：请从最新的 {base} 重新建立分支（{command}），在应改之处重新作出这项变更。',
   },
   'history-unrelated': {
     title: '自带另一段历史',
     message: '该分支带来与 {base} 没有共同历史、或仅在平台开始之前有共同历史的提交；合并后历史就会重新开始',
-    hint: '请去掉这些提交：从 {base} 新建分支（git switch -c NAME {base}），在那里作出变更。',
+    hint: '请去掉这些提交：从最新的 {base} 新建分支（{command}），在那里作出变更。',
+  },
+  'folder-moved': {
+    title: '来自配置文件夹移动之前',
+    message: '该分支来自 {base} 上配置从 {from} 移到 {to} 之前；它在 {from} 中的变更在那里已没有位置',
+    hint: '请从最新的 {base} 新建分支（{command}），在 {to} 中重新作出这项变更。',
   },
   'merges-too-many': {
     title: '分支中的合并过多',
     message: '该分支含有超过 {most} 个合并提交，其中可能移动了任何内容，因此不作判定',
-    hint: '请在最新的 {base} 上整理成一个提交：git rebase {base}，或 git merge --squash。',
+    hint: '请在最新的 {base} 上整理成一个提交：{command}，或在新分支上 git merge --squash。',
   },
   'change-mixed': {
     title: '配置与代码混在一起',
