@@ -14,6 +14,8 @@ const STATES: Readonly<Record<EvaluationState, CommitStatus['state']>> = {
   ready: 'success',
   // Where GitHub requires this status, any other state would block it for ever.
   blocked: 'success',
+  // Red or yellow, it would ask for an answer that nobody has to give.
+  empty: 'success',
   elsewhere: 'success',
   unchecked: 'pending',
   broken: 'failure',

@@ -106,6 +106,8 @@ export type EvaluationState =
   | 'ready'
   /** May be merged, and GitHub refuses to. */
   | 'blocked'
+  /** Merged, it would change nothing: the branch has all that it brings, by other commits. */
+  | 'empty'
   /** The pull request does not change the configuration, so the bot does not decide on it. */
   | 'elsewhere'
   /** The pull request does not change the configuration, and ci.yml has not succeeded yet (unchecked) or has failed (broken). */

@@ -32,7 +32,8 @@ export function evaluationStatus(evaluated: EvaluatedPullRequest, refused?: stri
   if (delegates) return status('waiting', `waits for a review: ${stepsText(decision.transitions)}`);
   if (errors > 0) return status('refused', `${plural(errors, 'error')}: ${firstError(problems)}`);
   const { transitions, approvals } = decision;
-  if (transitions.length === 0 && merge.differences.length === 0) return status('elsewhere', 'nothing changes');
+  if (transitions.length === 0 && merge.differences.length === 0)
+    return status('empty', `${pull.base} has all that it brings already: merged, it would change nothing`);
   if (transitions.length === 0) return codeStatus(evaluated.codeChecks ?? 'passed');
   const steps = stepsText(transitions);
   const stopping = blockingReviewers(evaluated);

@@ -7,6 +7,7 @@ import { toolCommand } from '../../core/tool-command.ts';
 import { code, plain, decisionMarkdown } from '../../report/markdown.ts';
 import { MARK } from '../comment-mark.ts';
 import { isHeld, type EvaluatedPullRequest, type WeighedReview, type EvaluationStatus } from '../types.ts';
+import { cloneAddress } from '../../github/remotes.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalsMarkdown, type Refusal } from '../refusals.ts';
 import { possibleDelegates, blockingReviewers } from '../evaluate/status.ts';
@@ -36,11 +37,11 @@ export function commentBody(input: CommentInput): string {
     const body = bodyWith(input, shown);
     if (body.length <= MAX_COMMENT_LENGTH && Buffer.byteLength(body) <= MAX_COMMENT_LENGTH) return body;
   }
-  const { evaluated, status } = input;
+  const { evaluated, status, branch } = input;
   const { problems = [], decision } = evaluated.evaluation ?? {};
   const counts = `${problems.length} problems and ${decision?.transitions.length ?? 0} transitions are left out, because GitHub has no room for them here.`;
-  const refused = refusalsMarkdown(input.refusals ?? [], input.branch);
-  const parts = [MARK, title(status), counts, refused, local(evaluated, input.branch)];
+  const refused = refusalsMarkdown(input.refusals ?? [], branch);
+  const parts = [MARK, title(status), counts, refused, local(evaluated, input)];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
@@ -62,7 +63,7 @@ function bodyWith(
     nextText(evaluated, status),
     refusalsMarkdown(refusals, branch),
     ...notes.slice(0, shown),
-    local(evaluated, branch),
+    local(evaluated, { repository, serverUrl, branch }),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -83,6 +84,7 @@ const TITLES: Readonly<Record<EvaluationStatus['state'], string>> = {
   waiting: '### ⏳ Waits',
   ready: '### ✅ May be merged',
   blocked: '### ⏳ Allowed, and GitHub does not merge it',
+  empty: '### Nothing is left to change',
   elsewhere: '### Nothing for the registry',
   unchecked: '### Nothing for the registry',
   broken: '### Nothing for the registry',
@@ -141,6 +143,10 @@ function nextText(evaluated: EvaluatedPullRequest, { state, isToMerge }: Evaluat
   const say = (sentence: string) => lines.push(`- ${sentence}`);
   if (state === 'refused' && evaluated.isForBot === undefined)
     say('Whoever opened it: push the correction to the same branch. It is judged again at once.');
+  if (state === 'empty')
+    say(
+      'Whoever opened it can close it. GitHub itself marks a pull request as merged only when its own commits are in the branch. Where it was meant to change something more, push that to the same branch.',
+    );
   if (state === 'unknown') say('Nobody has to do anything: the next run tries again.');
   const { missing = 0, from = [] } = (evaluation && displayed(evaluated, evaluation).decision.approvals) ?? {};
   if (state === 'waiting' && missing > 0)
@@ -168,15 +174,19 @@ function nextText(evaluated: EvaluatedPullRequest, { state, isToMerge }: Evaluat
 /** A login that is a plain word to a shell. */
 const WORD = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
-function local({ pull, actor }: EvaluatedPullRequest, branch: string): string {
+/** By the address of the repository: in the clone of a fork, origin is the fork, which knows neither the branch as it is nor the pull request. */
+function local(
+  { pull, actor }: EvaluatedPullRequest,
+  { repository, serverUrl, branch }: Pick<CommentInput, 'repository' | 'serverUrl' | 'branch'>,
+): string {
   const who = WORD.test(actor) ? ` --actor ${actor}` : '';
   const isWord = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch);
   return [
     'The same on your machine:',
     '',
     '```sh',
-    `git fetch origin ${isWord ? branch : 'HEAD'} pull/${pull.number}/head`,
-    toolCommand(`plan --base ${isWord ? `origin/${branch}` : 'origin/HEAD'} --head ${pull.head.sha}${who}`),
+    `git fetch ${cloneAddress(repository, serverUrl)} ${isWord ? branch : 'HEAD'} pull/${pull.number}/head`,
+    toolCommand(`plan --base FETCH_HEAD --head ${pull.head.sha}${who}`),
     '```',
   ].join('\n');
 }

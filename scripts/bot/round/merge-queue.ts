@@ -80,7 +80,7 @@ async function faultOf(
   const context: EvaluationContext = contextAt(run, snapshot, before);
   const evaluated = await evaluateOnce(run, context, snapshot, pull);
   const { state, sentence } = evaluationStatus(evaluated);
-  const isAllowed = state === 'ready' || state === 'elsewhere';
+  const isAllowed = state === 'ready' || state === 'elsewhere' || state === 'empty';
   if (!isAllowed) return `#${pull.number} ${sentence}`;
   return evaluated.evaluation?.merge.tree === tree
     ? undefined

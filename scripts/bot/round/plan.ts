@@ -252,8 +252,7 @@ async function withCodeChecks(
   evaluated: EvaluatedPullRequest,
 ): Promise<EvaluatedPullRequest> {
   const { sha } = evaluated.pull.head;
-  const isTransitionRequested =
-    evaluated.evaluation?.merge.differences.length !== 0 && evaluationStatus(evaluated).state === 'elsewhere';
+  const isTransitionRequested = evaluationStatus(evaluated).state === 'elsewhere';
   if (!isTransitionRequested) return evaluated;
   if (!codeChecks.has(sha)) codeChecks.set(sha, await codeChecksOf(options.client, options.repository, sha));
   const found = codeChecks.get(sha);
