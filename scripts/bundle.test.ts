@@ -4,7 +4,6 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import {
-  appendFileSync,
   chmodSync,
   cpSync,
   existsSync,
@@ -24,7 +23,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main, VERBS } from './cli.ts';
+import { judgeByBytes } from './fixtures/judging-platform.ts';
+import { removeRepositories, repository, type TestRepository } from './fixtures/repository.ts';
 import { runCommand } from './fixtures/run-command.ts';
+import { PANEL } from './fixtures/workspace.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ID = 'tysmart0000000001';
@@ -138,25 +140,41 @@ describe('the bundle answers as the sources do', () => {
   });
 
   // What only such a platform loads is in no other test here.
-  test.each<[string, string[]]>([
-    ['show', ['show', ID]],
-    ['show as JSON', ['show', ID, '--format', 'json']],
-    ['show of a version', ['show', ID, '1.2.0']],
-    ['reviews', ['reviews']],
-    ['resolve', ['resolve', ID, '--app', 'smart-life', '--region', 'EU']],
-    ['validate', ['validate']],
-    ['a step', ['withdraw', ID, '1.2.0', '--actor', 'bob', '--dry-run']],
-    ['package list', ['package', 'list', ID]],
-  ])('of a platform that judges by bytes: %s', async (_, words) => {
-    const copy = mkdtempSync(join(tmpdir(), 'miniapp-judging-'));
-    cpSync(join(project, 'scripts/fixtures/workspace'), copy, { recursive: true });
-    appendFileSync(join(copy, 'platform.yaml'), 'packages: { required: true }\n');
-    const all = [...words, '--config', copy];
-    const { from, answer } = run(all);
-    expect(from).toBe('bundle');
-    expect(answer).toEqual(await ofSources(all));
-    if (words[0] === 'show') expect(answer.status).toBe(0);
-    rmSync(copy, { recursive: true });
+  describe('of a platform that requires bytes', () => {
+    let own: TestRepository;
+    beforeAll(async () => {
+      own = repository();
+      await judgeByBytes(own);
+    });
+    afterAll(removeRepositories);
+
+    test.each<[number, string[]]>([
+      [0, ['validate']],
+      [0, ['list']],
+      [0, ['show', ID]],
+      [0, ['show', ID, '--format', 'json']],
+      [0, ['show', PANEL]],
+      [0, ['show', ID, '1.2.0']],
+      [0, ['show', PANEL, '1.0.0', '--format', 'json']],
+      [0, ['reviews']],
+      [0, ['reviews', '--for', 'rita', '--format', 'json']],
+      [0, ['resolve', ID, '--app', 'smart-life', '--region', 'EU']],
+      [1, ['resolve', PANEL, '--app', 'smart-life', '--region', 'EU']],
+      [0, ['whoami', '--actor', 'rita']],
+      [0, ['history', ID]],
+      [0, ['plan', '--base', 'HEAD', '--actor', 'alice']],
+      [0, ['withdraw', ID, '1.2.0', '--actor', 'bob', '--dry-run']],
+      [1, ['approve', PANEL, '1.0.0', '--actor', 'rita', '--dry-run']],
+      [1, ['package', 'list']],
+      [1, ['package', 'verify', ID]],
+      [0, ['package', 'diff', ID, '1.1.0', '1.2.0']],
+    ])('%i: %j', async (status, words) => {
+      const all = [...words, '--config', own.file('')];
+      const { from, answer } = run(all);
+      expect(from).toBe('bundle');
+      expect(answer).toEqual(await ofSources(all));
+      expect(answer.status).toBe(status);
+    });
   });
 
   // --version names the commit of the project that it is of.

@@ -31,6 +31,7 @@ import {
 } from '../cli/frame/command.ts';
 import { configFolder, ifSound } from '../cli/config/load-config.ts';
 import { isInside, outputPlace, realPlace } from '../cli/output/output-place.ts';
+import { withBytesLacks } from './bytes-lacks.ts';
 import { NO_CACHE, readWhole } from './validate/whole.ts';
 
 const RESOLVE = fileURLToPath(new URL('../core/hosts/resolve.generated.mjs', import.meta.url));
@@ -59,7 +60,9 @@ export const exportCommand: Command = {
     refuseLeaks(dir, out, path, io.cwd);
     const checked = ifSound(await readWhole(input, io, nowOf(input, io)), input, io);
     if (!checked) return EXIT.no;
-    const data = exportOf(checked.workspace);
+    // What is refused without bytes is no fix; what they lack is looked for as `resolve` does.
+    const miniapps = await withBytesLacks(checked.workspace, [...checked.workspace.miniapps.values()], path, io);
+    const data = exportOf({ ...checked.workspace, miniapps: new Map(miniapps.map((one) => [one.id, one])) });
     const contents: Record<(typeof FILES)[number], string> = {
       'data.json': `${JSON.stringify(data)}\n`,
       'resolve.mjs': readFileSync(RESOLVE, 'utf8'),
@@ -73,7 +76,6 @@ export const exportCommand: Command = {
       throw new EnvironmentError(`${out} cannot be written: ${messageOf(error)}`);
     }
     const warnings = readableByOthers(dir, out);
-    const { miniapps } = data;
     if (isJson(input)) printJson(io, { ok: true, out, files: FILES, miniapps: miniapps.length, warnings });
     else io.stdout(`${plural(miniapps.length, 'miniapp')} in ${safe(out)}: ${FILES.join(', ')}\n`);
     if (!isJson(input)) for (const warning of warnings) io.stderr(`warning: ${warning}\n`);

@@ -1,4 +1,5 @@
 import { defined } from '../core/defined.ts';
+import { isJudged, judgesByBytes } from '../core/by-bytes.ts';
 import { isDigest } from '../core/identity/account.ts';
 import { namedIds } from '../core/named.ts';
 import { ENTRIES, type Entry, type Workspace } from '../core/model.ts';
@@ -89,12 +90,40 @@ export const resolve: Command = {
       now: checked.now,
     };
     if (link) tellLink(link, query, checked.workspace, io);
-    const resolution = decide(checked.workspace, query);
+    const { resolution, lacks } = await decided(checked.workspace, query, input, io);
     if (isJson(input)) printJson(io, resolutionJson(resolution));
-    else io.stdout(`${answer(resolution, painter(io.isColoured))}\n`);
+    else io.stdout(`${answer(resolution, lacks, painter(io.isColoured))}\n`);
     return resolution.outcome === 'opens' ? EXIT.fine : EXIT.no;
   },
 };
+
+/**
+ * The answer; where it leads to steps that rest on bytes, as they are refused without them, with what is to be said of those. Of a past state nobody
+ * asks.
+ */
+async function decided(
+  workspace: Workspace,
+  query: Query,
+  input: Input,
+  io: Io,
+): Promise<{ resolution: Resolution; lacks: readonly string[] }> {
+  const resolution = decide(workspace, query);
+  const found = workspace.miniapps.get(query.miniapp);
+  const isOnBytes = resolution.outcome === 'error' && resolution.fix.some(({ code }) => isJudged(code));
+  const isPast = text(input, 'at') !== undefined;
+  if (!isOnBytes || !found || isPast || !judgesByBytes(workspace.platform)) return { resolution, lacks: [] };
+  const [{ withBytesLacks }, { bytesLackText }] = await Promise.all([
+    import('./bytes-lacks.ts'),
+    import('./bytes-lack-text.ts'),
+  ]);
+  const [shown] = await withBytesLacks(workspace, [found], configFolder(input, io).path, io);
+  const own = decide({ ...workspace, miniapps: new Map([[shown!.id, shown!]]) }, query);
+  const named = own.outcome === 'error' ? own.fix.flatMap(({ args }) => args['version'] ?? []) : [];
+  const lacks = [...shown!.versions.values()].flatMap((version) =>
+    version.bytesLack === 'unasked' && named.includes(version.version) ? (bytesLackText(shown!, version) ?? []) : [],
+  );
+  return { resolution: own, lacks };
+}
 
 /** The account as it was typed, and where the platform keeps digests, its digest. */
 function accountOf(input: Input, io: Io, { platform }: Workspace): Pick<Query, 'account' | 'accountDigest'> {
@@ -139,7 +168,8 @@ function tellLink({ version }: ReadLink, { miniapp, app, entry, page }: Query, w
     io.stderr(`it was made for ${safe(version)}; a code made now is for ${current ?? 'no version'}\n`);
 }
 
-function answer(resolution: Resolution, paint: Paint): string {
+/** `lacks`: what is not known of the bytes that a fix rests on. */
+function answer(resolution: Resolution, lacks: readonly string[], paint: Paint): string {
   const trace = resolution.trace.map((step) => {
     const mark = step.applies ? paint('bold', '▸') : paint('dim', '·');
     return `  ${mark} ${step.applies ? safe(traceText(step)) : paint('dim', safe(traceText(step)))}`;
@@ -159,5 +189,6 @@ function answer(resolution: Resolution, paint: Paint): string {
     '',
     paint('green', fixes.length > 1 ? 'to fix it, one of:' : 'to fix it:'),
     ...fixes,
+    ...lacks.map((lack) => `  ${paint('yellow', lack)}`),
   ].join('\n');
 }

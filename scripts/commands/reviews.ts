@@ -1,13 +1,26 @@
 /** What waits for a review: how long, for whom, and since when it is late. */
+import { judgesByBytes } from '../core/by-bytes.ts';
 import { currentLogin } from '../core/identity/login.ts';
+import { pushStep } from '../core/lifecycle/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import { textIn } from '../core/localized-text.ts';
 import { painter, plural, safe, table, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, nowOf, printJson, text, UsageError, words, type Command } from '../cli/frame/command.ts';
+import {
+  EXIT,
+  isJson,
+  nowOf,
+  printJson,
+  text,
+  UsageError,
+  words,
+  type Command,
+  type Io,
+} from '../cli/frame/command.ts';
 import { pastOrNone } from '../cli/config/load-history.ts';
 import { configFolder, soundConfig } from '../cli/config/load-config.ts';
 import { NO_CACHE, soundSummary } from './validate/whole.ts';
-import { waitingReviews, waitingText, type WaitingReview } from './waiting-reviews.ts';
+import { bytesLackText, type ShownMiniapp } from './bytes-lack-text.ts';
+import { waitingReviews, waitingText, type ReviewedWorkspace, type WaitingReview } from './waiting-reviews.ts';
 
 export const reviewsCommand: Command = {
   name: 'reviews',
@@ -28,7 +41,7 @@ export const reviewsCommand: Command = {
     // Of what waits, everything is asked.
     const checked = await soundConfig(input, io, { miniapps: pending });
     if (!checked) return EXIT.no;
-    const { workspace } = checked;
+    const workspace = await withLacks(checked.workspace, configFolder(input, io).path, io);
     const reviewer = text(input, 'for');
     if (reviewer !== undefined && !workspace.people.has(currentLogin(workspace.people, reviewer)))
       throw new UsageError(`--for ${safe(reviewer)}: there is no such login in people/`);
@@ -44,7 +57,15 @@ export const reviewsCommand: Command = {
   },
 };
 
-function page({ platform, miniapps }: Workspace, shown: readonly WaitingReview[], paint: Paint): string {
+/** The configuration with what reviews are refused for, where the platform judges by bytes. */
+async function withLacks(workspace: Workspace, path: string, io: Io): Promise<ReviewedWorkspace> {
+  if (!judgesByBytes(workspace.platform)) return workspace;
+  const { withBytesLacks } = await import('./bytes-lacks.ts');
+  const miniapps = await withBytesLacks(workspace, [...workspace.miniapps.values()], path, io);
+  return { ...workspace, miniapps: new Map(miniapps.map((miniapp) => [miniapp.id, miniapp])) };
+}
+
+function page({ platform, miniapps }: ReviewedWorkspace, shown: readonly WaitingReview[], paint: Paint): string {
   if (shown.length === 0) return 'nothing waits for a review';
   const rows = shown.map((one) => [
     one.miniapp,
@@ -60,6 +81,15 @@ function page({ platform, miniapps }: Workspace, shown: readonly WaitingReview[]
   return [
     table([['id', 'version', 'waits', 'submitted by', 'may review', 'name'], ...rows], paint),
     paint('dim', `${plural(shown.length, 'version')} under review${promise}`),
+    ...shown.flatMap((one) => lackLines(miniapps.get(one.miniapp)!, one.version, paint)),
     paint('dim', 'to see one: npx miniapp show ID VERSION'),
   ].join('\n');
+}
+
+/** What a version lacks of its bytes, and how they are brought. */
+function lackLines(miniapp: ShownMiniapp, number: string, paint: Paint): string[] {
+  const version = miniapp.versions.get(number)!;
+  const [lack, push] = [bytesLackText(miniapp, version), pushStep(miniapp, version)];
+  if (lack === undefined) return [];
+  return [paint('red', `${miniapp.id} ${number}: ${lack}`), ...(push ? [`  ${paint('bold', push.command)}`] : [])];
 }

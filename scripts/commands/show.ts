@@ -53,19 +53,11 @@ export const show: Command = {
 };
 
 /** The miniapp with what its versions' next steps are refused for, where the platform judges by bytes. */
-async function withLacks(
-  { platform, ...around }: Workspace,
-  miniapp: Miniapp,
-  input: Input,
-  io: Io,
-): Promise<ShownMiniapp> {
-  if (!judgesByBytes(platform)) return miniapp;
-  const { bytesLacks } = await import('./bytes-lacks.ts');
-  const lacks = await bytesLacks({ platform, ...around }, miniapp, configFolder(input, io).path, io);
-  const versions = [...miniapp.versions].map(
-    ([number, version]) => [number, { ...version, ...defined({ bytesLack: lacks.get(number) }) }] as const,
-  );
-  return { ...miniapp, versions: new Map(versions) };
+async function withLacks(workspace: Workspace, miniapp: Miniapp, input: Input, io: Io): Promise<ShownMiniapp> {
+  if (!judgesByBytes(workspace.platform)) return miniapp;
+  const { withBytesLacks } = await import('./bytes-lacks.ts');
+  const [shown = miniapp] = await withBytesLacks(workspace, [miniapp], configFolder(input, io).path, io);
+  return shown;
 }
 
 async function showVersion(

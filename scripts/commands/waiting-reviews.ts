@@ -1,10 +1,13 @@
 /** What waits for a review, and how long. */
+import type { BytesLack } from '../core/by-bytes.ts';
+import { defined } from '../core/defined.ts';
 import { automaticApproval, type Automatic } from '../core/policy/auto-approval.ts';
 import type { History } from '../core/lifecycle/history.ts';
-import { pendingVersion } from '../core/lifecycle/lifecycle.ts';
-import type { Miniapp, Workspace } from '../core/model.ts';
+import { bytesLackOf, pendingVersion } from '../core/lifecycle/lifecycle.ts';
+import type { Workspace } from '../core/model.ts';
 import { reviewersOf } from '../bot/approvals/reviewers.ts';
 import { plural } from '../report/terminal.ts';
+import type { ShownMiniapp } from './bytes-lack-text.ts';
 
 const HOUR = 3_600_000;
 
@@ -23,10 +26,15 @@ export interface WaitingReview {
   readonly reviewers: readonly string[];
   /** Whether the platform approves it by itself. */
   readonly automatic: Automatic['state'];
+  /** What an approval of it is refused for, or might be, as far as its bytes were looked for. */
+  readonly bytesLack?: BytesLack;
 }
 
+/** What of a configuration the reviews are told from. */
+export type ReviewedWorkspace = Omit<Workspace, 'miniapps'> & { readonly miniapps: ReadonlyMap<string, ShownMiniapp> };
+
 /** Every version under review, longest waiting first; those of which nobody knows since when come last. */
-export function waitingReviews(workspace: Workspace, history: History, now: number): WaitingReview[] {
+export function waitingReviews(workspace: ReviewedWorkspace, history: History, now: number): WaitingReview[] {
   const found = [...workspace.miniapps.values()].flatMap((miniapp) => {
     const number = pendingVersion(miniapp);
     return number === undefined ? [] : [waitingReview(workspace, miniapp, number, history, now)];
@@ -36,8 +44,8 @@ export function waitingReviews(workspace: Workspace, history: History, now: numb
 }
 
 function waitingReview(
-  workspace: Workspace,
-  miniapp: Miniapp,
+  workspace: ReviewedWorkspace,
+  miniapp: ShownMiniapp,
   number: string,
   history: History,
   now: number,
@@ -57,6 +65,7 @@ function waitingReview(
     isLate: waited !== undefined && slaHours !== undefined && waited > slaHours * HOUR,
     reviewers: reviewersOf(workspace, 'approve', miniapp, version),
     automatic: automaticApproval(workspace, miniapp, version, submittedAt, now).state,
+    ...defined({ bytesLack: bytesLackOf(miniapp, version) }),
   };
 }
 

@@ -52,9 +52,10 @@ export const exportOf = ({
       account,
       ...defined({ expires }),
     })),
-    versions: [...versions.values()].map(({ version, baseLibrary, kits, pages, review }) => ({
+    versions: [...versions.values()].map(({ version, baseLibrary, kits, pages, review, bytesLack }) => ({
       version,
-      ...defined({ baseLibrary, kits, pages, review: review === undefined ? undefined : { status: review.status } }),
+      ...defined({ baseLibrary, kits, pages, bytesLack }),
+      ...defined({ review: review === undefined ? undefined : { status: review.status } }),
     })),
   })),
 });

@@ -92,6 +92,7 @@ export interface PushStep {
 /** What a version lacks that could take a step but for its bytes, or might lack where nobody asked; undefined for every other. */
 export function bytesLackOf(miniapp: StagedMiniapp, version: StagedVersion): BytesLack | undefined {
   const { bytesLack, ...whole } = version;
+  if (bytesLack === undefined) return undefined;
   const refusedFor = bytesLack === 'unasked' ? 'missing' : bytesLack;
   return stepsOf(miniapp, whole).some(({ kind }) => isRefusedFor(refusedFor, kind)) ? bytesLack : undefined;
 }

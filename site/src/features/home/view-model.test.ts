@@ -1,7 +1,9 @@
-/** The overview names the miniapps that the errors of its figures come from. */
+/** The overview: which miniapps the errors of its figures come from, and which versions wait for their bytes. */
 import { expect, test } from 'vitest';
+import type { BytesLack } from '../../../../scripts/core/by-bytes.ts';
 import { NOW, PANEL, SMART, fixtureWorkspace } from '../../../../scripts/fixtures/workspace.ts';
 import { publish } from '../../lib/public.ts';
+import { hereIn } from '../people/view-model.ts';
 import { homeView } from './view-model.ts';
 
 const report = (day: string, opens: number, errors: number) =>
@@ -38,4 +40,27 @@ test('errors of the last seven days stand by miniapp, most first, and are the su
 test('a miniapp without an error is not among them', () => {
   const { errors } = homeOf(report('2026-10-20', 10, 0), report('2026-10-20', 10, 2));
   expect([errors.count, errors.rows.map(({ miniapp }) => miniapp.id)]).toEqual([1, [PANEL]]);
+});
+
+test('versions that a step is refused for without bytes wait for them; where nobody asked, nothing is known to wait', () => {
+  const lackIn = (lack: BytesLack) =>
+    homeView(
+      {
+        workspace: publish(fixtureWorkspace(), undefined, () => lack),
+        ...{ pasts: new Map(), warnings: [], now: NOW, mask: (text: string) => text },
+      },
+      'en',
+    ).lacking;
+  // 1.1.0 is online, and what stands behind 1.2.0, which is under review, is not submitted before.
+  const versions = (lack: BytesLack) => lackIn(lack).rows.map(({ miniapp, version }) => `${miniapp.id} ${version}`);
+  expect(versions('missing')).toEqual([`${PANEL} 1.0.0`, `${SMART} 1.2.0`]);
+  expect(versions('differs')).toEqual([`${PANEL} 1.0.0`, `${SMART} 1.0.0`, `${SMART} 1.2.0`]);
+  expect([lackIn('unasked').count, lackIn('unrecorded').count]).toEqual([0, 0]);
+});
+
+test('who has left is not counted', () => {
+  const workspace = publish(fixtureWorkspace());
+  const rita = workspace.people.get('rita')!;
+  const people = new Map([...workspace.people, ['rita', { ...rita, left: '2026-01-01' }] as const]);
+  expect(hereIn({ people })).toBe(people.size - 1);
 });

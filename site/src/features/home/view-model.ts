@@ -2,11 +2,13 @@
 import { messages, type Language, type ProblemCode } from '#core/problems/messages.ts';
 import { isLive } from '#core/dates.ts';
 import { defined } from '#core/defined.ts';
+import { pushStep } from '#core/lifecycle/lifecycle.ts';
 import { reportRows, selectRows, spanOf, sumFigures, dayAfter } from '#core/report/statistics.ts';
 import { isReachable } from '#core/resolution/resolve.ts';
 import type { ChangeRecord } from '#core/history/timeline.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
 import { journeyOf } from '../journey/view-model.ts';
+import { hereIn } from '../people/view-model.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import { statesOf } from '../list/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -49,6 +51,8 @@ export interface Home {
   readonly errors: ShownRows<{ readonly miniapp: MiniappRef; readonly opens: number; readonly errors: number }>;
   /** Approved, and the next step is to publish it. */
   readonly toPublish: ShownRows<VersionEntry>;
+  /** Refused the next step without bytes, which somebody brings. */
+  readonly lacking: ShownRows<VersionEntry>;
   readonly outOfService: ShownRows<VersionEntry>;
   readonly rolledOut: ShownRows<VersionEntry>;
   readonly ending: ShownRows<{
@@ -100,7 +104,7 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
       online: withState('online').length,
       pending: withState('pending').length,
       apps: workspace.apps.size,
-      people: [...workspace.people.values()].filter(({ left }) => left === undefined).length,
+      people: hereIn(workspace),
       ...defined({ week: week ? { from: week.from, to: week.to, opens: week.opens, errors: week.errors } : undefined }),
     },
     errors: {
@@ -114,6 +118,13 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
           ? [{ miniapp: ref(miniapp), version: version! }]
           : [];
       }),
+    ),
+    lacking: some(
+      listed.flatMap((miniapp) =>
+        [...miniapp.versions.values()].flatMap((version) =>
+          pushStep(miniapp, version) ? [{ miniapp: ref(miniapp), version: version.version }] : [],
+        ),
+      ),
     ),
     outOfService: some(
       withState('disabled').map((miniapp) => {

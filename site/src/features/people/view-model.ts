@@ -21,6 +21,10 @@ export interface PersonView {
   readonly miniapps: readonly { readonly id: string; readonly name: string; readonly role: Member['role'] }[];
 }
 
+/** How many people have not left. */
+export const hereIn = ({ people }: Pick<PublicWorkspace, 'people'>): number =>
+  [...people.values()].filter(({ left }) => left === undefined).length;
+
 const known = new WeakMap<PublicWorkspace, Map<Language, PersonView[]>>();
 
 /** Everybody, those who are here before those who left, by name; worked out once a language. */

@@ -39,6 +39,7 @@ export const pages = {
     pending: 'Under review',
     week: '{from} to {to}',
     quiet: 'Nothing is late, to be published, out of service or about to end.',
+    lacking: 'Waiting for their bytes',
     late: 'Reviews that are late',
     toPublish: 'Approved, to be published',
     stopped: 'Out of service',
@@ -191,6 +192,8 @@ export const pages = {
     versions: 'Versions',
     apps: 'Host apps',
     people: 'People',
+    archived: 'and {count} archived',
+    left: 'and {count} who left',
     privacy: 'Privacy',
     privacyText:
       'Accounts are masked and notes left out before anything is built. No page loads anything from elsewhere.',
