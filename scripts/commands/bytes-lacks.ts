@@ -2,7 +2,7 @@
 import { defined } from '../core/defined.ts';
 import { judgesByBytes, type BytesLack } from '../core/by-bytes.ts';
 import type { Miniapp, Workspace } from '../core/model.ts';
-import { olderIn } from '../evaluate/with-packages.ts';
+import { olderIn } from '../evaluate/older-than-packages.ts';
 import { isInRepository } from '../git/process/location.ts';
 import { isRequiring, lackOf, statusesOf, versionsOf } from '../packages/status.ts';
 import { keyOf } from '../packages/version-id.ts';

@@ -3,7 +3,7 @@ import { defined } from '../core/defined.ts';
 import { isJudged, judgesByBytes } from '../core/by-bytes.ts';
 import type { Miniapp, Version, Workspace } from '../core/model.ts';
 import { stateOf, stepsOf } from '../core/lifecycle/lifecycle.ts';
-import { olderIn } from '../evaluate/with-packages.ts';
+import { olderIn } from '../evaluate/older-than-packages.ts';
 import { isInRepository } from '../git/process/location.ts';
 import { comparison } from '../packages/comparison.ts';
 import { gitStore } from '../packages/git-store.ts';

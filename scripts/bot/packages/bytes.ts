@@ -4,7 +4,8 @@
  */
 import { EnvironmentError } from '../../core/errors.ts';
 import { exchange } from '../../git/process/network.ts';
-import { evaluateBytes, isOlderThanPackages, withProblems } from '../../evaluate/with-packages.ts';
+import { isOlderThanPackages } from '../../evaluate/older-than-packages.ts';
+import { evaluateBytes, withProblems } from '../../evaluate/with-packages.ts';
 import { isByBytes } from '../../core/by-bytes.ts';
 import { packageBranch, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { PullRequestDetails } from '../../github/types.ts';

@@ -5,7 +5,7 @@ import { bringCommand, type VersionId } from '../../packages/version-id.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
 import type { LoggedCommit } from '../../git/commits/log.ts';
-import { isOlderThanPackages } from '../../evaluate/with-packages.ts';
+import { isOlderThanPackages } from '../../evaluate/older-than-packages.ts';
 import { isWrong, statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
 import type { Io } from '../../cli/frame/command.ts';
 import { packageStores } from '../../cli/config/package-stores.ts';
