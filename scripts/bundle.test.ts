@@ -41,7 +41,7 @@ let project: string;
 let bundle: string;
 let made: Buffer;
 
-beforeAll(() => {
+beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'miniapp-bundle-'));
   bundle = join(project, '.cache/bundle');
   const isWanted = (path: string) => !/\.test\.ts$|fixtures\/(?!workspace)[^/]+\//.test(path);
@@ -49,6 +49,8 @@ beforeAll(() => {
   cpSync(join(ROOT, 'schemas'), join(project, 'schemas'), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(project, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  // So that their change times are taken.
+  await sleep(2_100);
   expect(make()).toEqual({ status: 0, stderr: '' });
   made = readFileSync(bundle);
 });
@@ -295,7 +297,7 @@ describe('the sources run', () => {
     ['is something else', () => writeFileSync(bundle, 'process.exit(3)')],
     [
       'is of another layout',
-      () => writeFileSync(bundle, made.toString('latin1').replace('"format":2', '"format":0'), 'latin1'),
+      () => writeFileSync(bundle, made.toString('latin1').replace('"format":3', '"format":0'), 'latin1'),
     ],
     ['may be written by others', () => chmodSync(bundle, 0o666)],
     [
@@ -329,6 +331,33 @@ describe('the sources run', () => {
 
   test('where packages are to be found under other conditions', () => {
     expect(show({ NODE_OPTIONS: '--conditions=browser' }).from).toBe('sources');
+  });
+});
+
+describe('a source', () => {
+  const SOURCE = 'scripts/report/terminal.ts';
+  /** The bundle with another copy of a source, as long as before. */
+  const withOtherCopy = () => {
+    const text = readFileSync(join(project, SOURCE), 'latin1');
+    expect(made.includes(text, 'latin1')).toBe(true);
+    writeFileSync(bundle, made.toString('latin1').replace(text, text.toUpperCase()), 'latin1');
+  };
+
+  test('that nobody has touched is not compared, and one with another change time is', () => {
+    withOtherCopy();
+    expect(show().from).toBe('bundle');
+    utimesSync(join(project, SOURCE), new Date(), new Date());
+    expect(show().from).toBe('sources');
+    writeFileSync(bundle, made);
+    expect(show().from).toBe('bundle');
+  });
+
+  test('that was written just before is always compared, as its next change may have the same time', async () => {
+    const { fileState } = (await import('./bundle.mjs' as string)) as { fileState(path: string): readonly number[] };
+    const file = join(project, SOURCE);
+    expect(fileState(join(ROOT, 'package.json'))).toHaveLength(2);
+    writeFileSync(file, readFileSync(file));
+    expect(fileState(file)).toEqual([]);
   });
 });
 

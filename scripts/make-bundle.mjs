@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asFunction, BUNDLE, bundleBytes, isCurrent, NO_VERB, runBundle, SHOW_ONE } from './bundle.mjs';
+import { asFunction, BUNDLE, bundleBytes, isCurrent, NO_VERB, runBundle, SHOW_ONE, fileState } from './bundle.mjs';
 import { bundledNode, readsTypeScript, ROOT } from './runtime.mjs';
 
 const ENTRY = 'scripts/cli.ts';
@@ -49,8 +49,12 @@ const programOf = (word) => PROGRAMS.findIndex(({ words }) => words === undefine
 async function make() {
   // Of the very bytes that are kept as copies, whatever happens to the files meanwhile.
   const contents = new Map();
+  const states = new Map();
   const take = (path) => {
-    if (!contents.has(path)) contents.set(path, readFileSync(join(ROOT, path)));
+    if (!contents.has(path)) {
+      states.set(path, fileState(join(ROOT, path)));
+      contents.set(path, readFileSync(join(ROOT, path)));
+    }
     return contents.get(path);
   };
   const ofVerbs = verbFilesIn(String(take(ENTRY)));
@@ -65,7 +69,7 @@ async function make() {
   );
   for (const path of ['package.json', 'scripts/bundle.mjs', 'scripts/make-bundle.mjs']) take(path);
   const paths = [...contents.keys()].sort();
-  const inputs = paths.map((path) => ({ path, bytes: contents.get(path) }));
+  const inputs = paths.map((path) => ({ path, bytes: contents.get(path), state: states.get(path) }));
   const numbers = new Map(paths.map((path, i) => [path, i]));
   const always = paths.filter((path) => !(path in built.at(-1).graph));
   const needed = (word, file) =>
