@@ -1,6 +1,8 @@
 /** What an editing command says: of an edit that was made, and of one that was refused. */
+import { basename, isAbsolute, relative } from 'node:path';
 import { unifiedDiff } from '../../edit/diff.ts';
 import type { EvaluatedEdits } from '../../evaluate/edits.ts';
+import { isInRepository, prefixOf } from '../../git/process/location.ts';
 import { locateAll, type LocatedProblem } from '../../read/positions.ts';
 import { painter, safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson } from '../frame/command.ts';
@@ -76,6 +78,13 @@ export function committedLines(committed: CommittedEdit | undefined, { who }: Ed
   return next === undefined ? [line] : [line, `  next: ${safe(next)}`];
 }
 
+/** What stands before the paths of a patch: as `git apply` takes them, from the top of the repository; without one, from here or from beside the folder. */
+function diffFolder({ path, io }: EditContext): string {
+  if (isInRepository(path)) return prefixOf(path);
+  const fromHere = relative(io.cwd, path).replaceAll('\\', '/');
+  return fromHere.startsWith('..') || isAbsolute(fromHere) ? basename(path) : fromHere;
+}
+
 /** Says what was edited; the JSON is printed once all of it is known. */
 export function accepted(
   { edits, notes = [], answer: more }: AppliedEdit,
@@ -86,7 +95,8 @@ export function accepted(
   const { input, io, folder, request } = context;
   const { decision, problems, texts, workspace } = judged;
   const files = edits.map(({ path }) => `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`);
-  const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
+  const dry =
+    input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, diffFolder(context)) } : undefined;
   const id = request.id === undefined ? {} : { id: request.id };
   const said = notes.length > 0 ? { notes } : {};
   const answer = {
