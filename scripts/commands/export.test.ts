@@ -117,6 +117,10 @@ describe('what is exported', () => {
       expect((await run(`resolve ${words}`)).code).toBe(2);
     }
     expect(wrong('-h').code).toBe(0);
+    // A variable that is empty is none, as for the command.
+    const env = { PATH: process.env['PATH'], MINIAPP_ACCOUNTS_KEY: '' };
+    const words = ['out/resolve.mjs', SMART, '--app', 'smart-life', '--region', 'EU', '--account', 'qa@example.com'];
+    expect(spawnSync(process.execPath, words, { cwd: home, env }).status).toBe(0);
     expect(wrong('--help')).toMatchObject({ code: 0, out: expect.stringMatching(/^usage: node resolve\.mjs ID /) });
     mkdirSync(join(home, 'caller'));
     writeFileSync(join(home, 'caller/resolve.mjs'), "import '../out/resolve.mjs';\nconsole.log('a host');\n");
@@ -154,7 +158,8 @@ test('with digests in the files, an account is found by the key', () => {
   expect(resolver(data, { accountsKey: keyText(key) }).decide(question)).toMatchObject({
     version: '1.2.0',
   });
-  expect(() => resolver(data).decide(question)).toThrow('accountsKey');
+  expect(() => resolver(data).decide(question)).toThrow(/set MINIAPP_ACCOUNTS_KEY .*\{ accountsKey \} .*accounts hash/);
+  expect(() => resolver(data, { accountsKey: 'x' })).toThrow('the key of accounts is none');
   expect(() => resolver(data, { accountsKey: keyText(newKey()) })).toThrow(named);
 });
 

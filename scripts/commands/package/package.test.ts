@@ -1,10 +1,10 @@
 /** The commands of packages, as a conversation. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
 import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
-import { SMART } from '../../fixtures/workspace.ts';
+import { FIXTURE, SMART } from '../../fixtures/workspace.ts';
 import { readProject } from '../../project/read-project.ts';
 
 afterAll(removeRepositories);
@@ -116,6 +116,13 @@ test('what the default branch records is fixed: a stale branch with other bytes 
   expect(stale.git('for-each-ref', 'refs/heads/packages')).toBe('');
   stale.git('checkout', '-q', '--', '.');
   expect((await brought(one)).value.stored).toEqual({ store: 'git', ref: `packages/${SMART}/1.4.0` });
+});
+
+test('outside Git it says which folder is in no repository, and where packages are', async () => {
+  const none = repository(temporaryFolder('none'), false);
+  cpSync(FIXTURE, join(none.home, 'config'), { recursive: true });
+  const { code, err } = await none.run('package', 'list');
+  expect([code, err]).toEqual([2, expect.stringMatching(/config is in no Git repository.*clone.*--config DIR/)]);
 });
 
 test('where the store cannot be read, that is a fault outside and no answer: also in JSON', async () => {

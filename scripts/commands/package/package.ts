@@ -51,8 +51,11 @@ export const packageCommand: Command = {
     const [id] = rest.positionals;
     const checked = await soundConfig(rest, io, id === undefined ? {} : { miniapps: [id] });
     if (!checked) return EXIT.no;
-    const { path } = configFolder(rest, io);
-    if (!isInRepository(path)) throw new EnvironmentError('this is no Git repository, so no package is kept here');
+    const { path, folder } = configFolder(rest, io);
+    if (!isInRepository(path))
+      throw new EnvironmentError(
+        `${folder} is in no Git repository, so no package is kept here: run this in a clone of the platform, or name the configuration of one with --config DIR; git init makes a repository of a folder`,
+      );
     const { workspace } = checked;
     const miniapp = id === undefined ? undefined : workspace.miniapps.get(id);
     if (id !== undefined && !miniapp) throw new UsageError(unknownMiniapp(id));

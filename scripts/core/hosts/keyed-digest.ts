@@ -38,7 +38,7 @@ function hmac(key: readonly number[], text: string): string {
 /** From an account to its digest by a key as it is kept. Throws where the text is no key, or another one than `named`. */
 export function digester(keyText: string, named: string | undefined): (account: string) => string {
   const key = keyBytes(keyText);
-  if (!key) throw new Error('accountsKey is no key: they begin with miniapp-accounts-, and 43 characters follow');
+  if (!key) throw new Error('the key of accounts is none: keys begin with miniapp-accounts-, and 43 characters follow');
   const id = hmac(key, 'miniapp accounts key').slice(0, 8);
   if (named !== undefined && named !== id) throw new Error(`the key is ${id}, and the platform uses ${named}`);
   return (account) =>

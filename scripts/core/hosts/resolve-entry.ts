@@ -34,6 +34,10 @@ type EntryAnswer =
   | { readonly outcome: 'opens'; readonly version: string; readonly channel: Channel }
   | { readonly outcome: 'error'; readonly code: OutcomeCode };
 
+/** The file is asked by programs and by people. */
+const KEY_MISSING =
+  'accounts are kept as digests here, and their key is missing: set MINIAPP_ACCOUNTS_KEY on the command line, or give { accountsKey } in a program (owners have it); without it, ask with the digest that npx miniapp accounts hash ACCOUNT prints where the key is';
+
 export interface Resolver {
   /** The whole answer, as `npx miniapp resolve --format json` prints it. Throws TypeError for a question that the command refuses. */
   (question: Question): HostAnswer;
@@ -49,7 +53,7 @@ export function resolver(data: Exported, { accountsKey }: ResolverOptions = {}):
   const digestOf = accountsKey === undefined ? undefined : digester(accountsKey, named);
   const keptAs = (account: string | undefined): string | undefined => {
     if (!isNamed(account) || accounts !== 'digest' || isDigest(account)) return undefined;
-    if (!digestOf) throw new Error('accounts are kept as digests here: give { accountsKey }');
+    if (!digestOf) throw new Error(KEY_MISSING);
     return digestOf(account);
   };
   const queryOf = (question: Question): Query => {
@@ -118,5 +122,5 @@ export default resolve;
 answerAsProgram((data, words, accountsKey) => {
   // What is no answer to a question of this form is refused by name.
   const question = words as unknown as Question;
-  return resolve(data, question, accountsKey === undefined ? undefined : { accountsKey });
+  return resolve(data, question, accountsKey === undefined || accountsKey === '' ? undefined : { accountsKey });
 });

@@ -25,7 +25,8 @@ type Ask = (data: Exported, words: QuestionWords, accountsKey: string | undefine
 const OPTIONS = ['app', 'region', 'account', 'audience', 'entry', 'page', 'device', 'app-version', 'now', 'format'];
 const USAGE = `usage: node resolve.mjs ID --app APP --region REGION [${OPTIONS.slice(2)
   .map((name) => `--${name}`)
-  .join('] [')}]\n`;
+  .join('] [')}]
+Where accounts are kept as digests, the environment variable MINIAPP_ACCOUNTS_KEY holds their key.\n`;
 
 /** Where this file is what Node was started with: prints the answer as JSON. Exit code 0: it opens, 1: it does not, 2: wrong usage. */
 export function answerAsProgram(ask: Ask): void {

@@ -159,7 +159,8 @@ export function lockedBy(words: string): LockedError | undefined {
 
 function sentence(words: string): string {
   const text = words.trim();
-  if (/not a git repository/i.test(text)) return 'this is no Git repository, so there is no history to look at';
+  if (/not a git repository/i.test(text))
+    return 'this is no Git repository, so there is no history to look at: a clone of the platform has it';
   const [, distrusted] = /dubious ownership in repository at '(.+)'/.exec(text) ?? [];
   if (distrusted !== undefined) return `${NOT_TRUSTED}: ${trustCommand(distrusted)}`;
   return `Git says: ${text.split('\n')[0]}`;
