@@ -8,20 +8,26 @@ import type { AstroUserConfig } from 'astro';
 import type { EnvironmentOptions } from 'vite';
 import { buildInput } from './build-input.ts';
 
-const { base, outDir, cacheDir } = buildInput(process.env);
+const { base, compiledDir, cacheDir } = buildInput(process.env);
 
-const project = realpathSync(join(import.meta.dirname, '..')).replaceAll('\\', '/');
+/** The project itself, as modules have it in their names. */
+export const PROJECT = realpathSync(join(import.meta.dirname, '..')).replaceAll('\\', '/');
 /** The path of a module of this project, but of no page; parts of components have a question in theirs (`Page.astro?…lang.ts`). */
 const OWN_MODULE = new RegExp(
-  `^${project.replace(/[.*+?^${}()|[\]]/g, '\\$&')}/(?:scripts|site/src/(?!pages/))[^?]*\\.ts$`,
+  `^${PROJECT.replace(/[.*+?^${}()|[\]]/g, '\\$&')}/(?:scripts|site/src/(?!pages/))[^?]*\\.ts$`,
 );
 
 /**
  * The code of pages and components is bundled. What they import Node itself loads: once for the pages and for what is written beside them
- * (src/miniapp-files.ts), so that what a module keeps is kept once.
+ * (src/write-files.ts), so that what a module keeps is kept once.
  */
 const LOADED_BY_NODE: EnvironmentOptions = {
-  build: { rolldownOptions: { external: OWN_MODULE, makeAbsoluteExternalsRelative: false } },
+  build: {
+    rolldownOptions: {
+      external: OWN_MODULE,
+      makeAbsoluteExternalsRelative: false,
+    },
+  },
 };
 
 /** A few lines each, of which every page that has scripts needs some: one file instead of four. */
@@ -29,13 +35,12 @@ const BASE_MODULE = /\/(?:core\/(?:defined|problems\/fill)|lib\/(?:dom\.client|t
 
 /** Named by its type alone: `astro/config` loads whatever a configuration may name, with an optimizer of SVG 266 modules more. */
 export default {
-  outDir,
+  outDir: `${compiledDir}/client`,
   base,
   output: 'static',
   cacheDir: `${cacheDir}/astro`,
   devToolbar: { enabled: false },
-  // Rendering waits on nothing but the disk: some pages at once keep it busy.
-  build: { format: 'directory', assets: 'assets', inlineStylesheets: 'never', concurrency: 16 },
+  build: { format: 'directory', assets: 'assets', inlineStylesheets: 'never' },
   vite: {
     // A strict Content-Security-Policy allows files of our own and nothing inline.
     build: { assetsInlineLimit: 0 },

@@ -10,8 +10,8 @@ export interface BuildInput {
   readonly now: number;
   /** The path that the portal is served under, with a slash at both ends. */
   readonly base: string;
-  /** Where Astro writes; what is of no miniapp comes to stand there first. */
-  readonly outDir: string;
+  /** Where the compiled pages are (src/compile.ts): those of the server, and the files for browsers. */
+  readonly compiledDir: string;
   /** Where Astro and Vite keep what they work with. */
   readonly cacheDir: string;
   /** Where all of it stands in the end. Without it this is no build, but `astro dev`. */
@@ -36,6 +36,6 @@ export function buildInput(env: Readonly<Record<string, string | undefined>>): B
     now: Number(env['MINIAPP_NOW'] ?? Date.now()),
     base: env['MINIAPP_BASE'] ?? '/',
     cacheDir: env['MINIAPP_CACHE_DIR'] ?? '../node_modules/.cache',
-    outDir: env['MINIAPP_OUT_DIR'] ?? '../node_modules/.cache/miniapp-portal/dev',
+    compiledDir: env['MINIAPP_COMPILED_DIR'] ?? '../node_modules/.cache/miniapp-portal/dev',
   };
 }

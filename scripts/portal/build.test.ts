@@ -13,11 +13,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { FIXTURE, NOW, SMART } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { basePath, buildChecked, buildPortal } from './build.ts';
+import { compiledKey, compiledPages, keptIn } from './compiled.ts';
+import { PROJECT } from './renderer.ts';
 import { shardIn } from '../core/shard.ts';
 
 let folder: string;
@@ -46,6 +48,28 @@ test('an empty folder is taken; a second build takes the place of the first, who
   expect(existsSync(join(out, `miniapps/${SMART}`))).toBe(false);
   expect(readdirSync(join(folder, 'deep'))).toEqual(['dist']);
   cpSync(FIXTURE, config, { recursive: true });
+});
+
+test('pages are compiled once for the same sources: the next build takes them, and makes the same bytes', async () => {
+  const base = '/compiled-once/';
+  const { folder: pages } = compiledPages(keptIn(PROJECT), compiledKey(PROJECT, base)!);
+  rmSync(pages, { recursive: true, force: true });
+  onTestFinished(() => rmSync(pages, { recursive: true, force: true }));
+  const filesOf = async (name: string) => {
+    const out = join(folder, name);
+    const built = await buildPortal({ config, out, now: NOW, base });
+    const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+    expect(built.pages).toBe(paths.filter((path) => path.endsWith('.html')).length);
+    return paths.map((path) => [path.slice(out.length), readFileSync(path, 'latin1')]);
+  };
+  const first = await filesOf('first');
+  const again = await filesOf('again');
+  expect(again.map(([path]) => path)).toEqual(first.map(([path]) => path));
+  expect(again).toEqual(first);
+  // It was the kept pages that were taken.
+  writeFileSync(join(pages, 'client/kept.txt'), 'kept');
+  expect((await filesOf('third')).map(([path]) => path)).toContain('/kept.txt');
 });
 
 describe('the portal that was there stays', () => {

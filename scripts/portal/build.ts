@@ -7,9 +7,19 @@ import { EnvironmentError, UsageError } from '../core/errors.ts';
 import { shardIn } from '../core/shard.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/stores/temporary.ts';
 import { codeCache } from './code-cache.ts';
+import { compiledKey, compiledPages, keep, keptIn, type CompiledPages } from './compiled.ts';
 import { contentBytes, type PortalContent } from './content.ts';
 import { fullDisk } from './full-disk.ts';
-import { PROJECT, render, renderersFor, RenderingError, shardsOf, type Renderer } from './renderer.ts';
+import {
+  compilerArguments,
+  PROJECT,
+  render,
+  rendererArguments,
+  renderersFor,
+  RenderingError,
+  shardsOf,
+  type Renderer,
+} from './renderer.ts';
 
 export interface PortalBuild {
   /** The folder of a valid configuration. */
@@ -46,41 +56,47 @@ export async function buildChecked(
   refuseForeign(target, resolve(config));
   const own = shardIn(shard);
   const shards = shardsOf(own, renderers ?? renderersFor(config, own));
-  const environment = {
-    MINIAPP_BASE: basePath(base),
-    MINIAPP_CONFIG_DIR: resolve(config),
-    MINIAPP_NOW: String(now),
-    ...defined({ MINIAPP_GIVEN: read ? '1' : undefined }),
-  };
+  const variables = { MINIAPP_BASE: basePath(base), MINIAPP_CONFIG_DIR: resolve(config), MINIAPP_NOW: String(now) };
   const scratch = workshop();
+  const environment = { ...variables, ...(scratch.kept === undefined ? {} : codeCache(join(scratch.kept, 'code'))) };
   const next = reserve(dirname(target), beside(target, 'new'));
   try {
     mkdirSync(dirname(target), { recursive: true });
     takeUp(target);
     mkdirSync(next.path);
-    const working = shards.map(({ part, parts }, index) =>
-      render(scratch.project, {
-        ...environment,
-        ...(scratch.code === undefined ? {} : codeCache(scratch.code)),
-        MINIAPP_SHARD: `${part}/${parts}`,
-        ...defined({ MINIAPP_ONLY_MINIAPPS: index > 0 ? '1' : undefined }),
-        // What Astro writes, and works with; what is of miniapps is written where it stays.
-        MINIAPP_OUT_DIR: join(scratch.path, `portal-${index}`),
-        MINIAPP_CACHE_DIR: join(scratch.path, `cache-${index}`),
-        MINIAPP_FINAL_DIR: next.path,
-      }),
-    );
-    if (read && !(await give(working, read))) return undefined;
+    const compiled = compiledFor(scratch, variables.MINIAPP_BASE);
+    const start = (): Renderer[] =>
+      shards.map(({ part, parts }, index) =>
+        render(rendererArguments(scratch.project), scratch.project, {
+          ...environment,
+          ...defined({
+            MINIAPP_GIVEN: read ? '1' : undefined,
+            MINIAPP_ONLY_MINIAPPS: index > 0 ? '1' : undefined,
+          }),
+          MINIAPP_SHARD: `${part}/${parts}`,
+          MINIAPP_COMPILED_DIR: compiled.folder,
+          MINIAPP_FINAL_DIR: next.path,
+        }),
+      );
+    const compiling = compiled.isThere ? [] : [compile(scratch, environment)];
+    let working = compiled.isThere ? start() : [];
+    const content = read && (await readFor([...compiling, ...working], read));
+    if (read && !content) return undefined;
     // Asked before what was made is cleared away.
-    await allDone(working).catch((error: unknown) => {
-      throw aboutDisk(error, [dirname(target), scratch.path, tmpdir()]);
-    });
-    const pages = readdirSync(next.path, { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.html'),
-    );
+    const whole = (renderers: readonly Renderer[]): Promise<number> =>
+      allDone(renderers).catch((error: unknown) => {
+        throw aboutDisk(error, [dirname(target), scratch.path, tmpdir()]);
+      });
+    if (!compiled.isThere) {
+      await whole(compiling);
+      if (compiled.folder !== compiledIn(scratch)) keep(compiledIn(scratch), compiled, scratch.kept!);
+      working = start();
+    }
+    if (content) give(working, content);
+    const pages = await whole(working);
     finish(next.path);
     replace(target, next.path);
-    return { pages: pages.length };
+    return { pages };
   } finally {
     scratch.remove();
     next.remove();
@@ -100,18 +116,18 @@ function aboutDisk(error: unknown, folders: readonly string[]): unknown {
 /** Where a portal is made: a folder for what comes and goes, and the project whose pages are rendered. */
 interface BuildFolders extends Temporary {
   readonly project: string;
-  /** Where compiled code is kept; nowhere where the project cannot be written to. */
-  readonly code?: string;
+  /** Where compiled code and pages are kept; nowhere where the project cannot be written to. */
+  readonly kept?: string;
 }
 
 /** Astro writes into the project, also to find its packages from there. Of one that cannot be written to it gets a copy elsewhere. */
 function workshop(): BuildFolders {
-  const cache = join(PROJECT, 'node_modules/.cache/miniapp-portal');
+  const cache = keptIn(PROJECT);
   const types = join(PROJECT, 'site/.astro');
   try {
     for (const folder of [cache, types]) mkdirSync(folder, { recursive: true });
     accessSync(types, constants.W_OK);
-    return { ...temporaryFolder(cache, 'build-'), project: PROJECT, code: join(cache, 'code') };
+    return { ...temporaryFolder(cache, 'build-'), project: PROJECT, kept: cache };
   } catch {
     const elsewhere = temporaryFolder(tmpdir(), 'miniapp-portal-');
     for (const own of ['site', 'scripts', 'package.json', 'tsconfig.json'])
@@ -128,24 +144,47 @@ function takeUp(target: string): void {
   for (const what of ['old', 'new'] as const) clearLeftovers(dirname(target), beside(target, what));
 }
 
-/** Gives the renderers what was read; ends them when there is nothing to show. */
-async function give(renderers: readonly Renderer[], read: () => Promise<PortalContent | undefined>): Promise<boolean> {
+/** Where what is compiled comes to stand while it is. */
+const compiledIn = ({ path }: BuildFolders): string => join(path, 'compiled');
+
+/** Compiled pages for a base path: kept ones, or those that this build compiles, also for the next one where that can be known to be the same. */
+function compiledFor(scratch: BuildFolders, base: string): CompiledPages {
+  const key = scratch.kept === undefined ? undefined : compiledKey(scratch.project, base);
+  return key === undefined ? { folder: compiledIn(scratch), isThere: false } : compiledPages(scratch.kept!, key);
+}
+
+function compile(scratch: BuildFolders, environment: Readonly<Record<string, string>>): Renderer {
+  return render(compilerArguments(scratch.project), scratch.project, {
+    ...environment,
+    MINIAPP_COMPILED_DIR: compiledIn(scratch),
+    MINIAPP_CACHE_DIR: join(scratch.path, 'cache'),
+  });
+}
+
+/** Reads what is to be shown, while others start; ends them when there is nothing to show. */
+async function readFor(
+  started: readonly Renderer[],
+  read: () => Promise<PortalContent | undefined>,
+): Promise<PortalContent | undefined> {
   let content;
   try {
     content = await read();
   } finally {
-    if (!content) await stopAll(renderers);
+    if (!content) await stopAll(started);
   }
-  if (!content) return false;
-  const bytes = contentBytes(content);
-  for (const { input } of renderers) input.end(bytes);
-  return true;
+  return content;
 }
 
-/** Waits for all; where one fails, the others are ended, and its error is thrown. */
-async function allDone(renderers: readonly Renderer[]): Promise<void> {
+function give(renderers: readonly Renderer[], content: PortalContent): void {
+  const bytes = contentBytes(content);
+  for (const { input } of renderers) input.end(bytes);
+}
+
+/** Waits for all, and gives how many pages they made; where one fails, the others are ended, and its error is thrown. */
+async function allDone(renderers: readonly Renderer[]): Promise<number> {
   try {
-    await Promise.all(renderers.map(({ done }) => done));
+    const made = await Promise.all(renderers.map(({ done }) => done));
+    return made.reduce((sum, pages) => sum + pages, 0);
   } catch (error) {
     await stopAll(renderers);
     throw error;

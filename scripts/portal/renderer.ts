@@ -22,6 +22,9 @@ export const rendererArguments = (project = PROJECT): string[] => [
   join(project, 'site/src/render.ts'),
 ];
 
+/** The same for what compiles the pages, where they are not kept (compiled.ts). */
+export const compilerArguments = (project = PROJECT): string[] => [join(project, 'site/src/compile.ts')];
+
 /**
  * From so many miniapps on a second renderer pays. On two idle processors two took as long as one for 1,000 miniapps, with a third more of
  * processor time, as each compiles all code; for 5,000 they took 0.80 of its time, with 1.15 of its processor time.
@@ -53,31 +56,34 @@ export class RenderingError extends EnvironmentError {
 export interface Renderer {
   /** Takes what the pages show: the bytes of a PortalContent. */
   readonly input: Writable;
-  /** Rejects with a RenderingError. */
-  readonly done: Promise<void>;
+  /** How many pages it made. Rejects with a RenderingError. */
+  readonly done: Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Starts a renderer; its words are shown only when it fails. `input`: the variables of `site/build-input.ts`. */
-export function render(project: string, input: Readonly<Record<string, string>>): Renderer {
+/**
+ * Starts a renderer, or what compiles for it; its words are shown only when it fails. `words`: of one of the two functions above; `input`: the
+ * variables of `site/build-input.ts`.
+ */
+export function render(words: readonly string[], project: string, input: Readonly<Record<string, string>>): Renderer {
   const env = { ...process.env, ...input, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
   // It ends when the channel between the two closes, so that none is left of a command that was killed.
-  const child = spawn(process.execPath, rendererArguments(project), {
+  const child = spawn(process.execPath, words, {
     cwd: project,
     env,
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
-  const done = new Promise<void>((fine, fail) => {
-    let words = '';
-    let isWhole = false;
-    child.on('message', () => (isWhole = true));
-    const hear = (chunk: Buffer) => (words += chunk.toString());
+  const done = new Promise<number>((fine, fail) => {
+    let said = '';
+    let pages: number | undefined;
+    child.on('message', (made) => (pages = Number(made)));
+    const hear = (chunk: Buffer) => (said += chunk.toString());
     child.stdout!.on('data', hear);
     child.stderr!.on('data', hear);
     child.on('error', fail);
     child.on('close', (code) => {
-      if (code === 0 && isWhole) fine();
-      else fail(new RenderingError(words));
+      if (code === 0 && pages !== undefined) fine(pages);
+      else fail(new RenderingError(said));
     });
   });
   // A renderer that failed takes nothing more; what it failed of is said by `done`.

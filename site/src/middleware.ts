@@ -1,5 +1,5 @@
 /**
- * What pages go through behind Astro in `astro dev`. A build does the same with the bytes that it writes (miniapp-files.ts), without a second
+ * What pages go through behind Astro in `astro dev`. A build does the same with the bytes that it writes (write-files.ts), without a second
  * response of each page.
  */
 import type { MiddlewareHandler } from 'astro';

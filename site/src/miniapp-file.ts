@@ -1,4 +1,4 @@
-/** The files that each miniapp has: each an endpoint, of which `astro dev` takes the answer and a build the body (src/miniapp-files.ts). */
+/** The files that each miniapp has: each an endpoint, of which `astro dev` takes the answer and a build the body (src/write-files.ts). */
 import type { APIRoute } from 'astro';
 
 /** The parameters in the address of a file. */

@@ -1,0 +1,71 @@
+/**
+ * The pages as Astro compiled them, kept from one build to the next: starting Astro and Vite takes two thirds of a small build, and gives the
+ * same whatever the configuration holds. They stand under a digest of everything that they are compiled of, so others are never taken for them.
+ */
+import { hash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Folders and files that they are compiled of; site/src/compile.ts refuses a module from elsewhere. */
+const FOLDERS = ['site', 'scripts/core'];
+const FILES = ['package.json', 'tsconfig.json'];
+const NOT_COMPILED = /(?:^|\/)(?:tests|node_modules|\.astro)\/|\.test\.ts$|\.md$/;
+/** Changes whenever a package is installed or removed. */
+const PACKAGES = 'node_modules/.package-lock.json';
+/** One for each base path, and some of former sources, which another build may be reading. */
+const KEPT = 6;
+const STEM = 'pages-';
+
+/** Where a project keeps them, and what else its builds keep and work with. All of it may be deleted. */
+export const keptIn = (project: string): string => join(project, 'node_modules/.cache/miniapp-portal');
+
+/** Whether a change of this file changes the digest. `path`: inside the project, with slashes. */
+export const isCompiledOf = (path: string): boolean =>
+  FILES.includes(path) || (FOLDERS.some((folder) => path.startsWith(`${folder}/`)) && !NOT_COMPILED.test(path));
+
+/**
+ * Stands for what the pages of a project are compiled of for a base path. Undefined where nothing tells when a package changes: then
+ * nothing can be kept.
+ */
+export function compiledKey(project: string, base: string): string | undefined {
+  if (!existsSync(join(project, PACKAGES))) return undefined;
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        join(entry.parentPath, entry.name).slice(project.length).replaceAll('\\', '/').replace(/^\//, ''),
+      ),
+  );
+  const own = [...FILES, ...files.filter(isCompiledOf).sort(), PACKAGES];
+  const digests = own.map((path) => [path, hash('sha256', readFileSync(join(project, path)))]);
+  // What the pages import stands in them by its place on this machine.
+  return hash('sha256', JSON.stringify([process.version, realpathSync(project), base, digests])).slice(0, 32);
+}
+
+/** Where compiled pages are, or come to be. */
+export interface CompiledPages {
+  readonly folder: string;
+  readonly isThere: boolean;
+}
+
+/** Those of a key among what is kept in a folder. What is taken counts as used. */
+export function compiledPages(kept: string, key: string): CompiledPages {
+  const folder = join(kept, `${STEM}${key}`);
+  const isThere = existsSync(folder);
+  if (isThere) utimesSync(folder, new Date(), new Date());
+  return { folder, isThere };
+}
+
+/** Puts what was compiled in its place, whole, unless another build was as fast; leaves the `most` that were used last. */
+export function keep(compiled: string, { folder }: CompiledPages, kept: string, most = KEPT): void {
+  try {
+    renameSync(compiled, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  }
+  const byUse = readdirSync(kept)
+    .filter((name) => name.startsWith(STEM))
+    .map((name) => ({ name, used: statSync(join(kept, name)).mtimeMs }))
+    .sort((one, other) => other.used - one.used);
+  for (const { name } of byUse.slice(most)) rmSync(join(kept, name), { recursive: true, force: true });
+}
