@@ -10,7 +10,7 @@ export interface BuildInput {
   readonly now: number;
   /** The path that the portal is served under, with a slash at both ends. */
   readonly base: string;
-  /** Where the compiled pages are (src/compile.ts): those of the server, and the files for browsers. */
+  /** Where the compiled pages are (compile.ts): those of the server, and the files for browsers. */
   readonly compiledDir: string;
   /** Where Astro and Vite keep what they work with. */
   readonly cacheDir: string;

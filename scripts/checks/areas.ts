@@ -382,7 +382,7 @@ export const AREAS: readonly Area[] = [
     name: 'site-build',
     about: 'how the portal is built',
     holds: /^site\//,
-    imports: ['core', 'site-data', 'site-views', 'site-pages'],
+    imports: ['core', 'portal', 'site-data', 'site-views', 'site-pages'],
   },
 ];
 

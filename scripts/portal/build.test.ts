@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FIXTURE, NOW, SMART } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
@@ -64,12 +64,16 @@ test('pages are compiled once for the same sources: the next build takes them, a
     return paths.map((path) => [path.slice(out.length), readFileSync(path, 'latin1')]);
   };
   const first = await filesOf('first');
+  // From here on whatever compiles ends at once.
+  const noCompiler = encodeURIComponent("if (process.argv[1]?.endsWith('compile.ts')) process.exit(9);");
+  vi.stubEnv('NODE_OPTIONS', `--import data:text/javascript,${noCompiler}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
   const again = await filesOf('again');
   expect(again.map(([path]) => path)).toEqual(first.map(([path]) => path));
   expect(again).toEqual(first);
-  // It was the kept pages that were taken.
-  writeFileSync(join(pages, 'client/kept.txt'), 'kept');
-  expect((await filesOf('third')).map(([path]) => path)).toContain('/kept.txt');
+  await expect(buildPortal({ config, out: join(folder, 'other'), now: NOW, base: '/not-compiled/' })).rejects.toThrow(
+    /could not be rendered/,
+  );
 });
 
 describe('the portal that was there stays', () => {

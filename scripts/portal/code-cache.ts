@@ -1,10 +1,10 @@
 /**
  * Where Node keeps the compiled code of the renderer and of its packages from one build to the next: compiling a thousand modules
- * takes a fifth of a small build. Node itself compares a file with what its code was made of.
+ * takes a fifth of a small build that compiles. Node itself compares a file with what its code was made of.
  */
 import { readdirSync, rmSync } from 'node:fs';
 
-/** Twice what the packages have: each build adds some, of modules that it makes for itself and that no other loads. */
+/** Twice what the packages have: each time that pages are compiled anew (compiled.ts) their modules are added. */
 const MOST_FILES = 4000;
 
 /**

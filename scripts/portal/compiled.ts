@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folders and files that they are compiled of; site/src/compile.ts refuses a module from elsewhere. */
+/** Folders and files that they are compiled of; site/compile.ts refuses a module from elsewhere. */
 const FOLDERS = ['site', 'scripts/core'];
 const FILES = ['package.json', 'tsconfig.json'];
 const NOT_COMPILED = /(?:^|\/)(?:tests|node_modules|\.astro)\/|\.test\.ts$|\.md$/;

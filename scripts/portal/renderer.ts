@@ -23,7 +23,7 @@ export const rendererArguments = (project = PROJECT): string[] => [
 ];
 
 /** The same for what compiles the pages, where they are not kept (compiled.ts). */
-export const compilerArguments = (project = PROJECT): string[] => [join(project, 'site/src/compile.ts')];
+export const compilerArguments = (project = PROJECT): string[] => [join(project, 'site/compile.ts')];
 
 /**
  * From so many miniapps on a second renderer pays. On two idle processors two took as long as one for 1,000 miniapps, with a third more of

@@ -17,4 +17,5 @@ if (finalDir === undefined) throw new Error('MINIAPP_FINAL_DIR is not set: where
 
 const pages = (await import(pathToFileURL(join(compiledDir, 'server/index.mjs')).href)) as PortalPages;
 if (!isOnlyMiniapps) cpSync(join(compiledDir, 'client'), finalDir, { recursive: true });
-process.send?.(await writeFiles(pages, finalDir, isOnlyMiniapps));
+const written = await writeFiles(pages, finalDir, isOnlyMiniapps);
+process.send?.(written);

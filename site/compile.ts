@@ -1,14 +1,14 @@
 /**
  * Compiles the pages, and bundles what browsers run, in a process of its own: Astro keeps state between builds. The portal command starts it
- * where the same was not compiled before; it reads no configuration. Into a folder come `server/`, which `render.ts` loads, and `client/`.
+ * where the same was not compiled before; it reads no configuration. Into a folder come `server/`, which `src/render.ts` loads, and `client/`.
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type AstroIntegration } from 'astro';
 import type { Plugin } from 'vite';
-import { isCompiledOf } from '../../scripts/portal/compiled.ts';
-import config, { PROJECT } from '../astro.config.ts';
-import { buildInput } from '../build-input.ts';
+import { isCompiledOf } from '../scripts/portal/compiled.ts';
+import config, { PROJECT } from './astro.config.ts';
+import { buildInput } from './build-input.ts';
 
 // The parent process has ended, so nobody uses the result.
 process.on('disconnect', () => process.exit(1));
@@ -17,17 +17,17 @@ process.channel?.unref();
 const { compiledDir } = buildInput(process.env);
 const server = { folder: '', entry: '' };
 
-/** What pages are compiled to begins with portal-pages.ts; every module is of what `compiledKey` looks at. */
+/** What pages are compiled to begins with src/portal-pages.ts; every module is of what `compiledKey` looks at. */
 const compiling: Plugin = {
   name: 'compiled-pages',
   configEnvironment: (name) =>
     name === 'prerender'
-      ? { build: { rolldownOptions: { input: join(import.meta.dirname, 'portal-pages.ts') } } }
+      ? { build: { rolldownOptions: { input: join(import.meta.dirname, 'src/portal-pages.ts') } } }
       : undefined,
   buildEnd() {
     for (const id of this.getModuleIds()) {
-      const path = id.startsWith(`${PROJECT}/`) ? id.slice(PROJECT.length + 1).replace(/\?.*$/, '') : 'node_modules/';
-      if (!path.startsWith('node_modules/') && !isCompiledOf(path) && this.getModuleInfo(id)?.isExternal !== true)
+      const path = id.startsWith(`${PROJECT}/`) ? id.slice(PROJECT.length + 1).split('?')[0]! : 'node_modules/';
+      if (!path.startsWith('node_modules/') && !isCompiledOf(path))
         throw new Error(
           `${path} is compiled into pages, and scripts/portal/compiled.ts looks at no folder that holds it`,
         );
@@ -35,8 +35,9 @@ const compiling: Plugin = {
   },
   writeBundle({ dir = '' }, bundle) {
     if (this.environment.name !== 'prerender') return;
-    const entry = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.isEntry);
-    Object.assign(server, { folder: dir, entry: entry!.fileName });
+    const isEntry = (chunk: (typeof bundle)[string]) =>
+      chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith('/portal-pages.ts') === true;
+    Object.assign(server, { folder: dir, entry: Object.values(bundle).find(isEntry)!.fileName });
   },
 };
 
@@ -60,7 +61,7 @@ const compiled: AstroIntegration = {
           writeFileSync(join(compiledDir, 'server/index.mjs'), `export * from './${server.entry}';\n`);
           return [];
         },
-        render: (request) => Promise.reject(new Error(`${request.url} is rendered by render.ts`)),
+        render: (request) => Promise.reject(new Error(`${request.url} is rendered by src/render.ts`)),
       }),
   },
 };
@@ -68,6 +69,6 @@ const compiled: AstroIntegration = {
 /** Astro would write types for an editor, which takes a Vite of its own. */
 const options = { devOutput: false, sync: false };
 // To load its configuration itself it would start another one.
-const own = { root: import.meta.dirname.replace(/[\\/]src$/, ''), configFile: false, logLevel: 'warn' } as const;
+const own = { root: import.meta.dirname, configFile: false, logLevel: 'warn' } as const;
 await build({ ...config, ...own, integrations: [compiled] }, options);
 process.send?.(0);
