@@ -33,6 +33,24 @@ test('a row that only changes its figures keeps its comment', () => {
   expect(rewrite(before, { rows: wanted })).toBe(before.replaceAll('errors: 0', 'errors: 7'));
 });
 
+test.each([1, 3, 30])(
+  'what is said beside a row stays with it, where %i others come before it and its figures change',
+  (others) => {
+    const row = (month: number, i: number, errors: number) => ({
+      ...{ date: `2026-${month}-${String(i).padStart(2, '0')}`, app: 'a', region: 'EU', version: '1.0.0', errors },
+    });
+    const text = ({ date, errors }: ReturnType<typeof row>, end = '') =>
+      `  - { date: ${date}, app: a, region: EU, version: 1.0.0, errors: ${errors} }${end}\n`;
+    const before = `rows:\n${text(row(11, 1, 0), ' # a holiday')}${text(row(11, 2, 0), ' # the day after')}`;
+    const fresh = Array.from({ length: others }, (_, i) => row(10, i + 1, 0));
+    const replaced = [row(11, 1, 7), row(11, 2, 7)];
+    const after = `${text(replaced[0]!, ' # a holiday')}${text(replaced[1]!, ' # the day after')}`;
+    expect(rewrite(before, { rows: [...fresh, ...replaced] })).toBe(
+      `rows:\n${fresh.map((one) => text(one)).join('')}${after}`,
+    );
+  },
+);
+
 test.each([1, 11, 12, 30])('what is said beside a text goes with it, where %i of a list are others', (others) => {
   const names = Array.from({ length: others + 2 }, (_, i) => `a${i}`);
   const lines = names.map((name) => `  - ${name} # of ${name}\n`);

@@ -6,7 +6,7 @@ import { defined } from '../core/defined.ts';
 import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
-import type { YamlChange } from './changes.ts';
+import { identityIn, type YamlChange } from './changes.ts';
 import { isEmpty } from './style.ts';
 
 /** The steps; undefined where something changes its place, which only one step at a time can follow. */
@@ -42,8 +42,8 @@ function inMap(
 }
 
 function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlPath): YamlChange[] | undefined {
-  const nameOf = (item: unknown) => JSON.stringify(item);
-  const [names, wantedNames] = [now.map(nameOf), wanted.map(nameOf)];
+  const idOf = identityIn(path);
+  const [names, wantedNames] = [now.map(idOf), wanted.map(idOf)];
   const [known, kept] = [new Set(names), new Set(wantedNames)];
   const all: YamlChange[] = [];
   let [i, k] = [0, 0];
@@ -51,6 +51,9 @@ function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlP
     const isNew = k < wanted.length && !known.has(wantedNames[k]!);
     const isGone = i < now.length && !kept.has(names[i]!);
     if (i < now.length && names[i] === wantedNames[k]) {
+      const inside = allChanges(now[i], wanted[k], [...path, i]);
+      if (!inside) return undefined;
+      all.push(...inside);
       [i, k] = [i + 1, k + 1];
     } else if (isNew && isGone && typeof now[i] === 'string' && typeof wanted[k] === 'string') {
       // What is said beside a text is said of that text, as in one step at a time.

@@ -3,6 +3,7 @@ import { defined } from '../core/defined.ts';
 import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
+import { ROW_KEYS } from '../core/row-keys.ts';
 import { isEmpty } from './style.ts';
 
 export type YamlChange =
@@ -45,6 +46,15 @@ function inMap(now: Record<string, unknown>, wanted: Record<string, unknown>, pa
   return { how: 'remove', path: [...path, removed] };
 }
 
+/** What an item of the list at a path is known by: a row by the fields that tell it from others, anything else by all that it is. */
+export function identityIn(path: YamlPath): (item: unknown) => string {
+  const keys = ROW_KEYS[String(path.at(-1))];
+  return (item) => {
+    const isRow = keys !== undefined && isRecord(item) && keys.every((key) => Object.hasOwn(item, key));
+    return JSON.stringify(isRow ? keys.map((key) => item[key]) : item);
+  };
+}
+
 function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlPath): YamlChange {
   let start = 0;
   while (start < now.length && start < wanted.length && isEqual(now[start], wanted[start])) start += 1;
@@ -55,8 +65,11 @@ function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlP
   }
   const [old, fresh] = [now.slice(start, nowEnd), wanted.slice(start, wantedEnd)];
   const at = [...path, start];
-  const comesLater = fresh.slice(1).some((item) => isEqual(item, old[0]));
-  const wasLater = old.slice(1).some((item) => isEqual(item, fresh[0]));
+  const idOf = identityIn(path);
+  const [ids, wantedIds] = [old.map(idOf), fresh.map(idOf)];
+  const isSame = ids.length > 0 && ids[0] === wantedIds[0];
+  const comesLater = !isSame && ids.length > 0 && wantedIds.includes(ids[0]!);
+  const wasLater = !isSame && wantedIds.length > 0 && ids.includes(wantedIds[0]!);
   // What is said beside a text is said of that text: it goes with it, and does not stay beside another.
   const isText = typeof old[0] === 'string' && typeof fresh[0] === 'string' && !wasLater;
   if (old.length === 0 || comesLater || isText) return { how: 'insert-item', path, index: start, value: fresh[0] };
