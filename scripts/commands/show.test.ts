@@ -88,9 +88,17 @@ describe('list and show', () => {
     const { out } = await run(`show ${SMART}`);
     expect(out).toContain('1.0.0  (admin; approved by 1 of reviewer, owner)\n');
     // Of the reviewers one alone had no hand in the version, and it asks for two.
-    const nobody = 'nobody can finish it now: too few people have these roles';
+    const nobody = 'nobody can finish it now: it needs 2 approvals of reviewer besides, and only rita could give one';
     expect(out).toContain(`1.2.0  (admin; approved by 2 of reviewer, where it uses new APIs)  ${nobody}\n`);
     expect(out).toContain(`disable ${SMART}  (admin)\n`);
+    expect((await run(`show ${SMART} 1.2.0`)).out).toContain(nobody);
+    const missing = { what: 'approve', roles: ['reviewer'], approvals: 2, able: ['rita'] };
+    for (const words of [`show ${SMART}`, `show ${SMART} 1.2.0`]) {
+      const { value } = await runJson(words);
+      const steps = value.transitions.filter(({ version = '1.2.0' }: any) => version === '1.2.0');
+      expect(steps.map((step: any) => [step.kind, step.missing])).toContainEqual(['submit', missing]);
+      expect(steps.filter((step: any) => step.missing).length).toBe(1);
+    }
   });
 
   test('a name like a path is only unknown', async () => {

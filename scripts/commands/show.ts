@@ -1,18 +1,8 @@
 import { isLive } from '../core/dates.ts';
 import { defined } from '../core/defined.ts';
 import { judgesByBytes } from '../core/by-bytes.ts';
-import {
-  bytesLackOf,
-  isStopStep,
-  pushStep,
-  stateOf,
-  versionsByState,
-  type NextStep,
-} from '../core/lifecycle/lifecycle.ts';
-import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
-import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
-import { missingPeople } from '../core/policy/missing-people.ts';
-import { rightOf, type Right } from '../core/policy/policy.ts';
+import { bytesLackOf, stateOf, versionsByState } from '../core/lifecycle/lifecycle.ts';
+import type { Miniapp, Stage, Version, Workspace } from '../core/model.ts';
 import { noHistory } from '../core/lifecycle/history.ts';
 import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
@@ -23,6 +13,7 @@ import { painter, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/frame/command.ts';
 import { configFolder, momentOf, soundConfig, type CheckedConfig } from '../cli/config/load-config.ts';
 import { bytesLackText, type ShownMiniapp } from './bytes-lack-text.ts';
+import { offeredSteps, stepJson, stepLines } from './step-lines.ts';
 import { unknownMiniapp } from '../cli/input/unknown-miniapp.ts';
 
 const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded'];
@@ -46,7 +37,7 @@ export const show: Command = {
     const { now, source } = await momentOf(input, io);
     const miniapp = source === undefined ? await withLacks(workspace, found, input, io) : found;
     if (number !== undefined) return showVersion(input, io, checked, miniapp, number);
-    if (isJson(input)) printJson(io, miniappJson(workspace, miniapp));
+    if (isJson(input)) printJson(io, miniappJson(workspace, miniapp, now));
     else io.stdout(`${page(workspace, miniapp, now, painter(io.isColoured))}\n`);
     return EXIT.fine;
   },
@@ -108,15 +99,17 @@ async function bytesHere(path: string, miniapp: Miniapp, version: Version): Prom
 }
 
 /** One miniapp with its versions by stage and the transitions possible now. */
-function miniappJson({ policy }: Workspace, miniapp: ShownMiniapp) {
+function miniappJson(workspace: Workspace, miniapp: ShownMiniapp, now: number) {
   const { id, basics, release, trafficking, whitelist, members, domains } = miniapp;
-  const versions = versionsByState(miniapp).map(({ version: { bytesLack: _told, ...version }, state, steps }) => ({
+  const versions = versionsByState(miniapp).map(({ version: { bytesLack: _told, ...version }, state }) => ({
     ...version,
     ...defined({ bytesLack: bytesLackOf(miniapp, miniapp.versions.get(version.version)!) }),
     stage: state.stage,
     experience: state.isExperience,
     rollout: state.isRolledOut,
-    transitions: steps.map(({ kind, command }) => ({ kind, command, by: rightOf(policy, kind).by })),
+    transitions: offeredSteps(workspace, miniapp, miniapp.versions.get(version.version)!, now).map((step) =>
+      stepJson(workspace, step),
+    ),
   }));
   const stages = Object.fromEntries(
     STAGES.map((stage) => [stage, versions.filter((version) => version.stage === stage).map(({ version }) => version)]),
@@ -129,8 +122,7 @@ function miniappJson({ policy }: Workspace, miniapp: ShownMiniapp) {
 
 function page(workspace: Workspace, miniapp: ShownMiniapp, now: number, paint: Paint): string {
   const { id, basics, release, trafficking, whitelist, members } = miniapp;
-  const { platform, policy } = workspace;
-  const { languages } = platform;
+  const { languages } = workspace.platform;
   const { online, experience } = release;
   const row = ({ app, account, expires }: (typeof whitelist)[number]) =>
     `${account} in ${app}${isLive(expires, now) ? '' : paint('red', ` (ended ${expires})`)}`;
@@ -150,31 +142,25 @@ function page(workspace: Workspace, miniapp: ShownMiniapp, now: number, paint: P
     lines.push(
       '',
       'archived: given up, in no list, and nothing of it may be enabled online, tried or under review; to take it up again:',
-      stepLine({ command: back }, paint),
+      `      ${paint('dim', back)}`,
     );
   } else if (all.length === 0) {
     const upload = toolCommand(`upload ${id} DIR --version 1.0.0 --description TEXT`);
-    lines.push('', 'no version yet; what comes next:', stepLine({ command: upload }, paint));
+    lines.push('', 'no version yet; what comes next:', `      ${paint('dim', upload)}`);
   }
   for (const stage of STAGES) {
     const inStage = all.filter(({ state }) => state.stage === stage);
     if (inStage.length === 0) continue;
     lines.push('', paint('bold', stage));
-    for (const { version, steps } of inStage) {
+    for (const { version } of inStage) {
       lines.push(`  ${versionLine(miniapp, version.version, paint)}  ${safe(version.description)}`);
       const { review } = version;
       if (review?.reason)
         lines.push(`      ${paint('red', 'rejected:')} ${safe(review.reason)} (${review.reviewedBy})`);
       const lack = bytesLackText(miniapp, version);
       if (lack !== undefined) lines.push(`      ${paint('red', lack)}`);
-      const push = pushStep(miniapp, version);
-      if (push) lines.push(`${stepLine(push, paint)}  (${rightOf(policy, 'upload').by.join(', ')})`);
-      lines.push(
-        ...steps.map((step) => {
-          const isMissing = missingPeople(workspace, { ...step, miniapp: id }) !== undefined;
-          return `${stepLine(step, paint)}  ${whoMay(policy, step, version)}${isMissing ? paint('red', '  nobody can finish it now: too few people have these roles') : ''}`;
-        }),
-      );
+      const own = offeredSteps(workspace, miniapp, version, now);
+      lines.push(...stepLines(workspace, miniapp, version, own, paint).map((line) => `      ${line}`));
     }
   }
   return lines.join('\n');
@@ -192,30 +178,4 @@ function versionLine(miniapp: ShownMiniapp, number: string, paint: Paint): strin
     ...(isExperience ? [paint('blue', 'experience')] : []),
   ];
   return `${number}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
-}
-
-const stepLine = ({ command }: Pick<NextStep, 'command'>, paint: Paint): string => `      ${paint('dim', command)}`;
-
-/** The roles that policy gives the step, who of them made the version and so may not review it, and whose approval it needs. */
-function whoMay(policy: Policy, step: NextStep, version: Version): string {
-  const { by, approvals } = rightOf(policy, step.kind);
-  const authors = authorsOf(version);
-  const parts = [
-    by.join(', '),
-    ...(isReviewStep(step) && authors.length > 0 ? [`not ${authors.join(' or ')}`] : []),
-    ...(approvals && approvals.count > 0 && !isStopStep(step) ? [approvalText(approvals)] : []),
-  ];
-  return `(${parts.join('; ')})`;
-}
-
-/** "approved by 2 of reviewer, owner, where it uses new APIs". */
-function approvalText({ count, by, when = 'always' }: NonNullable<Right['approvals']>): string {
-  const where: Record<typeof when, string> = {
-    always: '',
-    'several-owners': ', where there are several owners',
-    'widens-online': ', where it widens what is online',
-    'managed-app': ', where an app has managers',
-    'new-apis': ', where it uses new APIs',
-  };
-  return `approved by ${count} of ${by.join(', ')}${where[when]}`;
 }

@@ -1,7 +1,7 @@
 /** One version in full, as whoever reviews it needs it: what was uploaded against what people have now, and what would change. */
 import { defined } from '../../core/defined.ts';
 import { comparedWith } from '../../core/transitions/compared-with.ts';
-import { bytesLackOf, pushStep, stateOf, stepsOf, type StagedVersion } from '../../core/lifecycle/lifecycle.ts';
+import { bytesLackOf, stateOf, type StagedVersion } from '../../core/lifecycle/lifecycle.ts';
 import type { Version, Workspace } from '../../core/model.ts';
 import { blockedOrigins } from '../../core/resolution/requests.ts';
 import { ifPublished } from '../../core/transitions/if-published.ts';
@@ -10,6 +10,7 @@ import { diffLines, fileLines } from '../../packages/diff.ts';
 import { safe, table, type Paint } from '../../report/terminal.ts';
 import { waitingText, type WaitingReview } from '../waiting-reviews.ts';
 import { bytesLackText, type ShownMiniapp } from '../bytes-lack-text.ts';
+import { offeredSteps, stepJson, stepLines } from '../step-lines.ts';
 import { effectLines } from '../../cli/output/decision-output.ts';
 
 export interface VersionFacts {
@@ -47,7 +48,7 @@ export function versionJson(facts: VersionFacts) {
     stage,
     experience: isExperience,
     rollout: isRolledOut,
-    transitions: stepsOf(miniapp, facts.version).map(({ kind, command }) => ({ kind, command })),
+    transitions: offeredSteps(workspace, miniapp, facts.version, now).map((step) => stepJson(workspace, step)),
     ...defined({ waiting, bytesLack: bytesLackOf(miniapp, facts.version) }),
     comparedWith: isOnline ? null : (other?.version ?? null),
     ...(other && !isOnline
@@ -98,7 +99,8 @@ function bytesLines({ id, compared, unkept }: PackageComparison, paint: Paint): 
 export function versionPage(facts: VersionFacts, paint: Paint): string {
   const { workspace, miniapp, version, waiting } = facts;
   const found = versionJson(facts);
-  const [lack, push] = [bytesLackText(miniapp, version), pushStep(miniapp, version)];
+  const lack = bytesLackText(miniapp, version);
+  const steps = offeredSteps(workspace, miniapp, version, facts.now);
   const other = found.comparedWith === null ? undefined : miniapp.versions.get(found.comparedWith);
   const status = version.review ? `, ${version.review.status}` : '';
   const sections = [
@@ -124,7 +126,7 @@ export function versionPage(facts: VersionFacts, paint: Paint): string {
     [
       paint('bold', 'what can be done now'),
       ...(lack === undefined ? [] : [`  ${paint('red', lack)}`]),
-      ...[...(push ? [push] : []), ...found.transitions].map(({ command }) => `  ${paint('dim', command)}`),
+      ...stepLines(workspace, miniapp, version, steps, paint).map((line) => `  ${line}`),
     ],
   ];
   return sections

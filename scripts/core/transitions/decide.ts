@@ -6,8 +6,8 @@ import { beyond } from '../problems/beyond.ts';
 import { holdersOf } from '../policy/roles.ts';
 import { ineligibleApprovers } from '../policy/authorship.ts';
 import { changesOf, type FileDifference } from './changes.ts';
-import { compatibilityEffects, losesFit, type CompatibilityEffect } from '../resolution/compatibility-effects.ts';
-import { effectsOf, losesService, type Effect } from '../resolution/resolution-table.ts';
+import { compatibilityEffects, type CompatibilityEffect } from '../resolution/compatibility-effects.ts';
+import { effectsOf, type Effect } from '../resolution/resolution-table.ts';
 import type { History } from '../lifecycle/history.ts';
 import type { Circumstances, Review } from '../policy/circumstances.ts';
 import { identityOf, type Identity } from '../identity/login.ts';
@@ -18,7 +18,9 @@ import { problem, severityOfProblem, type Problem } from '../problems/problem.ts
 import { needsOf, NO_APPROVALS, together, type Approvals, type ApprovalNeeds } from '../policy/required-approvals.ts';
 import { checkRules } from '../rules/index.ts';
 import { severityOf } from '../problems/messages.ts';
+import { GATEKEEPERS, isFarReaching } from './blast-radius.ts';
 import { conditionsOf } from './conditions.ts';
+import type { Consequences } from './if-published.ts';
 import { recognise, type Transition } from './index.ts';
 import { sequenceProblems } from './sequence.ts';
 
@@ -208,14 +210,10 @@ function blastRadius(
   { base, mayApprove, approvers }: Circumstances,
   transitions: readonly Transition[],
   needs: readonly ApprovalNeeds[],
-  { effects, compatibility }: Pick<Decision, 'effects' | 'compatibility'>,
+  consequences: Consequences,
 ): Approvals {
-  const { cells, losingService } = base.policy.blastRadius ?? {};
-  const isStop = isOnlyStop(transitions);
-  const isLarge = cells !== undefined && effects.length > cells;
-  const isLoss = losingService === true && (effects.some(losesService) || compatibility.some(losesFit));
-  if (isStop || !(isLarge || isLoss)) return NO_APPROVALS;
-  const all = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter(mayApprove);
+  if (isOnlyStop(transitions) || !isFarReaching(base.policy, consequences)) return NO_APPROVALS;
+  const all = holdersOf(base, GATEKEEPERS, undefined, []).filter(mayApprove);
   const acting = new Set(needs.map(({ delegates }) => delegates.find((login) => !all.includes(login)) ?? delegates[0]));
   const holders = all.filter((login) => !acting.has(login));
   const given = approvers.filter((login) => holders.includes(login));

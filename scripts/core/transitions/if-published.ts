@@ -1,4 +1,5 @@
 /** What a version would bring, for whoever reviews or publishes it: whose answers change if it goes online. */
+import type { Release } from '../model.ts';
 import { compatibilityEffects, type CompatibilityEffect } from '../resolution/compatibility-effects.ts';
 import type { ResolutionMiniapp } from '../resolution/resolution.ts';
 import { effectsOf, type Effect } from '../resolution/resolution-table.ts';
@@ -18,9 +19,19 @@ export function ifPublished<Whole extends ResolutionWorkspace>(
   version: string,
   now: number,
 ): { readonly after: Whole; readonly consequences: Consequences } {
-  const { id, release } = miniapp;
-  const online: ResolutionMiniapp = { ...miniapp, release: published(release, version) };
-  const after: Whole = { ...workspace, miniapps: new Map([...workspace.miniapps, [id, online]]) };
+  return ifReleased(workspace, miniapp, published(miniapp.release, version), now);
+}
+
+/** The same of any release that the miniapp may get. */
+export function ifReleased<Whole extends ResolutionWorkspace>(
+  workspace: Whole,
+  miniapp: ResolutionMiniapp,
+  release: Release,
+  now: number,
+): { readonly after: Whole; readonly consequences: Consequences } {
+  const { id } = miniapp;
+  const changed: ResolutionMiniapp = { ...miniapp, release };
+  const after: Whole = { ...workspace, miniapps: new Map([...workspace.miniapps, [id, changed]]) };
   const sides = [workspace, after, [id], now] as const;
   return { after, consequences: { effects: effectsOf(...sides), compatibility: compatibilityEffects(...sides) } };
 }

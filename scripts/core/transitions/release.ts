@@ -2,7 +2,7 @@
  * What a difference in release.yaml is: publish, rollback, a step of a rollout, disable, enable, set-experience, clear-experience, or
  * nothing.
  */
-import type { TransitionKind } from '../lifecycle/lifecycle.ts';
+import { MOST_PERCENT, type TransitionKind } from '../lifecycle/lifecycle.ts';
 import { defined } from '../defined.ts';
 import type { Release } from '../model.ts';
 import { pathOf } from '../paths.ts';
@@ -128,6 +128,36 @@ export function published(release: Release, version: string): Release {
     online: { version, enabled: true },
     previous,
   };
+}
+
+/**
+ * The release after a step of a version that is there, as far as it changes what is served; undefined where it changes none of it. A rollout is started
+ * everywhere, and widened as far as it goes.
+ */
+export function releaseAfter(release: Release, kind: TransitionKind, version: string): Release | undefined {
+  const { experience, rollout, online, ...rest } = release;
+  switch (kind) {
+    case 'publish':
+    case 'rollback':
+      return published(release, version);
+    case 'revoke':
+      return without(release, new Set([version]));
+    case 'enable':
+    case 'disable':
+      return online && { ...release, online: { ...online, enabled: kind === 'enable' } };
+    case 'set-experience':
+      return { ...release, experience: { version } };
+    case 'clear-experience':
+      return { ...rest, ...defined({ rollout, online }) };
+    case 'start-rollout':
+      return { ...release, rollout: { version, percent: 1 } };
+    case 'widen-rollout':
+      return { ...release, rollout: { version, percent: MOST_PERCENT } };
+    case 'stop-rollout':
+      return { ...rest, ...defined({ experience, online }) };
+    default:
+      return undefined;
+  }
 }
 
 /** "1.2.0 to 10 % in smart-life, EU", whatever the order of its lists. */

@@ -113,7 +113,7 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
     },
     toPublish: some(
       withState('approved').flatMap((miniapp) => {
-        const { next, version, rolledOut } = journeyOf(workspace, miniapp);
+        const { next, version, rolledOut } = journeyOf(workspace, miniapp, now);
         return next?.kind === 'publish' && rolledOut === undefined
           ? [{ miniapp: ref(miniapp), version: version! }]
           : [];

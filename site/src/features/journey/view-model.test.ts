@@ -63,7 +63,7 @@ test.each<[string, PublicMiniapp, TransitionKind | undefined, string | undefined
     `miniapps/${SMART}/release.yaml`,
   ],
 ])('what comes next of a version %s', (_name, own, kind, path) => {
-  const { next, steps } = journeyOf(workspace, own);
+  const { next, steps } = journeyOf(workspace, own, NOW);
   expect([next?.kind, next?.path]).toEqual([kind, path]);
   expect(next === undefined).toBe(steps.every(({ isDone }) => isDone));
   expect(next?.command.split(' ').slice(0, 2)).toEqual(kind && ['npx', 'miniapp']);
@@ -78,7 +78,7 @@ test.each<[string, boolean, number, TransitionKind, string]>([
   const released: Release = { online: { version: '1.0.0', enabled }, rollout: { version: '2.0.0', percent } };
   const own = { ...miniapp(version(approved), released, eu) };
   const both = { ...own, versions: new Map([...own.versions, ['1.0.0', before]]) };
-  const { next, rolledOut, meanwhile } = journeyOf(workspace, both);
+  const { next, rolledOut, meanwhile } = journeyOf(workspace, both, NOW);
   expect([next?.kind, next?.path, rolledOut]).toEqual([kind, `miniapps/${SMART}/release.yaml`, percent]);
   expect(next!.command).toContain(`npx miniapp ${command} `);
   expect(meanwhile).toBe(enabled ? '1.0.0' : undefined);
@@ -87,7 +87,7 @@ test.each<[string, boolean, number, TransitionKind, string]>([
   const home = homeView({ workspace: changed, pasts: new Map(), warnings: [], now: NOW, mask: (text) => text }, 'en');
   expect([home.toPublish.count, home.rolledOut.count]).toEqual([0, 1]);
   expect(rolloutView(changed, both, undefined, 'en')).toMatchObject({ percent, isOutOfService: !enabled });
-  const steps = stepsIn('en', journeyOf(changed, both));
+  const steps = stepsIn('en', journeyOf(changed, both, NOW));
   expect(steps.map(({ label }) => label)).toContain(fill(words.en.journey.rolledOut, { percent }));
   expect(steps.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
 });
@@ -106,8 +106,8 @@ test('what is delivered to a part of the regions of an app says so, and a panel 
 });
 
 test('a panel is with every app, and the version before it is what everyone has meanwhile', () => {
-  expect(journeyOf(workspace, panel).delivered.map(({ app }) => app)).toEqual([...workspace.apps.keys()]);
-  expect(journeyOf(workspace, { ...smart, release: { online: { version: '1.0.0', enabled: true } } }).meanwhile).toBe(
-    '1.0.0',
-  );
+  expect(journeyOf(workspace, panel, NOW).delivered.map(({ app }) => app)).toEqual([...workspace.apps.keys()]);
+  expect(
+    journeyOf(workspace, { ...smart, release: { online: { version: '1.0.0', enabled: true } } }, NOW).meanwhile,
+  ).toBe('1.0.0');
 });

@@ -9,7 +9,7 @@ import {
   stepsOf,
   type TransitionKind,
 } from '#core/lifecycle/lifecycle.ts';
-import { missingPeople, type MissingPeople } from '#core/policy/missing-people.ts';
+import { missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
 import { pathOf } from '#core/paths.ts';
 import { stepTowardsUsers, type StepTowardsUsers } from '#core/resolution/towards-users.ts';
 import { toolCommand, uploadWords } from '#core/tool-command.ts';
@@ -53,8 +53,8 @@ export interface Journey {
   readonly delivered: readonly { readonly app: string; readonly regions: readonly string[]; readonly of: number }[];
 }
 
-/** The steps of the version that is nearest to users, and which of them are done; without a version, that one is to be uploaded. */
-export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Journey {
+/** The steps of the version that is nearest to users, and which of them are done; without a version, that one is to be uploaded. `now`: milliseconds since 1970. */
+export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): Journey {
   const { release, versions } = miniapp;
   const towards = stepTowardsUsers(miniapp);
   const version = towards?.version ?? release.online?.version;
@@ -76,7 +76,7 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
     enabled: isOnline && !release.online!.enabled,
   };
   const missing = STEPS.find((step) => !done[step]);
-  const next = missing === undefined ? undefined : nextStep(workspace, miniapp, towards, missing);
+  const next = missing === undefined ? undefined : nextStep({ workspace, miniapp, now }, towards, missing);
   const { online, rollout } = release;
   const pending = pendingVersion(miniapp);
   return {
@@ -99,8 +99,7 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
 const ROLLOUT_KINDS: readonly TransitionKind[] = ['widen-rollout', 'publish'];
 
 function nextStep(
-  workspace: PublicWorkspace,
-  miniapp: PublicMiniapp,
+  { workspace, miniapp, now }: { workspace: PublicWorkspace; miniapp: PublicMiniapp; now: number },
   towards: StepTowardsUsers | undefined,
   missing: JourneyStep,
 ): Journey['next'] {
@@ -135,7 +134,7 @@ function nextStep(
     ...step,
     path: fileOfStep(step.kind, id, own.version),
     ...(isRefusedFor('missing', step.kind) ? lackIn(own.version) : {}),
-    ...defined({ missing: missingPeople(workspace, { ...step, miniapp: id }) }),
+    ...defined({ missing: missingPeople(workspace, { ...step, miniapp: id }, now) }),
   };
 }
 

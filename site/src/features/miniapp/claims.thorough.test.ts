@@ -568,7 +568,7 @@ describe('every page', () => {
     const wrong = new Set<string>();
     let tasks = 0;
     for (const workspace of workspaces) {
-      for (const [login, own] of tasksByLogin(shownOf(workspace))) {
+      for (const [login, own] of tasksByLogin(shownOf(workspace), NOW)) {
         expect(workspace.people.get(login)!.left).toBeUndefined();
         for (const { command } of own) {
           const codes = await refusal(workspace, command, [login]);
@@ -591,7 +591,7 @@ describe('every page', () => {
       if (miniapp.release.online !== undefined) continue;
       const query = { miniapp: ID, app: 'home', region: 'EU', entry: 'link', now: NOW } as const;
       const [cure] = fixesFor('no-online-version', shown, query);
-      const { next, isArchived } = journeyOf(shown, miniapp);
+      const { next, isArchived } = journeyOf(shown, miniapp, NOW);
       kinds.add(cure!.code);
       expect(next?.command).toBe(isArchived ? undefined : cure!.command);
     }

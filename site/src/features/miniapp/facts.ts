@@ -55,7 +55,7 @@ export const miniappFacts = (
   now,
   past,
   editing: { github, files: workspace.files },
-  journey: journeyOf(workspace, miniapp),
+  journey: journeyOf(workspace, miniapp, now),
   reasons: reasonsOf(workspace, miniapp, answers, past, now),
   forecast: forecastOf(workspace, miniapp, now),
   code,

@@ -9,9 +9,9 @@ import { peopleViews } from './view-model.ts';
 const workspace = publish(fixtureWorkspace());
 const person = (login: string, own = workspace) => peopleViews(own, 'en').find((one) => one.login === login)!;
 const pageOf = (login: string, own = workspace) =>
-  personPage(own, person(login, own), undefined, new Map([[`${SMART} 1.2.0`, NOW]]), 'en');
+  personPage(own, person(login, own), undefined, new Map([[`${SMART} 1.2.0`, NOW]]), { language: 'en', now: NOW });
 const waiting = (login: string, own = workspace) =>
-  (tasksByLogin(own).get(login) ?? []).map(({ miniapp, kind, version }) => `${kind} ${miniapp.id} ${version}`);
+  (tasksByLogin(own, NOW).get(login) ?? []).map(({ miniapp, kind, version }) => `${kind} ${miniapp.id} ${version}`);
 
 describe('what waits for somebody', () => {
   test('a review waits for reviewers, and not for who uploaded or submitted the version', () => {

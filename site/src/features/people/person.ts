@@ -43,15 +43,15 @@ export interface PersonPage {
   readonly eventCount: number;
 }
 
-/** `submitted`: when versions were submitted, by `<miniapp> <version>`. */
+/** `submitted`: when versions were submitted, by `<miniapp> <version>`; `now`: milliseconds since 1970. */
 export function personPage(
   workspace: PublicWorkspace,
   person: PersonView,
   story: Timeline | undefined,
   submitted: ReadonlyMap<string, number>,
-  language: Language,
+  { language, now }: { readonly language: Language; readonly now: number },
 ): PersonPage {
-  const tasks = tasksByLogin(workspace).get(person.login) ?? [];
+  const tasks = tasksByLogin(workspace, now).get(person.login) ?? [];
   const done = (story?.events ?? []).filter(
     ({ record }) => record.actor === person.login || record.approvedBy.includes(person.login),
   );

@@ -3,7 +3,7 @@ import { defined } from '#core/defined.ts';
 import type { Version } from '#core/model.ts';
 import { ineligibleApprovers, isReviewStep } from '#core/policy/authorship.ts';
 import { identityOf } from '#core/identity/login.ts';
-import { missingPeople } from '#core/policy/missing-people.ts';
+import { missingPeople } from '#core/transitions/missing-people.ts';
 import { rightOf, type Role } from '#core/policy/policy.ts';
 import { rolesOf } from '#core/policy/roles.ts';
 import { pendingVersion, pushStep, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
@@ -19,21 +19,21 @@ export interface Task {
 
 const known = new WeakMap<PublicWorkspace, ReadonlyMap<string, readonly Task[]>>();
 
-/** The tasks of everybody who has some, by login; worked out once for all pages. */
-export function tasksByLogin(workspace: PublicWorkspace): ReadonlyMap<string, readonly Task[]> {
+/** The tasks of everybody who has some, by login; worked out once for all pages, of one moment in milliseconds since 1970. */
+export function tasksByLogin(workspace: PublicWorkspace, now: number): ReadonlyMap<string, readonly Task[]> {
   let tasks = known.get(workspace);
-  if (!tasks) known.set(workspace, (tasks = gather(workspace)));
+  if (!tasks) known.set(workspace, (tasks = gather(workspace, now)));
   return tasks;
 }
 
-function gather(workspace: PublicWorkspace): Map<string, Task[]> {
+function gather(workspace: PublicWorkspace, now: number): Map<string, Task[]> {
   const withPlatformRole = [...workspace.people.values()].flatMap(({ login, platformRoles = [] }) =>
     platformRoles.length > 0 ? [login] : [],
   );
   const tasks = new Map<string, Task[]>();
   for (const miniapp of workspace.miniapps.values()) {
-    for (const task of tasksOf(workspace, miniapp)) {
-      if (isUnfinishable(workspace, task)) continue;
+    for (const task of tasksOf(workspace, miniapp, now)) {
+      if (isUnfinishable(workspace, task, now)) continue;
       const candidates = new Set([...miniapp.members.map(({ login }) => login), ...withPlatformRole]);
       for (const login of candidates) {
         if (!mayTake(workspace, login, task)) continue;
@@ -47,8 +47,8 @@ function gather(workspace: PublicWorkspace): Map<string, Task[]> {
 }
 
 /** The next step towards users, and the review of a version that is not the nearest to them. */
-function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
-  const { next, version } = journeyOf(workspace, miniapp);
+function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): Task[] {
+  const { next, version } = journeyOf(workspace, miniapp, now);
   const own: Task[] = next
     ? [
         {
@@ -68,10 +68,10 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
 }
 
 /** What nobody can finish waits for nobody who may take it, but for somebody who lets more people in. */
-const isUnfinishable = (workspace: PublicWorkspace, { miniapp, kind, version }: Task): boolean =>
+const isUnfinishable = (workspace: PublicWorkspace, { miniapp, kind, version }: Task, now: number): boolean =>
   kind !== 'push-package' &&
   version !== undefined &&
-  missingPeople(workspace, { kind, miniapp: miniapp.id, version }) !== undefined;
+  missingPeople(workspace, { kind, miniapp: miniapp.id, version }, now) !== undefined;
 
 /** By a role of their own: what anybody may do waits for nobody. */
 function mayTake(workspace: PublicWorkspace, login: string, { miniapp, kind, version }: Task): boolean {

@@ -2,7 +2,7 @@
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { pushStep, stepsOf, type StagedVersion, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
-import { missingPeople, type MissingPeople } from '#core/policy/missing-people.ts';
+import { missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { isLate } from '../../lib/age.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
@@ -58,7 +58,7 @@ export function reviews(
   const rows = [...workspace.miniapps.values()].flatMap((miniapp) =>
     [...miniapp.versions.values()].flatMap((version) => {
       const time = submitted.get(`${miniapp.id} ${version.version}`);
-      const row = reviewRow(workspace, miniapp, version, language);
+      const row = reviewRow(workspace, miniapp, version, { language, now });
       if (row && row.status !== 'pending') {
         return { ...row, ...times.get(`${miniapp.id} ${version.version}`) };
       }
@@ -84,7 +84,7 @@ function reviewRow(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
   own: StagedVersion,
-  language: Language,
+  { language, now }: { readonly language: Language; readonly now: number },
 ): ReviewRow | undefined {
   const { version, review, uploadedAt, bytesLack } = own;
   if (!review) return undefined;
@@ -100,7 +100,7 @@ function reviewRow(
     ...defined({
       missing:
         review.status === 'pending'
-          ? missingPeople(workspace, { kind: 'approve', miniapp: miniapp.id, version })
+          ? missingPeople(workspace, { kind: 'approve', miniapp: miniapp.id, version }, now)
           : undefined,
       next: stepsOf(miniapp, own).find(({ kind }) => kind === 'approve') ?? pushStep(miniapp, own),
       reviewedBy: review.reviewedBy && !isAutomatic ? personName(workspace, review.reviewedBy) : undefined,

@@ -16,7 +16,7 @@ import {
   type VersionState,
 } from '#core/lifecycle/lifecycle.ts';
 import type { Stage, Version } from '#core/model.ts';
-import { missingPeople, type MissingPeople } from '#core/policy/missing-people.ts';
+import { missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -120,7 +120,7 @@ export function stageLists(
         ...(push ? [push] : []),
         ...steps.map((step) => ({
           ...step,
-          ...defined({ missing: missingPeople(workspace, { ...step, miniapp: miniapp.id }) }),
+          ...defined({ missing: missingPeople(workspace, { ...step, miniapp: miniapp.id }, now) }),
         })),
       ],
       ...defined({

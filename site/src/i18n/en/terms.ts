@@ -102,9 +102,9 @@ export const terms = {
     review:
       'Nobody may do this now: it takes somebody with one of these roles who neither uploaded nor submitted the version: {roles}.',
     approve:
-      'Nobody can finish this now: it needs {count} approvals besides whoever does it, by people with one of these roles: {roles}. Only {able} could give one.',
+      'Nobody can finish this now: besides whoever does it, {count} more with one of these roles must approve it: {roles}. Only {able} could.',
     approveNone:
-      'Nobody can finish this now: it needs {count} approvals besides whoever does it, by people with one of these roles: {roles}. Nobody could give one.',
+      'Nobody can finish this now: besides whoever does it, {count} more with one of these roles must approve it: {roles}. Nobody could.',
     cure: 'An owner of the platform gives somebody more such a role, or asks for less in policy.yaml.',
   },
   roles: {

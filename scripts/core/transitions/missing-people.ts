@@ -1,12 +1,22 @@
 /** Whether enough people are left to take a step of a version and to approve it, and who is missing otherwise. */
-import { ineligibleApprovers, isReviewStep } from './authorship.ts';
-import { automaticApproval } from './auto-approval.ts';
 import { identityOf } from '../identity/login.ts';
-import type { Miniapp, Version } from '../model.ts';
+import { isStopStep } from '../lifecycle/lifecycle.ts';
 import type { NamedTransition } from '../lifecycle/transition.ts';
-import { rightOf, type Role } from './policy.ts';
-import { needsOf, type PolicyState } from './required-approvals.ts';
-import { rolesOf } from './roles.ts';
+import type { Miniapp, Version } from '../model.ts';
+import { ineligibleApprovers, isReviewStep } from '../policy/authorship.ts';
+import { automaticApproval } from '../policy/auto-approval.ts';
+import { rightOf, type Role } from '../policy/policy.ts';
+import { needsOf, type PolicyState } from '../policy/required-approvals.ts';
+import { holdersOf, rolesOf } from '../policy/roles.ts';
+import type { ResolutionMiniapp } from '../resolution/resolution.ts';
+import { GATEKEEPERS, isFarReaching } from './blast-radius.ts';
+import { ifReleased } from './if-published.ts';
+import { releaseAfter } from './release.ts';
+
+/** Of a state who may do what, and what is served. */
+type ServedState = Omit<PolicyState, 'miniapps'> & {
+  readonly miniapps: ReadonlyMap<string, Pick<Miniapp, 'members' | 'release' | 'versions'> & ResolutionMiniapp>;
+};
 
 /** Why nobody can finish a step. */
 export interface MissingPeople {
@@ -23,13 +33,14 @@ export interface MissingPeople {
 }
 
 /**
- * Who is missing for a step of a version that is there: whoever takes it, or approvals by the base's policy. Undefined where it can be
- * finished, and where the platform approves the version by itself. What a policy asks of changes with a large effect depends on the
- * effect, and is not looked at.
+ * Who is missing for a step of a version that is there: whoever takes it, or approvals by the base's policy, also the one more that it may ask
+ * for where the effect is large. Undefined where it can be finished, and where the platform approves the version by itself. `now`: milliseconds
+ * since 1970.
  */
 export function missingPeople(
-  state: PolicyState,
+  state: ServedState,
   { kind, miniapp = '', version = '' }: NamedTransition,
+  now: number,
 ): MissingPeople | undefined {
   const { policy, people, miniapps } = state;
   const own = miniapps.get(miniapp);
@@ -42,21 +53,43 @@ export function missingPeople(
     const roles = rolesOf(state, login, own, []);
     return right.by.some((role) => roles.has(role)) && !authors.has(identityOf(people, login));
   };
+  const isGated = gateOf(state, { kind, miniapp, version }, now);
   let found: MissingPeople | undefined;
   for (const actor of new Set(candidatesFor(state, own, right.by))) {
     if (!mayAct(actor)) continue;
-    if ((right.approvals?.count ?? 0) === 0) return undefined;
     const mayApprove = (login: string) => identityOf(people, login) !== identityOf(people, actor);
+    const passes = () => holdersOf(state, GATEKEEPERS, undefined, []).some(mayApprove) || !isGated();
+    if ((right.approvals?.count ?? 0) === 0) {
+      if (passes()) return undefined;
+      found ??= { what: 'approve', roles: GATEKEEPERS, approvals: 1, able: [], isReview };
+      continue;
+    }
     const { approvals } = needsOf(
       { kind, miniapp, version, at: { file: '' } },
       { base: state, merged: state, actor, mayApprove, approvers: [], changesRequestedBy: [], reasons: new Map() },
     );
-    if (approvals.from.length >= approvals.missing) return undefined;
     const { missing, from } = approvals;
+    if (from.length >= missing) {
+      if (passes()) return undefined;
+      found ??= { what: 'approve', roles: GATEKEEPERS, approvals: 1, able: [], isReview };
+      continue;
+    }
     if (!found || from.length > found.able.length)
       found = { what: 'approve', roles: right.approvals!.by, approvals: missing, able: from, isReview };
   }
   return found ?? { what: 'act', roles: right.by, approvals: 0, able: [], isReview };
+}
+
+/** Whether the policy asks for one more approval because of what the step changes; found out when it is first asked. */
+function gateOf(state: ServedState, { kind, miniapp = '', version = '' }: NamedTransition, now: number): () => boolean {
+  let isGated: boolean | undefined;
+  const find = (): boolean => {
+    const own = state.miniapps.get(miniapp);
+    if (state.policy.blastRadius === undefined || isStopStep({ kind }) || !own) return false;
+    const release = releaseAfter(own.release, kind, version);
+    return release !== undefined && isFarReaching(state.policy, ifReleased(state, own, release, now).consequences);
+  };
+  return () => (isGated ??= find());
 }
 
 /** Whether the bot approves the version once the time for that has passed, whenever that is. */

@@ -1,0 +1,88 @@
+/** What can be done now with a version, in lines of a terminal and as data: the command, who may, and whether anybody can finish it. */
+import { defined } from '../core/defined.ts';
+import { isStopStep, pushStep, stepsOf, type NextStep } from '../core/lifecycle/lifecycle.ts';
+import type { Policy, Version, Workspace } from '../core/model.ts';
+import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
+import { rightOf, type Right } from '../core/policy/policy.ts';
+import { missingPeople, type MissingPeople } from '../core/transitions/missing-people.ts';
+import { plural, type Paint } from '../report/terminal.ts';
+import type { StagedVersion } from '../core/lifecycle/lifecycle.ts';
+import type { ShownMiniapp } from './bytes-lack-text.ts';
+
+/** A next step of a version; `missing`: who is, where nobody can finish it. */
+export interface OfferedStep extends NextStep {
+  readonly missing?: MissingPeople;
+}
+
+/** The steps that a version can take now. `now`: milliseconds since 1970. */
+export const offeredSteps = (
+  workspace: Workspace,
+  miniapp: ShownMiniapp,
+  version: StagedVersion,
+  now: number,
+): OfferedStep[] =>
+  stepsOf(miniapp, version).map((step) => ({
+    ...step,
+    ...defined({ missing: missingPeople(workspace, { ...step, miniapp: miniapp.id }, now) }),
+  }));
+
+/** A step as data: its roles, and why nobody can finish it. */
+export const stepJson = ({ policy }: Workspace, { kind, command, missing }: OfferedStep) => ({
+  kind,
+  command,
+  by: rightOf(policy, kind).by,
+  ...defined({
+    missing: missing && { what: missing.what, roles: missing.roles, approvals: missing.approvals, able: missing.able },
+  }),
+});
+
+/** A line for each: bytes that are brought first, then the steps. */
+export function stepLines(
+  { policy }: Workspace,
+  miniapp: ShownMiniapp,
+  version: StagedVersion,
+  steps: readonly OfferedStep[],
+  paint: Paint,
+): string[] {
+  const push = pushStep(miniapp, version);
+  return [
+    ...(push ? [`${commandText(push, paint)}  (${rightOf(policy, 'upload').by.join(', ')})`] : []),
+    ...steps.map(
+      (step) =>
+        `${commandText(step, paint)}  ${whoMay(policy, step, version)}${step.missing ? paint('red', `  ${missingText(step.missing)}`) : ''}`,
+    ),
+  ];
+}
+
+/** The roles of whoever takes it stand before it. */
+function missingText({ what, roles, approvals, able }: MissingPeople): string {
+  if (what === 'act') return 'nobody can finish it now: nobody has such a role';
+  const who = able.length === 0 ? 'nobody' : `only ${able.join(' and ')}`;
+  return `nobody can finish it now: it needs ${plural(approvals, 'approval')} of ${roles.join(', ')} besides, and ${who} could give one`;
+}
+
+const commandText = ({ command }: Pick<NextStep, 'command'>, paint: Paint): string => paint('dim', command);
+
+/** The roles that policy gives the step, who of them made the version and so may not review it, and whose approval it needs. */
+function whoMay(policy: Policy, step: OfferedStep, version: Version): string {
+  const { by, approvals } = rightOf(policy, step.kind);
+  const authors = authorsOf(version);
+  const parts = [
+    by.join(', '),
+    ...(isReviewStep(step) && authors.length > 0 ? [`not ${authors.join(' or ')}`] : []),
+    ...(approvals && approvals.count > 0 && !isStopStep(step) ? [approvalText(approvals)] : []),
+  ];
+  return `(${parts.join('; ')})`;
+}
+
+/** "approved by 2 of reviewer, owner, where it uses new APIs". */
+function approvalText({ count, by, when = 'always' }: NonNullable<Right['approvals']>): string {
+  const where: Record<typeof when, string> = {
+    always: '',
+    'several-owners': ', where there are several owners',
+    'widens-online': ', where it widens what is online',
+    'managed-app': ', where an app has managers',
+    'new-apis': ', where it uses new APIs',
+  };
+  return `approved by ${count} of ${by.join(', ')}${where[when]}`;
+}
