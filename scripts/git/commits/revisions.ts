@@ -1,6 +1,6 @@
 /** What names of commits stand for, all by one process. */
 import { isId, keep, known, cached } from '../stores/cache.ts';
-import { isShallow } from '../process/location.ts';
+import { isAmbiguous, isShallow, refsNamed } from '../process/location.ts';
 import { gitAnswer, gitText, type GitOptions } from '../process/run.ts';
 
 export interface Revision {
@@ -8,20 +8,30 @@ export interface Revision {
   readonly tree: string;
 }
 
-/** The commits that these names stand for (gitrevisions); what stands for none is left out. `env`: where else Git finds objects. */
+/**
+ * The commits that these names stand for (gitrevisions); what stands for none is left out, and what may mean several, which `git(…).commit` tells.
+ * `env`: where else Git finds objects.
+ */
 export function revisionsOf(
   folder: string,
-  names: readonly string[],
+  given: readonly string[],
   env: GitOptions['env'] = {},
 ): Map<string, Revision> {
-  const asked = names.filter((name) => name !== '' && !name.includes('\n'));
-  const input = asked.flatMap((name) => [`${name}^{commit}\n`, `${name}^{tree}\n`]).join('');
+  const asked = given.filter((name) => name !== '' && !name.includes('\n'));
+  const refs = asked.map((name) => refsNamed(name));
+  const names = [
+    ...asked.flatMap((name) => [`${name}^{commit}`, `${name}^{tree}`]),
+    ...refs.flat().map((ref) => `${ref}^{commit}`),
+  ];
+  const input = names.map((name) => `${name}\n`).join('');
   const lines = gitAnswer(folder, ['cat-file', '--batch-check'], { input, env }).stdout.toString('utf8').split('\n');
-  const idAt = (i: number, type: string): string =>
-    new RegExp(`^([0-9a-f]+) ${type} \\d+$`).exec(lines[i] ?? '')?.[1] ?? '';
+  const idOf = (line = '', type: string): string => new RegExp(`^([0-9a-f]+) ${type} \\d+$`).exec(line)?.[1] ?? '';
   const found = new Map<string, Revision>();
+  let at = 2 * asked.length;
   for (const [i, name] of asked.entries()) {
-    const [commit, tree] = [idAt(2 * i, 'commit'), idAt(2 * i + 1, 'tree')];
+    const commits = refs[i]!.map(() => idOf(lines[at++], 'commit')).filter(isId);
+    if (isAmbiguous(name, commits)) continue;
+    const [commit, tree] = [idOf(lines[2 * i], 'commit'), idOf(lines[2 * i + 1], 'tree')];
     if (!isId(commit) || !isId(tree)) continue;
     found.set(name, { commit, tree });
     rememberTree(commit, tree);

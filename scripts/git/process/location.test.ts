@@ -4,9 +4,10 @@ import { mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { emptyRepository, writeCommits } from '../../fixtures/commits.ts';
+import { revisionsOf } from '../commits/revisions.ts';
 import { removeRepositories, temporaryFolder } from '../../fixtures/repository.ts';
 import { gitProcesses } from '../../fixtures/traced-git.ts';
-import { headIn, headOf, isInRepository, isShallow, locationOf, prefixOf, topOf } from './location.ts';
+import { git, headIn, headOf, isInRepository, isShallow, locationOf, prefixOf, topOf } from './location.ts';
 
 let home: string;
 let config: string;
@@ -23,8 +24,8 @@ const gitIn = (folder: string, ...args: string[]): string =>
   execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
 
 /** A commit that HEAD is at afterwards. */
-function commit(folder = home): string {
-  const [id = ''] = writeCommits(folder, [{ files: { f: 'x' } }]);
+function commit(folder = home, text = 'x'): string {
+  const [id = ''] = writeCommits(folder, [{ files: { f: text } }]);
   gitIn(folder, 'update-ref', 'HEAD', id);
   return id;
 }
@@ -114,4 +115,36 @@ test('a name may hold what separates answers', () => {
   const odd = join(home, 'a\n--next\nb ');
   mkdirSync(odd);
   expect(prefixOf(odd)).toBe('a\n--next\nb ');
+});
+
+describe('a name of a commit', () => {
+  test('that a tag and a branch have, of different commits, is told and not guessed', async () => {
+    const first = commit();
+    gitIn(home, 'branch', 'main-line');
+    gitIn(home, 'tag', 'main-line');
+    await expect(git(config).commit('main-line')).resolves.toBe(first);
+    const second = commit(home, 'y');
+    gitIn(home, 'branch', '--force', 'main-line', second);
+    const told = `refs/tags/main-line (${first.slice(0, 10)}) and refs/heads/main-line (${second.slice(0, 10)})`;
+    for (const name of ['main-line', 'main-line^0', 'main-line~0'])
+      await expect(git(config).commit(name)).rejects.toThrow(told);
+    expect([...revisionsOf(home, ['main-line', 'HEAD', 'heads/main-line']).keys()]).toEqual([
+      'HEAD',
+      'heads/main-line',
+    ]);
+    await expect(git(config).commit('refs/heads/main-line')).resolves.toBe(second);
+    await expect(git(config).commit('tags/main-line')).resolves.toBe(first);
+  });
+
+  test('that a tag has and that an id begins with is told, too; a whole id and HEAD are what they are', async () => {
+    const first = commit();
+    const second = commit(home, 'y');
+    const short = second.slice(0, 10);
+    await expect(git(config).commit(short)).resolves.toBe(second);
+    for (const name of [short, second, 'HEAD']) gitIn(home, 'update-ref', `refs/tags/${name}`, first);
+    await expect(git(config).commit(`${short}~0`)).rejects.toThrow('the beginning of the id of a commit');
+    await expect(git(config).commit(second)).resolves.toBe(second);
+    await expect(git(config).commit('HEAD')).resolves.toBe(second);
+    await expect(git(config).commit('nothing')).rejects.toThrow('there is no commit, branch or tag "nothing" here');
+  });
 });

@@ -171,6 +171,38 @@ export interface Git {
   prefix(): Promise<string>;
 }
 
+const SHORT_ID = /^[0-9a-f]{4,39}$/;
+const REF_KINDS = ['refs/tags/', 'refs/heads/', 'refs/remotes/'];
+/** What a name of a commit begins with: `main` of `main~2`. */
+const rootOf = (name: string): string => /^(?:[^~^:@]|@(?!\{))*/.exec(name)?.[0] ?? '';
+
+/**
+ * The tags and branches that a name may mean, if they are here. Git takes a tag before a branch, and either before a commit whose id begins
+ * so; anybody who may push gives a tag any name, also that of a branch or the beginning of an id.
+ */
+export function refsNamed(name: string): string[] {
+  const root = rootOf(name);
+  const isPlain =
+    root !== '' && !root.startsWith('refs/') && !/^(?:[A-Z_]*HEAD|@|[0-9a-f]{40}|[0-9a-f]{64})$/.test(root);
+  return isPlain ? REF_KINDS.map((kind) => kind + root) : [];
+}
+
+/** Whether a name means several commits: `commits` are those of the tags and branches of that name. */
+export function isAmbiguous(name: string, commits: readonly string[]): boolean {
+  const root = rootOf(name);
+  const isOther = SHORT_ID.test(root) && commits.some((commit) => !commit.startsWith(root));
+  return isOther || new Set(commits).size > 1;
+}
+
+function ambiguity(name: string, refs: readonly { ref: string; commit: string }[]): string {
+  const root = rootOf(name);
+  const all = refs.map(({ ref, commit }) => `${ref} (${commit.slice(0, 10)})`);
+  const isId = SHORT_ID.test(root);
+  const also = isId ? [...all, 'the beginning of the id of a commit'] : all;
+  const next = isId ? 'write the whole id, or the tag or branch with refs/' : 'write it with refs/';
+  return `"${root}" may mean ${also.join(' and ')} here: ${next}`;
+}
+
 /** Git in a folder. */
 export function git(folder: string): Git {
   return {
@@ -178,11 +210,23 @@ export function git(folder: string): Git {
     async commit(name) {
       // A name that begins with a hyphen would be an option.
       if (name.startsWith('-')) throw new EnvironmentError(`"${name}" is no commit, branch or tag`);
-      const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
-      const found = gitAnswer(folder, asked, { accept: [1, 128] })
-        .stdout.toString('utf8')
-        .trim();
-      if (found !== '') return found;
+      const asked = name === '' || name.includes('\n') ? [] : [name, ...refsNamed(name)];
+      const input = asked.map((one) => `${one}^{commit}\n`).join('');
+      const answer = gitAnswer(folder, ['cat-file', '--batch-check'], { input, accept: [128] });
+      const ids = answer.stdout
+        .toString('utf8')
+        .split('\n')
+        .map((line) => /^([0-9a-f]{40,64}) commit \d+$/.exec(line)?.[1]);
+      const refs = asked.flatMap((ref, i) => (i > 0 && ids[i] !== undefined ? [{ ref, commit: ids[i] }] : []));
+      if (
+        isAmbiguous(
+          name,
+          refs.map(({ commit }) => commit),
+        )
+      )
+        throw new EnvironmentError(ambiguity(name, refs));
+      const [found] = ids;
+      if (found !== undefined) return found;
       // Throws where there is no repository.
       throw new EnvironmentError(`there is no commit, branch or tag "${name}" here${shallowAdvice(folder)}`);
     },
