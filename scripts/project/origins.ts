@@ -2,9 +2,12 @@
 import { posix } from 'node:path';
 import { aliasesOf } from './aliases.ts';
 import { usesOf } from './code/calls.ts';
+import { homesIn, tellBuild } from './build-traces.ts';
 import { handProperties } from './code/component-properties.ts';
 import { Evaluator } from './code/evaluate/evaluator.ts';
 import { PICTURES } from './code/known/apis.ts';
+import { Templates } from './code/template-names.ts';
+import { gatherTemplates } from './code/templates.ts';
 import { usesOfMarkup } from './code/markup.ts';
 import { isMarkup, type PageMarkup } from './code/markup-elements.ts';
 import { KEPT, Scripts } from './code/scripts.ts';
@@ -80,8 +83,26 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
   let isStyled: boolean | undefined;
   const isStyledFromElsewhere = () => (isStyled ??= nameStyles(code, scripts));
   const ownHomes = homesIn(code.tree);
-  const searched: Search = { code, texts, scripts, evaluator, found, findings, ownHomes, isStyledFromElsewhere };
-  handAll(all.filter(isMarkup), searched);
+  const templates = new Templates();
+  const searched: Search = {
+    code,
+    texts,
+    scripts,
+    evaluator,
+    found,
+    findings,
+    ownHomes,
+    isStyledFromElsewhere,
+    templates,
+  };
+  const markup = all.filter(isMarkup);
+  const using = markup.flatMap((path) => {
+    const text = texts.at(path) ?? '';
+    return /<(?:template|include)\b/i.test(text) ? [pageOf(path, text, searched)] : [];
+  });
+  gatherTemplates(using, evaluator, { has: (path) => code.tree.has(path), top: code.top });
+  templates.isComplete = true;
+  handAll(markup, searched);
   for (const path of all) {
     onFile(path);
     try {
@@ -121,6 +142,7 @@ interface Search {
   /** As `homesIn` gives them. */
   readonly ownHomes: ReadonlySet<string>;
   readonly isStyledFromElsewhere: () => boolean;
+  readonly templates: Templates;
 }
 
 /** Data that scripts import is looked into up to this many bytes; more may say anything. */
@@ -134,33 +156,6 @@ function nameStyles({ files, tree, content }: Code, scripts: Scripts): boolean {
     const bytes = tree.get(path)?.bytes ?? 0;
     return bytes > DATA_BYTES || mayLoad(new TextDecoder().decode(readBytes(content, path, DATA_BYTES)));
   });
-}
-
-const INLINE_MAP = 'sourceMappingURL=data:';
-/** Folders of people's machines and of those that build for them, as scripts write them. */
-const HOME =
-  /(?:(?<![\w.@$}-])\/(?:Users|home)\/[\w.-]{1,64}\/|\/var\/lib\/jenkins\/|file:\/\/\/(?=\w)|\b[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,64}\\|\b[A-Z]:\\\\[\w.-]{1,64}\\\\)[\w./\\-]{0,80}/g;
-
-/** The beginnings of paths that look like those of a machine, of folders that the project has itself, as `/home/…/`. */
-function homesIn(tree: Tree): Set<string> {
-  const found = new Set<string>();
-  for (const path of tree.keys()) {
-    const folders = path.split('/').slice(0, -1);
-    for (const [i, name] of folders.slice(1).entries())
-      if (/^(?:Users|home|var)$/.test(folders[i]!)) found.add(`/${folders[i]}/${name}/`);
-  }
-  return found;
-}
-
-/** Tells what a build writes anew each time, or on each machine; `/home/…` is no machine's where the project has a folder of that name. */
-function tellBuild(path: string, text: string, { ownHomes, findings }: Search): void {
-  const map = text.lastIndexOf(INLINE_MAP);
-  if (map !== -1) findings.add('upload-inline-map', path, { bytes: text.length - map }, map, text);
-  for (const { 0: where, index } of (map === -1 ? text : text.slice(0, map)).matchAll(HOME)) {
-    if (ownHomes.has(`${where.split('/', 3).join('/')}/`)) continue;
-    findings.add('upload-build-path', path, { path: where }, index, text);
-    return;
-  }
 }
 
 /** The vendor's name of the file that says where a network has the project's images, by region. */
@@ -189,21 +184,22 @@ function search(path: string, given: Search): void {
   const { code, texts, scripts, evaluator, found } = given;
   const script = isScript(path) ? scripts.at(path) : undefined;
   if (script) usesOf(script, evaluator, found);
-  if (script) tellBuild(path, script.text, given);
+  if (script) tellBuild(path, script.text, given.ownHomes, given.findings);
   if (path === posix.join(code.top, 'app.json') || isNetworkMap(path)) picturesOf(path, texts.at(path) ?? '', found);
   const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
   if (text === undefined) return;
   if (isStyle(path)) {
-    tellBuild(path, text, given);
+    tellBuild(path, text, given.ownHomes, given.findings);
     return usesOfStyle(path, text, found);
   }
   usesOfMarkup(pageOf(path, text, given), evaluator, found);
 }
 
-function pageOf(path: string, text: string, { code, scripts, isStyledFromElsewhere }: Search): PageMarkup {
+function pageOf(path: string, text: string, search: Search): PageMarkup {
+  const { code, scripts, isStyledFromElsewhere, templates } = search;
   const imported = (module: string) => scripts.imported(path, /^[./]/.test(module) ? module : `./${module}`);
   const script = scriptBeside(stemOf(path), code.tree, scripts);
-  return { file: path, text, script, imported, isStyledFromElsewhere };
+  return { file: path, text, script, imported, isStyledFromElsewhere, templates };
 }
 
 const stemOf = (path: string): string => path.replace(/\.[^.]*$/, '');

@@ -91,6 +91,7 @@ class CallFinder {
   #mentioned(node: Syntax, scope: Scope): void {
     if (isWrittenSocket('', node)) return this.#recorder.mentioned('request', this.#values(node, scope), node);
     const values = this.#values(node, scope);
+    if (scope.script.typed.has(node)) return this.#recorder.mentioned('static', values.filter(isText), node);
     const begun = values.filter((value) => isText(value) && !value.isWhole);
     this.#recorder.mentioned('static', [...mediaOf(values, this.#evaluator), ...begun], node);
   }

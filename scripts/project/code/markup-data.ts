@@ -9,8 +9,10 @@ import type { Value } from './value.ts';
 export function nameAll(node: Syntax, data: Scope): void {
   const { registered } = data.script;
   const name = node.type === 'Identifier' ? (nameOf(node) ?? '') : '';
-  if (registered && name !== '' && !data.lookup(name)) {
-    nameMember(name, registered, data);
+  if (name !== '' && !data.lookup(name)) {
+    const { taking } = data;
+    if (taking) taking.given!(name, taking.declare(name));
+    else if (registered) nameMember(name, registered, data);
   }
   eachChild(node, (child) => nameAll(child, data));
 }

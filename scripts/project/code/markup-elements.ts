@@ -6,6 +6,7 @@ import { dataScope, nameAll } from './markup-data.ts';
 import { readScript } from './read-script.ts';
 import { ANY, Scope, type Script } from './scope.ts';
 import { parseExpressionOf, parseScript, SyntaxFault } from './syntax.ts';
+import type { Template, Templates } from './template-names.ts';
 
 /** Whether a file is markup, by its ending. */
 export const isMarkup = (path: string): boolean => /\.(?:(?:ty|wx|ax|tt|q|ks|jx)ml|swan|html?)$/.test(path);
@@ -17,6 +18,7 @@ export interface PageMarkup {
   readonly script: Script | undefined;
   /** Whether texts from elsewhere, which its expressions may show, name something that a style loads. */
   readonly isStyledFromElsewhere: () => boolean;
+  readonly templates: Templates;
   /** The script that a path in the markup names. */
   readonly imported: (path: string) => Script | 'local' | undefined;
 }
@@ -37,12 +39,22 @@ export type ElementVisit = (tag: string, attributes: readonly Attribute[], scope
 
 /** Visits each element of a markup file. Throws RangeError where they stand in each other by the ten thousand. */
 export function eachElement(
-  { file, text, script, imported }: PageMarkup,
+  { file, text, script, imported, templates }: PageMarkup,
   evaluator: Evaluator,
   visit: ElementVisit,
 ): void {
   const own = script ?? readScript(file, '', parseScript(file, ''));
-  const data = dataScope(own, evaluator);
+  // Until all uses are known, any may be.
+  const namesOf = (template: Template) =>
+    template.isUsed || !templates.isComplete ? template.scopeIn(own) : undefined;
+  const data = (script ? undefined : namesOf(templates.at(file, ''))) ?? dataScope(own, evaluator);
+  // Modules of the view are known everywhere in the file.
+  const tops = [data];
+  const modules: (readonly [string, Script])[] = [];
+  const giveAll = (name: string, module: Script): void => {
+    modules.push([name, module]);
+    for (const top of tops) give(top, name, module);
+  };
   // The elements around the place, each with the names that its loop gives.
   const scopes: Scope[] = [data];
   let attributes: Attribute[] = [];
@@ -60,20 +72,26 @@ export function eachElement(
         // The parser's time grows with the square of how deep it is in.
         if (scopes.length > DEPTH) throw new RangeError();
         const named = new Map(attributes.map(({ name, value }) => [name, value]));
-        const scope = loopScope(named, scopes.at(-1)!);
+        const template = tag === 'template' ? named.get('name') : undefined;
+        const inner = template === undefined ? undefined : namesOf(templates.at(file, template));
+        if (inner) {
+          tops.push(inner);
+          for (const [name, module] of modules) give(inner, name, module);
+        }
+        const scope = inner ?? loopScope(named, scopes.at(-1)!);
         scopes.push(scope);
         if (VIEW_SCRIPTS.has(tag)) {
           view = named.get('module') ?? named.get('name');
           const path = named.get('src') ?? named.get('from');
           const module = path === undefined ? undefined : imported(path);
-          if (view !== undefined && typeof module === 'object') give(data, view, module);
+          if (view !== undefined && typeof module === 'object') giveAll(view, module);
         }
         visit(tag, attributes, scope);
       },
       ontext(inner) {
         if (view === undefined || inner.trim() === '') return;
         const module = viewScript(file, inner);
-        if (module) give(data, view, module);
+        if (module) giveAll(view, module);
       },
       onclosetag() {
         view = undefined;

@@ -1,6 +1,6 @@
 /** Forms in which data writes addresses of images, sounds and the like, and of sockets. Nothing is evaluated. */
-import { isMember, memberName } from './names.ts';
-import type { Syntax } from './syntax.ts';
+import { isMember, memberName, nameOf } from './names.ts';
+import type { Syntax, SyntaxOf } from './syntax.ts';
 
 /** A text that names a file of images, sounds or letters. */
 export const MEDIA =
@@ -44,6 +44,21 @@ export function isWrittenMedia(node: Syntax): boolean {
     default:
       return false;
   }
+}
+
+/** What data says of the type of a file of images, sounds or letters, by its ending or as MIME has it. */
+const TYPE =
+  /^(?:\.?(?:png|jpe?g|gif|webp|avif|bmp|svg|mp[34]|m4[av]|aac|wav|ogg|webm|ttf|otf|woff2?)|(?:image|audio|video|font)\/[\w.+-]+)$/i;
+const TYPE_KEYS: ReadonlySet<string> = new Set(['type', 'ext', 'format', 'mime', 'mimeType']);
+const ADDRESS_KEYS: ReadonlySet<string> = new Set(['url', 'src', 'uri', 'path']);
+
+/** The address in a map that says of what type the file there is: `{ type: 'png', url: host + '/r/1' }`, as engines of games list what they load. */
+export function typedAddress(node: SyntaxOf<'ObjectExpression'>): SyntaxOf<'ObjectProperty'> | undefined {
+  const entries = node.properties.filter((entry) => entry.type === 'ObjectProperty');
+  const isTyped = entries.some(
+    ({ key, value }) => TYPE_KEYS.has(nameOf(key) ?? '') && value.type === 'StringLiteral' && TYPE.test(value.value),
+  );
+  return isTyped ? entries.find(({ key }) => ADDRESS_KEYS.has(nameOf(key) ?? '')) : undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import { PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
-import { isLink, isWrittenMedia, isWrittenSocket } from './media-forms.ts';
+import { isLink, isWrittenMedia, isWrittenSocket, typedAddress } from './media-forms.ts';
 import { calledName, componentName, isMember, memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
@@ -57,6 +57,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     components: new Map(),
     drawn: new Map(),
     handed: new Map(),
+    typed: new Set(),
     data: [],
     writes: new Map(),
     pushes: [],
@@ -250,6 +251,11 @@ class ScriptReader {
     this.#notes.bundled(modulesOfMap(node));
     if (isRegistering(node)) this.options ??= { node, scope };
     const owner = this.#groups.get(node) ?? node;
+    const typed = this.#preloads === 0 ? typedAddress(node) : undefined;
+    if (typed) {
+      this.#script.typed.add(typed.value);
+      this.#script.sites.push({ node: typed, scope });
+    }
     for (const property of node.properties) {
       ownerOf.set(property, owner);
       this.#member(property);

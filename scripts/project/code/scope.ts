@@ -55,11 +55,21 @@ export class Scope {
   readonly owner: OwnerNode | null | undefined;
   /** The function whose names these are. */
   readonly of: Syntax | undefined;
+  /** Told of each name that is declared here: what gives it a value that the code around does not say. */
+  readonly given: ((name: string, binding: Binding) => void) | undefined;
   /** Made with the first name: most blocks declare none. */
   #bindings: Map<string, Binding> | undefined;
 
-  constructor(script: Script, parent?: Scope, isFunction = true, owner?: OwnerNode | null, of?: Syntax) {
+  constructor(
+    script: Script,
+    parent?: Scope,
+    isFunction = true,
+    owner?: OwnerNode | null,
+    of?: Syntax,
+    given?: (name: string, binding: Binding) => void,
+  ) {
     this.of = of;
+    this.given = given;
     this.script = script;
     this.parent = parent;
     this.isFunction = isFunction;
@@ -106,6 +116,12 @@ export class Scope {
     return binding;
   }
 
+  /** The scope around, or this one, whose names somebody else gives. */
+  get taking(): Scope | undefined {
+    for (const scope of this.#outward()) if (scope.given) return scope;
+    return undefined;
+  }
+
   /** What this scope itself says of a name. */
   own(name: string): Binding | undefined {
     return this.#bindings?.get(name);
@@ -147,6 +163,8 @@ export interface Script {
   readonly components: Map<string, PlacedNode[]>;
   /** What elements of markup hand to the properties of a component, by the map that it is made of: each a map, or what gives one. */
   readonly handed: Map<Syntax, PlacedNode[]>;
+  /** Addresses beside which data says of what type the file is: `{ type: 'png', url }`. */
+  readonly typed: Set<Syntax>;
   /** What `this.setData` is called with. */
   readonly data: PlacedNode[];
   /** What is written to members of maps, by their name. */

@@ -50,6 +50,7 @@ export class Calls {
     const taken = this.#polyfilled(node, scope) ?? this.#taken(node, scope);
     if (taken) return taken;
     const functions = this.#all.values(callee, scope);
+    if (this.#isApp(callee, functions, scope)) return this.#app();
     const held = first ? this.#ofRole(functions, node, scope) : undefined;
     if (held) return held;
     const results = functions.flatMap((value) => this.#given(value, args, scope));
@@ -107,6 +108,23 @@ export class Calls {
     return key ? this.#all.steps(key, scope).flatMap((step) => this.#all.walk(of, [step])) : of;
   }
 
+  #app(): readonly Value[] {
+    const app = this.#all.scripts.app();
+    return app ? this.#all.values(app.node, app.scope) : [UNKNOWN];
+  }
+
+  /** Whether `getApp` is called under another name, of a package or of an object that nobody knows: `Taro.getApp()`, `globalThis.getApp()`. */
+  #isApp(callee: Syntax, functions: readonly Value[], scope: Scope): boolean {
+    if (functions.some((value) => value.kind === 'api' && value.name === 'getApp')) return true;
+    const isUnknown = functions.every(({ kind }) => kind === 'unknown');
+    if (isMember(callee)) return isUnknown && memberName(callee) === 'getApp';
+    const origins = callee.type === 'Identifier' ? (scope.lookup(callee.name)?.origins ?? []) : [];
+    return origins.some((origin) => {
+      const given = origin.kind === 'value' && origin.path.length === 0 ? origin.value : undefined;
+      return given !== undefined && nameOf(given.node) === 'getApp' && !given.scope.lookup('getApp');
+    });
+  }
+
   /** What functions of the language, of bundlers and of the vendor give. */
   #known(callee: Syntax, args: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
     const [first] = args;
@@ -114,10 +132,7 @@ export class Calls {
       const { name } = callee;
       if (scope.lookup(name)) return undefined;
       if (name === 'require' && first) return this.#modules.required(first, scope);
-      if (name === 'getApp') {
-        const app = this.#all.scripts.app();
-        return app ? this.#all.values(app.node, app.scope) : [UNKNOWN];
-      }
+      if (name === 'getApp') return this.#app();
       return invokeStatic(this.#all, name, placed(args, scope));
     }
     if (!isMember(callee)) return undefined;

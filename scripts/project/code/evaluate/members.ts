@@ -19,6 +19,9 @@ type PlacedMap = PlacedNode<ObjectNode>;
 type KeyedProperty = Exclude<MapEntry, { type: 'SpreadElement' }>;
 type KeyedMember = Extract<SyntaxOf<'ClassBody'>['body'][number], { key: unknown }>;
 
+/** Elements that hand something to one component that are looked at. */
+const HANDED_MOST = 3000;
+
 export class Members {
   readonly #all: Interpreter;
   readonly #modules: Modules;
@@ -90,7 +93,7 @@ export class Members {
 
   /** What elements of markup hand to the properties of a component. */
   #handed({ node, scope }: PlacedMap): readonly Value[] {
-    const handed = scope.script.handed.get(node)?.slice(0, WRITES) ?? [];
+    const handed = scope.script.handed.get(node)?.slice(0, HANDED_MOST) ?? [];
     const given = handed.flatMap((one) => this.#all.values(one.node, one.scope));
     return [...given, ...this.#properties(node)].filter(isMap);
   }
@@ -281,7 +284,7 @@ export class Members {
   #properties(node: Syntax): readonly Value[] {
     return this.#all
       .callersOf(node)
-      .slice(0, WRITES)
+      .slice(0, HANDED_MOST)
       .flatMap(({ node: { arguments: args }, scope, from }) => {
         const properties = args[from];
         return properties ? this.#all.values(properties, scope) : [];
