@@ -25,7 +25,7 @@ const sources = (): Map<string, string> => {
 const faults = (files: Record<string, string>): string[] =>
   checkImports(new Map(Object.entries(files))).map(({ file, line, message }) => `${file}:${line} ${message}`);
 
-test('every import follows the arrows, and no files import each other in a circle', () => {
+test('every import follows the arrows, and neither files nor folders of features import each other in a circle', () => {
   const files = sources();
   expect(files.size).toBeGreaterThan(30);
   expect(checkImports(files).map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([]);
@@ -208,6 +208,16 @@ describe('a bad line is found', () => {
         'scripts/core/b.ts': "export type A = import('./a.ts').A;",
       },
       /circle/,
+    ],
+    [
+      'features in a circle, although their files are in none',
+      {
+        'site/src/features/a/one.ts': "import '../b/one.ts';",
+        'site/src/features/b/one.ts': '',
+        'site/src/features/b/two.ts': "import type { C } from '../a/two.ts';",
+        'site/src/features/a/two.ts': '',
+      },
+      /folders import in a circle: site\/src\/features\/a → site\/src\/features\/b → site\/src\/features\/a/,
     ],
     ['a file that imports itself', { 'scripts/core/a.ts': "import './a.ts';" }, /circle/],
   ];

@@ -32,8 +32,30 @@ export function checkImports(files: ReadonlyMap<string, string>): Violation[] {
       message: `imports in a circle: ${[...circle, circle[0]].join(' → ')}`,
     });
   }
+  for (const circle of circles(portalFolders(graph))) {
+    violations.push({
+      file: circle[0]!,
+      line: 1,
+      message: `folders import in a circle: ${[...circle, circle[0]].join(' → ')}`,
+    });
+  }
   return violations;
 }
+
+/** Of the portal's features, and of what they share, each folder with those that its files import: these go in one direction, too. */
+function portalFolders(graph: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const folders = new Map<string, string[]>();
+  for (const [file, targets] of graph) {
+    const own = isTest(file) ? undefined : portalFolder(file);
+    if (own === undefined) continue;
+    const others = targets.flatMap((target) => portalFolder(target) ?? []).filter((folder) => folder !== own);
+    folders.set(own, [...new Set([...(folders.get(own) ?? []), ...others])]);
+  }
+  return folders;
+}
+
+const portalFolder = (file: string): string | undefined =>
+  /^site\/src\/(?:features\/[^/]+|lib|i18n)(?=\/)/.exec(file)?.[0];
 
 /** Tests may import whatever they test, and fixtures are theirs; nothing else may import a test. */
 const isTest = (file: string): boolean =>

@@ -19,7 +19,7 @@ import {
 import type { Past } from './features/history/view-model.ts';
 import type { PublicWorkspace } from './lib/public.ts';
 import { localized } from './lib/text.ts';
-import { personName } from './features/people/person-name.ts';
+import { personName } from './lib/person-name.ts';
 
 export const FORMATS = ['atom', 'json'] as const;
 

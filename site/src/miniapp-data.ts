@@ -5,7 +5,7 @@
 import { github, miniappOf, now, packageOf, pasts, tableOf, workspace } from './data.ts';
 import { miniappFacts, type MiniappBuildData, type MiniappFacts } from './features/miniapp/facts.ts';
 import { drawnCode, type DrawnCode } from './features/qr/drawn-code.ts';
-import { pastAnswers, pastParts, type PastPart } from './features/what-if/past-answers.ts';
+import { pastAnswers, pastParts, type PastPart } from './features/history/past-answers.ts';
 
 const codes = new Map<string, DrawnCode | undefined>();
 

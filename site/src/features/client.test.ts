@@ -6,7 +6,7 @@ import { versionOrCode } from '#core/resolution/resolution.ts';
 import { resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { publish } from '../lib/public.ts';
-import { miniappData, platformData } from './miniapp/page-data.ts';
+import { miniappData, platformData } from '../lib/page-data.ts';
 import { parametersIn, withParameters } from '../lib/address.client.ts';
 import { cellId, cellIn, isShown } from './resolution/cells.ts';
 import { matcherOf, parseQuery, placesOf, queryString, sortRows, type RowData } from './list/list-query.ts';

@@ -21,7 +21,7 @@ import { rules } from './rules/view-model.ts';
 import { CURES, symptoms } from './symptoms/view-model.ts';
 import { publish } from '../lib/public.ts';
 import { CARDS, cardsOf, stageLists, type VersionCard } from './versions/view-model.ts';
-import { jsonForHtml, miniappData, platformData, pageWorkspace } from './miniapp/page-data.ts';
+import { jsonForHtml, miniappData, platformData, pageWorkspace } from '../lib/page-data.ts';
 
 const raw = fixtureWorkspace();
 const workspace = publish(raw);

@@ -1,5 +1,5 @@
 /** Small help with the page: elements, the page's words and its data. */
-import type { MiniappData, PageData, PlatformData } from '../features/miniapp/page-data.ts';
+import type { MiniappData, PageData, PlatformData } from './page-data.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { browserWords, type BrowserWords } from '../i18n/browser/index.ts';
 import { languageOf } from '../i18n/language.ts';

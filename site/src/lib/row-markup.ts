@@ -1,6 +1,6 @@
 /** What rows of long lists have in common: thousands of rows would be slow as components, and each byte of a row weighs by their number. */
 import type { Language } from '#core/problems/messages.ts';
-import { versionAnchor } from '../features/versions/anchor.ts';
+import { versionAnchor } from './version-anchor.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import { ageText, isLate } from './age.ts';

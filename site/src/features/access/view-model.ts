@@ -5,7 +5,7 @@ import { defined } from '#core/defined.ts';
 import { isReachable } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
-import { personOf, type Person } from '../people/person-name.ts';
+import { personOf, type Person } from '../../lib/person-name.ts';
 
 export interface Access {
   readonly isPanel: boolean;

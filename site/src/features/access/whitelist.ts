@@ -2,7 +2,7 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
 import { csvOf } from '../../lib/csv.ts';
-import type { MiniappFacts } from '../miniapp/facts.ts';
+import type { SectionFacts } from '../../lib/section.ts';
 import type { Access } from './view-model.ts';
 
 type Rows = Access['whitelist'];
@@ -33,7 +33,7 @@ export type AccountCheckPlace = 'here' | 'too-long' | 'digest' | 'nowhere';
 export function accountCheckPlace({
   workspace,
   miniapp,
-}: Pick<MiniappFacts, 'workspace' | 'miniapp'>): AccountCheckPlace {
+}: Pick<SectionFacts, 'workspace' | 'miniapp'>): AccountCheckPlace {
   if (miniapp.whitelist.length === 0) return 'nowhere';
   if (workspace.platform.accounts === 'digest') return 'digest';
   return isLong(miniapp) ? 'too-long' : 'here';

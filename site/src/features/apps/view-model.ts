@@ -3,7 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
-import { personName } from '../people/person-name.ts';
+import { personName } from '../../lib/person-name.ts';
 import type { AppAnswers, RegionAnswers } from '#core/resolution/resolution-table.ts';
 
 export interface AppView {

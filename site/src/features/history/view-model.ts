@@ -7,7 +7,7 @@ import { toolCommand } from '#core/tool-command.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { words } from '../../i18n/index.ts';
 import { localized } from '../../lib/text.ts';
-import { personName } from '../people/person-name.ts';
+import { personName } from '../../lib/person-name.ts';
 
 /** As many events stand on the page of the history, which would grow with every change otherwise. */
 export const LATEST_EVENTS = 200;

@@ -37,7 +37,7 @@ import { renderedSections } from '../../../tests/rendered.ts';
 import { miniappFacts } from './facts.ts';
 import { changeLines } from '../versions/consequences.ts';
 import { stageLists } from '../versions/view-model.ts';
-import { jsonForHtml, miniappData, platformData, pageWorkspace } from './page-data.ts';
+import { jsonForHtml, miniappData, platformData, pageWorkspace } from '../../lib/page-data.ts';
 
 const NUMBERS = ['1.0.0', '1.1.0', '1.2.0'];
 const APPS = { home: ['EU', 'AZ'], other: ['EU', 'IN'] } as const;

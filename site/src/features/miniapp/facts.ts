@@ -1,6 +1,7 @@
 /** What the sections of a miniapp's page are made of; each works out its own view of it, in its language. */
 import type { Language } from '#core/problems/messages.ts';
-import type { EditLinkContext, GithubPlace } from '../../lib/github.ts';
+import type { GithubPlace } from '../../lib/github.ts';
+import type { SectionFacts } from '../../lib/section.ts';
 import type { Past } from '../history/view-model.ts';
 import { journeyOf, type Journey } from '../journey/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -9,21 +10,18 @@ import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { stageLists, type StageList } from '../versions/view-model.ts';
 import { forecastOf, type Forecast } from '../resolution/forecast.ts';
 import { reasonsOf, type Reasons } from '../resolution/reasons.ts';
-import { jsonForHtml, miniappData } from './page-data.ts';
+import { jsonForHtml, miniappData } from '../../lib/page-data.ts';
 import { localized } from '../../lib/text.ts';
 import type { DrawnCode } from '../qr/drawn-code.ts';
 
-/** What is said of a miniapp in every language alike. */
-export interface MiniappFacts {
-  readonly workspace: PublicWorkspace;
-  readonly miniapp: PublicMiniapp;
+/** What is said of a miniapp in every language alike; each section takes the parts of it that it shows. */
+export interface MiniappFacts extends SectionFacts {
   readonly answers: readonly AppAnswers[];
   readonly lists: readonly StageList[];
   /** The miniapp as its page's scripts take it. */
   readonly pageData: string;
   readonly now: number;
   readonly past: Past | undefined;
-  readonly editing: EditLinkContext;
   readonly journey: Journey;
   readonly reasons: Reasons;
   readonly forecast: readonly Forecast[];
@@ -67,9 +65,3 @@ const hasRuntimes = ({ apps }: PublicWorkspace): boolean =>
 /** The name of the miniapp, which is the title of its page. */
 export const titleOf = ({ workspace, miniapp }: MiniappFacts, language: Language): string =>
   localized(miniapp.basics.name, language, workspace.platform.languages);
-
-/** What each section takes. */
-export interface SectionProps {
-  readonly language: Language;
-  readonly facts: MiniappFacts;
-}

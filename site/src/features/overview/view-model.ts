@@ -8,7 +8,7 @@ import { localized, type Localized } from '../../lib/text.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
 import type { ListState } from '../list/row.ts';
 import { avatarPath, statesOf } from '../list/view-model.ts';
-import { personOf, type Person } from '../people/person-name.ts';
+import { personOf, type Person } from '../../lib/person-name.ts';
 
 /** The tone of the badge of each state. */
 export const TONES = {

@@ -3,7 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
-import type { Person } from './person-name.ts';
+import type { Person } from '../../lib/person-name.ts';
 import type { PersonView } from './view-model.ts';
 
 /** The address of somebody's page; undefined of somebody who has none. */

@@ -2,7 +2,7 @@
 import type { Entry } from '#core/model.ts';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
 import { codeVersion, decide } from '#core/resolution/resolve.ts';
-import { pageWorkspace, type PageData } from '../miniapp/page-data.ts';
+import { pageWorkspace, type PageData } from '../../lib/page-data.ts';
 import { codeAnswers, type CodeAnswers, type CodeQuery } from './code-answers.ts';
 
 export interface QrInput {

@@ -1,5 +1,5 @@
 /** The QR configurator: draws as you type. What draws is loaded when somebody asks for another code than the one that the page was sent with. */
-import '../miniapp/shared.client.ts';
+import '../../lib/shared.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import type { Entry } from '#core/model.ts';

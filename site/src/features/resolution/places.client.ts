@@ -1,5 +1,5 @@
 /** Writes at each cell and region of the table what it is: in the page the cells' addresses and the regions' ids say it once. */
-import '../miniapp/shared.client.ts';
+import '../../lib/shared.client.ts';
 import { el, pageData } from '../../lib/dom.client.ts';
 import { cellIn } from './cells.ts';
 

@@ -4,7 +4,7 @@ import { fill } from '#core/problems/fill.ts';
 import { SOME_DEVICE, type CellPlace } from '#core/resolution/resolution-table.ts';
 import { overRegions } from '#core/resolution/over-regions.ts';
 import { resolve } from '#core/resolution/resolve.ts';
-import { pageWorkspace } from '../miniapp/page-data.ts';
+import { pageWorkspace } from '../../lib/page-data.ts';
 import { keepInAddress } from '../../lib/address.client.ts';
 import { answerNodes } from './answer.client.ts';
 import { cellId, cellIn } from './cells.ts';

@@ -7,7 +7,7 @@ import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { isLate } from '../../lib/age.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import type { ReviewTimes } from './durations.ts';
-import { personName } from '../people/person-name.ts';
+import { personName } from '../../lib/person-name.ts';
 
 /** Versions that wait come in parts of so many; the first part has what was decided lately, too. */
 export const WAITING_PER_PAGE = 50;

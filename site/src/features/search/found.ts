@@ -11,7 +11,7 @@ import {
   type SearchInsides,
   type SearchRow,
 } from './row.ts';
-import { versionAnchor } from '../versions/anchor.ts';
+import { versionAnchor } from '../../lib/version-anchor.ts';
 import { wordsOf } from './words.ts';
 
 export interface Found {

@@ -22,7 +22,7 @@ import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { bytesView, type BytesView } from '../packages/view-model.ts';
 import { replacedVersion, versionChange, type VersionChange } from './compare.ts';
-import { personName } from '../people/person-name.ts';
+import { personName } from '../../lib/person-name.ts';
 
 export const STAGES: readonly Stage[] = ['development', 'review', 'online', 'superseded'];
 

@@ -1,13 +1,20 @@
 /** The what-if form: the platform's own resolution, run here, for a situation that names no account. */
-import '../miniapp/shared.client.ts';
+import '../../lib/shared.client.ts';
 import { defined } from '#core/defined.ts';
 import type { Entry } from '#core/model.ts';
 import { resolve } from '#core/resolution/resolve.ts';
-import { pageWorkspace } from '../miniapp/page-data.ts';
+import { pageWorkspace } from '../../lib/page-data.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import { resolveCommand, type ResolveCommandInput } from './command.ts';
-import { answersUntil, endOfDay, pastAnswer, wasRolledOut, type PastAnswers, type PastPart } from './past-answers.ts';
+import {
+  answersUntil,
+  endOfDay,
+  pastAnswer,
+  wasRolledOut,
+  type PastAnswers,
+  type PastPart,
+} from '../history/past-answers.ts';
 import { fillForm, followAddress, keepInAddress } from '../../lib/address.client.ts';
 import { answerNodes, commandLine } from '../resolution/answer.client.ts';
 import { copyButton } from '../../lib/copy.client.ts';

@@ -3,7 +3,7 @@
  * Those are the two forms, and what scripts know of the platform.
  */
 import { fill } from '#core/problems/fill.ts';
-import { byId, el, pageMiniapp, pageWords } from '../../lib/dom.client.ts';
+import { byId, el, pageMiniapp, pageWords } from './dom.client.ts';
 
 const { shared = '' } = byId('try').dataset;
 if (shared !== '') {

@@ -12,8 +12,8 @@ import type {
 import { candidatesOf } from '#core/resolution/fixes.ts';
 import { hasLiveRow } from '#core/resolution/resolution-table.ts';
 import { newestFirst } from '#core/version.ts';
-import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import { localized } from '../../lib/text.ts';
+import type { PublicMiniapp, PublicWorkspace } from './public.ts';
+import { localized } from './text.ts';
 
 /** What all pages of a language share. */
 export interface PlatformData {

@@ -1,5 +1,5 @@
 /** People as other pages name them. */
-import type { PublicWorkspace } from '../../lib/public.ts';
+import type { PublicWorkspace } from './public.ts';
 
 /** The name of a person, or the login when nobody bears it. */
 export const personName = (workspace: Pick<PublicWorkspace, 'people'>, login: string): string =>
