@@ -215,7 +215,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
       io.stdout(help(command));
       return EXIT.fine;
     }
-    refuseEmptyValues(options, input);
+    refuseEmptyValues(command, options, input);
     oneOf(input, 'format', ['pretty', 'json'], 'pretty');
     refuseStrayOptions(command, input);
     return await command.run(await withIds(command, input, io), io);

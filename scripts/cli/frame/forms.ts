@@ -5,6 +5,8 @@ import { ACTING, COMMON, UsageError, type Command, type Input, type Options } fr
 interface UsageForm {
   readonly verbs: readonly string[];
   readonly options: ReadonlySet<string>;
+  /** Those of them that may not be left out. */
+  readonly required: ReadonlySet<string>;
   readonly exclusive: readonly (readonly [string, string])[];
   /** An option inside brackets, and what stands beside it there: `[--all [--type T]]` gives `type` and `all`. */
   readonly needs: readonly (readonly [option: string, needed: string])[];
@@ -17,7 +19,7 @@ interface UsageForm {
 const isNone = (value: string, isList: boolean): boolean => value === '' || (isList && /^[\s,]+$/.test(value));
 
 /** Throws UsageError where a word or an option is empty, as in a script whose variable is not set: it is neither a value nor left out. */
-export function refuseEmptyValues(options: Options, { positionals, values }: Input): void {
+export function refuseEmptyValues(command: Command, options: Options, { positionals, values }: Input): void {
   const blank = positionals.findIndex((word) => word.trim() === '');
   if (blank !== -1) {
     const before = blank === 0 ? 'the first word' : `the word after "${positionals[blank - 1]}"`;
@@ -30,17 +32,21 @@ export function refuseEmptyValues(options: Options, { positionals, values }: Inp
   if (name === undefined) return;
   const { value = 'a value', describe } = options[name]!;
   const unset = Object.hasOwn(options, 'unset') ? ' To take away what is there: --unset.' : '';
-  throw new UsageError(
-    `--${name} is empty. Give ${value}: ${describe}. Or leave the option out.${unset}`,
-    'option-empty',
-  );
+  const forms = formsFor(command, positionals);
+  const isRequired = forms.length > 0 && forms.every(({ required }) => required.has(name));
+  const without = isRequired ? '' : ' Or leave the option out.';
+  throw new UsageError(`--${name} is empty. Give ${value}: ${describe}.${without}${unset}`, 'option-empty');
 }
+
+/** The forms of a command that the words may be of: those of their verb. */
+const formsFor = (command: Command, [verb = '']: readonly string[]): UsageForm[] =>
+  formsOf(command).filter(({ verbs }) => verbs.length === 0 || verbs.includes(verb));
 
 /** Throws UsageError where no form of the command takes all options that are given, and names two that do not go together. */
 export function refuseStrayOptions(command: Command, input: Input): void {
   const given = Object.keys(input.values).filter((name) => !Object.hasOwn(COMMON, name));
   const [verb] = input.positionals;
-  const forms = formsOf(command).filter(({ verbs }) => verbs.length === 0 || verbs.includes(verb ?? ''));
+  const forms = formsFor(command, input.positionals);
   // A word that is no verb of this command is the command's to tell.
   if (forms.length === 0) return;
   // What every edit takes says how, not what: scripts hand it to a list of the same command too.
@@ -134,8 +140,8 @@ function formOf(line: string): UsageForm {
     return { required: branches.length === 1 ? only!.required : [], all: branches.flatMap(({ all }) => all) };
   };
 
-  const { all } = group();
-  return { verbs, options: new Set(all), exclusive, needs };
+  const { all, required } = group();
+  return { verbs, options: new Set(all), required: new Set(required), exclusive, needs };
 }
 
 const needed = ({ required: [first], all }: Sequence): [string, string][] =>
