@@ -12,7 +12,10 @@ export interface Consequences {
   readonly compatibility: readonly CompatibilityEffect[];
 }
 
-/** What changes for whom if the version goes online at `now`, in milliseconds since 1970, and the workspace as it is then. */
+/**
+ * What changes for whom if the version goes online at `now`, in milliseconds since 1970, and the workspace as it is then, with this miniapp
+ * alone: it is asked of each miniapp of a portal, and a copy of all of them for each would cost the square of how many there are.
+ */
 export function ifPublished<Whole extends ResolutionWorkspace>(
   workspace: Whole,
   miniapp: ResolutionMiniapp,
@@ -31,7 +34,7 @@ export function ifReleased<Whole extends ResolutionWorkspace>(
 ): { readonly after: Whole; readonly consequences: Consequences } {
   const { id } = miniapp;
   const changed: ResolutionMiniapp = { ...miniapp, release };
-  const after: Whole = { ...workspace, miniapps: new Map([...workspace.miniapps, [id, changed]]) };
+  const after: Whole = { ...workspace, miniapps: new Map([[id, changed]]) };
   const sides = [workspace, after, [id], now] as const;
   return { after, consequences: { effects: effectsOf(...sides), compatibility: compatibilityEffects(...sides) } };
 }
