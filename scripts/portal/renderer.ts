@@ -26,8 +26,8 @@ export const rendererArguments = (project = PROJECT): string[] => [
 export const compilerArguments = (project = PROJECT): string[] => [join(project, 'site/compile.ts')];
 
 /**
- * From so many miniapps on a second renderer pays. On two idle processors two took as long as one for 1,000 miniapps, with a third more of
- * processor time, as each compiles all code; for 5,000 they took 0.80 of its time, with 1.15 of its processor time.
+ * From so many miniapps on a second renderer pays. For 1,000 miniapps two take a quarter more of processor time, as each warms up by itself;
+ * on two idle processors they took as long as one. For 5,000 they took 0.80 of its time, with 1.15 of its processor time.
  */
 const MINIAPPS_FOR_TWO = 3000;
 
