@@ -34,7 +34,14 @@ test('with miniapps: of one that opens without a device, also where a panel come
 });
 
 test('who acts, and a newer tool, a fresh clone may not know', () => {
-  const platform = { isExample: false, ids: [], version: undefined, login: undefined, isPanels: false };
+  const platform = {
+    isExample: false,
+    isJudging: false,
+    ids: [],
+    version: undefined,
+    login: undefined,
+    isPanels: false,
+  };
   const of = (line: string) =>
     readmeCommands({ ...platform, app: undefined, region: undefined }, `\`${line}\``).map(({ codes }) => codes);
   const lines = ['npx miniapp whoami', 'npx miniapp upgrade', 'npx miniapp plan', 'npx miniapp plan --actor ME'];

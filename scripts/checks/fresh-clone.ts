@@ -1,8 +1,12 @@
-/** The README's commands as a newcomer would type them: in a fresh clone, without packages, under the machine's own Node. */
+/**
+ * The README's commands as a newcomer would type them, those of examples/ too: in a fresh clone, without packages, under the machine's own Node. Those
+ * that read once more where the platform requires bytes, as only then some of what they are made of is loaded.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { judgesByBytes } from '../core/by-bytes.ts';
 import { isExample } from '../core/example.ts';
 import { workingTree } from '../git/working-tree/working-tree.ts';
 import { load } from '../read/load.ts';
@@ -36,12 +40,44 @@ async function tryReadme(clone: string): Promise<string[]> {
     }
   found.push(...(await tryStart(clone, platform.ids.length > 0)));
   found.push(...(await tryCommand(clone, 'npm test -- scripts/imports.test.ts', [0])));
-  for (const { line, codes } of readmeCommands(platform, readme)) found.push(...(await tryCommand(clone, line, codes)));
+  const lines = readmeCommands(platform, readme);
+  if (platform.isExample) lines.push(...exampleCommands(clone, platform));
+  for (const { line, codes } of lines) found.push(...(await tryCommand(clone, line, codes)));
   const changed = execFileSync('git', ['status', '--porcelain'], { cwd: clone, encoding: 'utf8' });
   if (changed !== '')
     found.push(`the README's commands changed tracked files, or made files that .gitignore does not list:\n${changed}`);
+  if (!platform.isJudging) found.push(...(await tryRequiringBytes(clone, lines)));
   return found;
 }
+
+/** What examples/README.md says to type. */
+function exampleCommands(clone: string, platform: Platform): ReadmeCommand[] {
+  const text = readFileSync(join(clone, 'examples/README.md'), 'utf8');
+  const comparing = [...text.matchAll(/^git diff [^#\n]+/gm)].map(([line]) => ({ line: line.trim(), codes: [0] }));
+  const found = readmeCommands(platform, text);
+  if (found.length === 0 || comparing.length === 0) throw new Error('examples/README.md names no command to try');
+  return [...found, ...comparing];
+}
+
+/** The commands that read, where the platform requires bytes from its first commit on, so that no version came before. */
+async function tryRequiringBytes(clone: string, lines: readonly ReadmeCommand[]): Promise<string[]> {
+  appendFileSync(join(clone, 'config/platform.yaml'), 'packages: { required: true }\n');
+  const nobody = ['-c', 'user.name=nobody', '-c', 'user.email=nobody@example.com', '-c', 'core.hooksPath='];
+  for (const words of [
+    ['checkout', '--quiet', '--orphan', 'requiring'],
+    ['commit', '--quiet', '--all', '-m', 'all'],
+  ])
+    execFileSync('git', [...nobody, ...words], { cwd: clone, stdio: ['ignore', 'ignore', 'pipe'] });
+  console.log('  with packages: { required: true }');
+  const reading = lines.filter(({ line }) => READING.test(line));
+  const found: string[] = [];
+  // What is missing is an answer.
+  const stored = ['list', 'verify'].map((verb) => ({ line: `npx miniapp package ${verb}`, codes: [0, 1] }));
+  for (const { line, codes } of [...reading, ...stored]) found.push(...(await tryCommand(clone, line, codes)));
+  return found;
+}
+
+const READING = /^npx miniapp (?:validate|list|show|reviews|resolve|whoami|history|export|portal|package diff)\b/;
 
 /** `npm start` from nothing; once more beside it, on another port and without installing; both stopped as Ctrl-C does. */
 async function tryStart(clone: string, hasMiniapps: boolean): Promise<string[]> {
@@ -130,6 +166,8 @@ async function tryCommand(clone: string, line: string, codes: readonly number[])
 /** What the README's placeholders may stand for in a configuration, whoever's it is. */
 export interface Platform {
   readonly isExample: boolean;
+  /** Whether it judges changes by bytes. */
+  readonly isJudging: boolean;
   /** Every miniapp, those that open without a device first. */
   readonly ids: readonly string[];
   /** A version of the first of them. */
@@ -142,6 +180,12 @@ export interface Platform {
   readonly region: string | undefined;
 }
 
+/** A line to type, and the codes that it may end with. */
+interface ReadmeCommand {
+  readonly line: string;
+  readonly codes: readonly number[];
+}
+
 /** What the commands of the README are about, in the configuration of a checkout: the example's or a platform's own. */
 export function platformIn(root: string): Platform {
   const { workspace } = load(workingTree(join(root, 'config')));
@@ -151,6 +195,7 @@ export function platformIn(root: string): Platform {
   const app = [...workspace.apps.values()].find((one) => one.default === true);
   return {
     isExample: isExample(workspace),
+    isJudging: judgesByBytes(workspace.platform),
     ids: miniapps.map(({ id }) => id),
     version: miniapps[0]?.versions.keys().next().value,
     login: [...workspace.people].find(([, { left }]) => left === undefined)?.[0],
@@ -168,7 +213,7 @@ export function platformIn(root: string): Platform {
 export function readmeCommands(
   { ids, version, login, isPanels, app, region }: Platform,
   readme: string,
-): { line: string; codes: readonly number[] }[] {
+): ReadmeCommand[] {
   const lines = [...readme.matchAll(/`(npx miniapp [^`]+)`|^(npx miniapp [^#\n]+)/gm)].map(([, span, block]) =>
     (span ?? block)!.trim(),
   );

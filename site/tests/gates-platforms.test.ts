@@ -54,6 +54,7 @@ async function hostile(): Promise<TestRepository> {
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'en: Alarm clock, zh: 闹钟', `en: ${LONG}, zh: ${ARABIC}`);
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'Wakes you up', JSON.stringify(`${MARKUP} ${LONG}${LONG}`));
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'lifestyle', JSON.stringify(`a</td>${MARKUP}`));
+  own.write('people/gone.yaml', 'login: gone\ngithubId: 999\nname: Gone\nleft: 2026-10-01\n');
   own.edit('people/bob.yaml', 'Bob Example', JSON.stringify(`${MARKUP} ${LONG.slice(0, 30)}`));
   own.edit('platform.yaml', 'en: Central Europe', `en: ${JSON.stringify(`${MARKUP} EU`)}`);
   for (let app = 0; app < 40; app += 1)
@@ -84,6 +85,10 @@ async function hostile(): Promise<TestRepository> {
   own.commit({ by: 'alice', message: 'enable', trailers: ['Actor: alice'] });
   return own;
 }
+
+/** A step of a version or a release, as it is printed. */
+const STEP =
+  /^(?:submit|withdraw|approve|reject|revoke|publish|rollback|delete|enable|disable|experience|rollout (?:start|widen|stop|finish)) /;
 
 /** The longest page, which says the same on every platform, is looked at in gates.test.ts alone. */
 const SAME = 'rules/';
@@ -122,9 +127,10 @@ describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => 
   const folder = temporaryFolder('gates');
   const dir = join(folder, 'dist');
   let secrets: readonly string[];
+  let own: TestRepository;
 
   beforeAll(async () => {
-    const own = await make();
+    own = await make();
     const { miniapps } = loadWorkingTree(own.file('')).workspace;
     // Notes may repeat what is said elsewhere, as in the example; privacy.test.ts looks for those.
     secrets = [...miniapps.values()].flatMap(({ whitelist, scenarios }) =>
@@ -147,6 +153,33 @@ describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => 
     expect(said).toEqual(Array.from({ length: 4 }, () => name === 'whose texts are bad'));
     for (const path of [SAME, `zh/${SAME}`])
       contents.add(/<main[^]*<\/main>/.exec(pages.get(`${path}index.html`)!)![0]);
+  });
+
+  test('counts the same people on the overview and on the page about the portal', () => {
+    const cellOf = (path: string) =>
+      /<dt>People(?:<\/dt>)?\s*<dd>(.*?)<\/d(?:d|iv)>/s
+        .exec(readFileSync(join(dir, path), 'utf8'))![1]!
+        .replace(/<[^>]*>/g, '')
+        .trim();
+    const [overview, about] = [cellOf('index.html'), cellOf('about/index.html')];
+    expect(about).toBe(name === 'whose texts are bad' ? `${overview} and 1 who left` : overview);
+  });
+
+  test('prints as next steps only such as are taken', async () => {
+    const printed = new Set<string>();
+    for (const [, html] of builtSite(dir).pages)
+      for (const [, command = ''] of html.matchAll(/<code class="?command"?>npx miniapp ([^<]*)/g))
+        if (STEP.test(command)) printed.add(command);
+    expect(printed.size > 8).toBe(name === 'whose texts are bad');
+    for (const command of printed) {
+      const words = command.split(' ').map((word) => ({ PERCENT: '10', REASON: 'No' })[word] ?? word);
+      const actor = /^(?:approve|reject|revoke)$/.test(words[0]!) ? 'rita' : 'alice';
+      const { code, value } = await own.runJson(...words, '--actor', actor, '--dry-run');
+      const codes = (value.problems ?? []).map((one: { code: string }) => one.code);
+      // What people were promised is theirs to change.
+      const isTaken = code === 0 || codes.every((one: string) => one === 'scenario-broken');
+      expect({ command, codes, isTaken }).toEqual({ command, codes, isTaken: true });
+    }
   });
 
   test('names no account in any file, and every page has its policy', () => {
