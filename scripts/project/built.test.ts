@@ -88,6 +88,15 @@ test.each<[string, ProjectFiles, string[]]>([
     ['a'],
   ]),
   [
+    'Babel: a class without methods, whose functions have a name for this',
+    drawn(
+      `var o = c((function (e) { var t = this; d(this, 'go', (function () { return wx.request({ url: t.base + '/n' }) })); this.base = e }));
+       new o('https://a.example.com').go(); function q() { var t = this; t.other = 'https://b.example.com'; setTimeout(function () { wx.uploadFile({ url: t.other }) }) }`,
+      '<view/>',
+    ),
+    ['a', 'b'],
+  ],
+  [
     'Pinia: stores of options and of a function',
     drawn(
       `const s = e.defineStore('a', { state: () => ({ g: 'https://a.example.com' }), actions: { go() { e.index.request({ url: this.g + '/x' }) } } }),

@@ -25,6 +25,18 @@ describe('a component shows what an element gives it', () => {
       'class Face extends Component { constructor(props) { super(props); this.face = props.face } render() { return <Image src={this.face} /> } }; <Face face="https://a.example.com/u/1" />',
     ],
     [
+      'that it is not given, of a class',
+      'class Face extends Component { static defaultProps = { face: "https://a.example.com/u/1" }; render() { return <Image src={this.props.face} /> } }',
+    ],
+    [
+      'that it is not given, of a function',
+      'function Face(props) { return <Image src={props.face} /> } Face.defaultProps = { face: "https://a.example.com/u/1" }; <Face />',
+    ],
+    [
+      'that it is not given, as compilers write classes',
+      '(function () { var F = function (t) { function n() {} return c(n, [{ key: "render", value: function () { return R.createElement(I, { src: this.props.face }) } }]) }(R.Component); d(F, "defaultProps", { face: "https://a.example.com/u/1" }) })()',
+    ],
+    [
       'in a list',
       'const Row = ({ item }) => <Image src={item.src} />; const all = [{ src: "https://a.example.com/u/1" }]; all.map((item) => <Row item={item} />)',
     ],

@@ -15,6 +15,7 @@ interface Build {
 
 /** What is not found: names that stand in the sources, and which no search of sources or build showed to be called. */
 test.each([
+  ['goji', []],
   // A link, which a person follows and nothing loads.
   ['kbone', ['https://link.acc-href.com']],
   ['mpx', ['https://m28.acme-demo.com']],

@@ -362,7 +362,9 @@ export class Calls {
       const argument = args[index + from];
       return argument ? this.#all.values(argument, scope) : [];
     });
-    return callers.length > 0 ? given : [UNKNOWN];
+    const isFirst = index === 0 && !isRest && this.#all.scripts.writes('defaultProps').length > 0;
+    const defaults = isFirst ? this.#all.defaultsOf(of) : [];
+    return callers.length > 0 || defaults.length > 0 ? [...given, ...defaults] : [UNKNOWN];
   }
 
   /** What a function forwards of its own arguments; functions may forward to each other in a circle. */

@@ -102,6 +102,8 @@ export class Evaluator implements Interpreter {
     return this.#callers.callersOf(node);
   }
 
+  defaultsOf = (of: Syntax): readonly Value[] => this.#members.defaultsOf(of);
+
   result = (value: Value): readonly Value[] => this.#calls.result(value);
 
   /** What is kept in something of Vue's, which shows it without being asked. */
@@ -219,10 +221,11 @@ export class Evaluator implements Interpreter {
     const { object, property, computed } = node;
     const name = memberName(node);
     const owners = this.values(object, scope);
-    if (object.type === 'ThisExpression' && name !== undefined && !scope.self?.type.startsWith('Class')) {
+    const at = thisAt(object, scope);
+    if (at && name !== undefined && !at.self?.type.startsWith('Class')) {
       // A function may be of another object than the one that it is written down in.
-      const own = scope.self ? this.walk(owners, [name]) : this.walk(owners.filter(isMap), [name]);
-      const others = () => [...this.#members.ofAnyThis(scope, name), ...this.#members.ofShared(name), UNKNOWN];
+      const own = at.self ? this.walk(owners, [name]) : this.walk(owners.filter(isMap), [name]);
+      const others = () => [...this.#members.ofAnyThis(at, name), ...this.#members.ofShared(name), UNKNOWN];
       return own.length > 0 ? own : others();
     }
     const steps: AccessStep[] = computed ? this.#keys(property, scope) : [nameOf(property) ?? ANY];
@@ -308,4 +311,12 @@ export class Evaluator implements Interpreter {
     if (this.budget.isOver) return [UNKNOWN];
     return this.budget.deeper(() => this.#members.of(value, step));
   }
+}
+
+/** Where `this` is taken that an expression is: here, or where a name for it was given its value, as compilers write `var _this = this`. */
+function thisAt(node: Syntax, scope: Scope): Scope | undefined {
+  if (node.type === 'ThisExpression') return scope;
+  const origins = node.type === 'Identifier' ? (scope.lookup(node.name)?.origins ?? []) : [];
+  const given = origins.find((origin) => origin.kind === 'value' && origin.value.node.type === 'ThisExpression');
+  return origins.length === 1 && given?.kind === 'value' ? given.value.scope : undefined;
 }

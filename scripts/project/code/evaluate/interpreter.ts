@@ -24,6 +24,8 @@ export interface Interpreter {
   result(value: Value): readonly Value[];
   /** Calls of a function of the project, and of what sets a state. */
   callersOf(node: Syntax): readonly Caller[];
+  /** The maps of properties that a function has where it is not given them: `Card.defaultProps = {…}`. */
+  defaultsOf(of: Syntax): readonly Value[];
   /** The keys that a computed one may be; any of them when that is not known. */
   steps(node: Syntax, scope: Scope): AccessStep[];
 }

@@ -169,12 +169,19 @@ export class Members {
       );
       return fields.slice(0, WRITES).flatMap(({ node, scope }) => this.#all.values(node, scope));
     }
+    // What a component of React is not given has its default: `defineProperty(Card, "defaultProps", { host })`.
+    const names = name === 'props' ? [name, 'defaultProps'] : [name];
     // Compilers write `_this.host = …` too, in the function that makes the class.
-    const writes = (script.writes.get(name) ?? []).filter(({ object: { node, scope } }) => {
-      return node.type === 'ThisExpression' || (node.type === 'Identifier' && scope.outermost === around.outermost);
-    });
+    const writes = names
+      .flatMap((one) => script.writes.get(one) ?? [])
+      .filter(({ object: { node, scope } }) => {
+        return node.type === 'ThisExpression' || (node.type === 'Identifier' && scope.outermost === around.outermost);
+      });
     return writes.slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
   }
+
+  /** What a function that is a component of React has of properties that it is not given. */
+  defaultsOf = (of: Syntax): readonly Value[] => this.#writes.later(of, 'defaultProps').filter(isMap);
 
   /** What is added to a list after it was written down. */
   added = (node: Syntax): readonly Value[] => this.#writes.later(node, ANY);
@@ -270,7 +277,8 @@ export class Members {
       const method: Value = { kind: 'function', node: member, scope: inner };
       return member.kind === 'get' ? this.#all.result(method) : [method];
     });
-    const given = step === 'props' && !wantsStatic ? this.#properties(node) : [];
+    const defaults = () => this.#all.member({ kind: 'class', node, scope }, 'defaultProps').filter(isMap);
+    const given = step === 'props' && !wantsStatic ? [...this.#properties(node), ...defaults()] : [];
     const fields = wantsStatic ? [] : this.#fields(node, inner, step);
     const all = [...own, ...fields, ...this.#writes.later(node, step), ...given];
     if (all.length > 0) return all;
