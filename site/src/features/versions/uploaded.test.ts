@@ -53,8 +53,8 @@ test('beside each fact stands how it was: names that came and went, kits, size; 
       'BaseKit 1.0.0 → 1.2.0',
       'MiniKit 2.0.0 → –',
       'b',
-      '+ c',
-      '− a',
+      '+\u00A0c',
+      '−\u00A0a',
     ]),
   );
   expect(factsOf(after, before)).toContainEqual({ name: 'Origins in the code', count: 6, values: [], isAs: '1.0.0' });
@@ -76,13 +76,13 @@ test('of a list that went the first names are told, the others counted', () => {
   const many = version('1.0.0', { apis: Array.from({ length: 25 }, (_one, at) => `ty.a${at}`) });
   const lines = said(version('1.1.0'), many);
   expect(factsOf(version('1.1.0'), many).at(-1)).toMatchObject({ count: 0, moreGone: 5 });
-  expect(lines.filter((line) => line.startsWith('− ty.'))).toHaveLength(20);
+  expect(lines.filter((line) => line.startsWith('−\u00A0ty.'))).toHaveLength(20);
 });
 
 test('the names of a version are marked by what it is compared with, whatever that was before', () => {
-  expect(said(after, before)).toContain('+ c');
+  expect(said(after, before)).toContain('+\u00A0c');
   expect(said(after)).toContain('c');
-  expect(said(after, version('1.0.9', { pages: ['c'] }))).toContain('+ b');
+  expect(said(after, version('1.0.9', { pages: ['c'] }))).toContain('+\u00A0b');
 });
 
 test('a line tells the same of a version that has no card', () => {

@@ -94,9 +94,10 @@ function listFact(
   const isSame = before !== undefined && added.length + removed.length === 0;
   if (isSame && values.length > SHORT) return { ...fact, isAs: before };
   const isNew = new Set(added);
+  // No line ends behind a sign, however long the name is.
   const lines = [
-    ...values.map((one) => (isNew.has(one) ? `+ ${one}` : one)),
-    ...removed.slice(0, NAMED).map((one) => `− ${one}`),
+    ...values.map((one) => (isNew.has(one) ? `+\u00A0${one}` : one)),
+    ...removed.slice(0, NAMED).map((one) => `−\u00A0${one}`),
   ];
   const moreGone = removed.length - NAMED;
   return { ...fact, names: lines.join('\n'), ...defined({ moreGone: moreGone > 0 ? moreGone : undefined }) };
