@@ -23,8 +23,8 @@ test('a package is pushed past a hook that takes its files for pointers of Git L
   git(home, 'remote', 'add', 'origin', registry);
   gitHook(home, 'pre-push', 'exit 1');
   const repository = { name: 'origin', owner: 'acme', repo: 'miniapps' };
-  const target = { push: repository, base: repository } as unknown as PushTarget;
-  const connection = { site: { host: 'github.com', apiUrl: '' }, token: { value: 'x' } } as unknown as Connection;
+  const target = { push: repository, base: repository } as PushTarget;
+  const connection = { site: { host: 'github.com', apiUrl: '' }, token: { value: 'x' } } as Connection;
   const id = { miniapp: SMART, version: '1.4.0' };
   const branch = `upload/bob/${SMART}/1.4.0`;
   const there = (format: string) => git(registry, 'log', '-1', `--format=${format}`, branch);

@@ -14,7 +14,7 @@ import {
 } from '../../fixtures/snapshot.ts';
 import { fixtureFiles, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
-import type { EvaluatedCommits } from '../../evaluate/commits.ts';
+import { evaluated as judgedFixture } from '../../fixtures/evaluated-pull-request.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
 import { answerTo, type CommitAuthors } from './review-responses.ts';
@@ -71,12 +71,11 @@ function evaluated(
     path: `config/${path}`,
     isInBase: true,
     isInMerged: true,
+    before: undefined,
+    after: undefined,
   }));
-  const evaluation = {
-    workspace,
-    texts,
-    merge: { tree: 'x', conflicts: [], differences },
-  } as unknown as EvaluatedCommits;
+  const merge = { tree: 'x', conflicts: [], differences, moves: [] };
+  const evaluation = { ...judgedFixture().evaluation!, workspace, texts, merge };
   const changesRequestedBy = reviews.flatMap(({ login, state }) =>
     state === 'changes-requested' && login ? [login] : [],
   );

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
 import { ACCOUNTS, pullOf, REVIEWERS, snapshotOf, type SnapshotOptions } from '../../fixtures/snapshot.ts';
 import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
-import type { EvaluatedCommits } from '../../evaluate/commits.ts';
+import { evaluated as judgedFixture } from '../../fixtures/evaluated-pull-request.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
 import { cleanUpBranch } from '../branch-names.ts';
@@ -113,7 +113,8 @@ function evaluated(
 ): EvaluatedPullRequest {
   const pull = { ...pullOf(7, BRANCH, said), reviews: [], comments: [], statuses: [], mayBePushed: true };
   const { workspace, texts } = load(memorySource({ ...fixtureFiles(), [FILE]: text }));
-  const evaluation = { workspace, texts, merge: { conflicts, differences: [] } } as unknown as EvaluatedCommits;
+  const merge = { conflicts, differences: [], moves: [] };
+  const evaluation = { ...judgedFixture().evaluation!, workspace, texts, merge };
   return { pull, actor: 'github-actions[bot]', evaluation, reviews: [], changesRequestedBy: [], isUpToDate: true };
 }
 const AFTER = 'whitelist:\n  - { app: smart-life, account: qa@example.com, note: QA phone 3 }\n';

@@ -116,13 +116,13 @@ const contextAt = (past: readonly string[]): EvaluationContext =>
     past: past.map((commit) => ({ commit, time: NOW })),
   }) as unknown as EvaluationContext;
 
-const pull = (number = 7) =>
-  ({
-    ...pullOf(number, 'upload', { author: ACCOUNTS.bob }),
-    comments: [],
-    statuses: [],
-    reviews: [],
-  }) as unknown as PullRequestDetails;
+const pull = (number = 7): PullRequestDetails => ({
+  ...pullOf(number, 'upload', { author: ACCOUNTS.bob }),
+  comments: [],
+  statuses: [],
+  reviews: [],
+  mayBePushed: false,
+});
 
 /** A pull request that uploads the version, evaluated by everything but its bytes. */
 const alone = (problems: readonly object[] = [], number = 7): EvaluatedPullRequest =>
@@ -211,7 +211,7 @@ describe('bytes of an upload', () => {
       ...submitted.evaluation!,
       decision,
       before: merged,
-    } as unknown as EvaluatedPullRequest['evaluation'];
+    } as EvaluatedPullRequest['evaluation'];
     const here = { ...contextAt([tip]), base: merged };
     const found = await withBytes(options(), here, { ...submitted, evaluation: evaluation! }, tip);
     expect([found.refusal, found.evaluation?.problems, treeThere()]).toEqual([undefined, [], own.tree]);
@@ -229,18 +229,13 @@ describe('bytes of an upload', () => {
     const rejection = { ...rejected.evaluation!.decision, transitions: [{ kind: 'reject', ...ID, at: { file: 'x' } }] };
     const compared = { ...rejected, evaluation: { ...rejected.evaluation!, decision: rejection } };
     const evaluationWithoutBytesCache = new Map(
-      ([alone(), compared, light] as unknown as EvaluatedPullRequest[]).map((evaluated) => [
+      ([alone(), compared, light] as EvaluatedPullRequest[]).map((evaluated) => [
         evaluated.pull.number,
         { tip, evaluated },
       ]),
     );
     const pulls = [...evaluationWithoutBytesCache.values()].map(({ evaluated }) => evaluated.pull);
-    const found = await byCost(
-      { evaluationWithoutBytesCache } as unknown as ReconcileRun,
-      contextAt([tip]),
-      snapshot,
-      pulls,
-    );
+    const found = await byCost({ evaluationWithoutBytesCache } as ReconcileRun, contextAt([tip]), snapshot, pulls);
     expect([found.atOnce, found.byBytes].map((list) => list.map(({ number }) => number))).toEqual([[9], [7, 8]]);
   });
 });
@@ -364,7 +359,7 @@ test('a branch of an upload that cannot be settled keeps no other waiting', asyn
     reconciled: new Map(),
     notes: new Set(),
     done: [],
-    last: { given: { workspace }, bot: BOT_ACCOUNT } as unknown as Snapshot,
+    last: { given: { workspace }, bot: BOT_ACCOUNT } as Snapshot,
     execution: { client: { rest: { git: deleting } }, repository: snapshot.repository },
   } as unknown as WritingRun;
   // A run that has taken long leaves them all.

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { GitHubWriter } from '../../github/client.ts';
 import { executeActions } from './execute-actions.ts';
-import type { Action, EvaluatedPullRequest } from '../types.ts';
+import type { Action } from '../types.ts';
 import { readPull } from '../../github/pull-requests.ts';
 import { restReader } from '../../github/rest-reader.ts';
+import { evaluated } from '../../fixtures/evaluated-pull-request.ts';
 import { reconcileRun } from '../../fixtures/reconcile-run.ts';
 import type { WritingRun } from '../state/reconcile-context.ts';
 
@@ -110,7 +111,7 @@ function refusing(call: string, answer: Answer): { client: GitHubWriter; count: 
   };
   const group = (name: string) => new Proxy({}, { get: (_, method) => asked(`${name}.${String(method)}`) });
   const rest = new Proxy({}, { get: (_, name) => group(String(name)) });
-  return { client: { rest } as unknown as GitHubWriter, count: () => count };
+  return { client: { rest } as GitHubWriter, count: () => count };
 }
 
 /** Some rounds, each with the same wish for what is not done yet. */
@@ -119,7 +120,7 @@ async function rounds(kind: Action['kind'], answer: Answer) {
   const { client, count } = refusing(call, answer);
   const run = runOf(client);
   const pull = (await readPull(client, repository, 5))!;
-  const evaluatedPulls = new Map([[5, { pull } as unknown as EvaluatedPullRequest]]);
+  const evaluatedPulls = new Map([[5, evaluated('submit', { pull })]]);
   for (let round = 0; round < 4; round++) {
     const wanted = [action, OTHER].filter((one) => !run.done.includes(one));
     await executeActions(run, wanted, evaluatedPulls);
@@ -185,7 +186,7 @@ test('a merge whose bytes cannot be kept is not done, and keeps no other action 
   const run = runOf(client);
   const pull = (await readPull(client, repository, 5))!;
   const keepBytes = () => Promise.reject(new EnvironmentError('the store is full'));
-  const evaluatedPulls = new Map([[5, { pull, keepBytes } as unknown as EvaluatedPullRequest]]);
+  const evaluatedPulls = new Map([[5, evaluated('submit', { pull, keepBytes })]]);
   await executeActions(run, [ACTIONS.merge.action], evaluatedPulls);
   await executeActions(run, [ACTIONS.merge.action, OTHER], evaluatedPulls);
   expect([...run.failures]).toEqual([expect.stringMatching(/#5 is not merged.*the store is full/)]);
@@ -202,8 +203,8 @@ test('nothing long stands between the last look and the merge: bytes are kept be
     return { tip: TIP, pull: { ...pull, labels: [...pull.labels, 'hold'] } };
   };
   const keepBytes = async () => void order.push('kept');
-  const evaluatedPulls = new Map([[5, { pull, keepBytes } as unknown as EvaluatedPullRequest]]);
-  const reader = { ...run.reader, fresh } as unknown as typeof run.reader;
+  const evaluatedPulls = new Map([[5, evaluated('submit', { pull, keepBytes })]]);
+  const reader = { ...run.reader, fresh } as typeof run.reader;
   await executeActions({ ...run, reader }, [ACTIONS.merge.action], evaluatedPulls);
   expect([order, count()]).toEqual([['kept', 'looked at'], 0]);
 });

@@ -1,12 +1,15 @@
 /** Which of the named APIs a version newly uses. */
 import { expect, test } from 'vitest';
-import type { Miniapp, Version } from '../model.ts';
+import type { Version } from '../model.ts';
 import { newApis } from './new-apis.ts';
 
 function found(online: string[] | undefined, next: string[] | undefined, named: string[]) {
   const version = (apis: string[] | undefined) => ({ version: '1.0.0', ...(apis ? { apis } : {}) }) as Version;
-  const miniapp = { release: { online: { version: '1.0.0' } }, versions: new Map([['1.0.0', version(online)]]) };
-  return newApis(miniapp as unknown as Miniapp, version(next), named);
+  const miniapp = {
+    release: { online: { version: '1.0.0', enabled: true } },
+    versions: new Map([['1.0.0', version(online)]]),
+  };
+  return newApis(miniapp, version(next), named);
 }
 
 test.each<[string, string[] | undefined, string[] | undefined, string[], string[]]>([

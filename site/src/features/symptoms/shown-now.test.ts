@@ -11,7 +11,7 @@ import { FOLDED, NAMED, PLACES, shownNow } from './shown-now.ts';
 import ShownMiniapps from './ShownMiniapps.astro';
 
 const workspace = publish(fixtureWorkspace());
-const tableOf = (id: string) => answersByApp(workspace as unknown as ResolutionWorkspace, id, NOW);
+const tableOf = (id: string) => answersByApp(workspace as ResolutionWorkspace, id, NOW);
 
 test('each place that is named answers with that error', () => {
   const shown = shownNow(workspace, tableOf, 'en');
@@ -23,7 +23,7 @@ test('each place that is named answers with that error', () => {
       const { app, region, audience, entry } = cellIn(hash!)!;
       const query = { miniapp: id!, app, region, entry, device: 'vdevo1', now: NOW } as const;
       const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
-      const answer = resolve(workspace as unknown as ResolutionWorkspace, { ...query, ...who });
+      const answer = resolve(workspace as ResolutionWorkspace, { ...query, ...who });
       expect(answer.outcome === 'error' && answer.code, path).toBe(code);
     }
   }
@@ -68,7 +68,7 @@ test('of many miniapps the first are named by their names, and all are counted; 
   const gone = { ...smart, id: 'tygone', basics: { ...smart.basics, archived: true }, trafficking: [] };
   const miniapps: ReadonlyMap<string, typeof smart> = new Map<string, typeof smart>([...many, [gone.id, gone]]);
   const changed = { ...workspace, miniapps };
-  const table = (id: string) => answersByApp(changed as unknown as ResolutionWorkspace, id, NOW);
+  const table = (id: string) => answersByApp(changed as ResolutionWorkspace, id, NOW);
   const { first, count } = shownNow(changed, table, 'en').get('app-not-associated')!;
   expect(count).toBe(60);
   const named = Array.from({ length: NAMED + FOLDED }, (_one, at) => `Lamp ${at}`);

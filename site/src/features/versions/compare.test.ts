@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Version } from '../../../../scripts/core/model.ts';
-import type { PublicMiniapp } from '../../lib/public.ts';
 import { replacedVersion, versionChange } from './compare.ts';
 
 const version = (number: string, changes: Partial<Version> = {}): Version => ({
@@ -10,11 +9,10 @@ const version = (number: string, changes: Partial<Version> = {}): Version => ({
   uploadedAt: '2026-01-01T00:00:00Z',
   ...changes,
 });
-const miniapp = (online: string | undefined): PublicMiniapp =>
-  ({
-    release: online === undefined ? {} : { online: { version: online, enabled: true } },
-    versions: new Map(['1.9.0', '1.10.0', '2.0.0', '2.1.0'].map((one) => [one, version(one)])),
-  }) as unknown as PublicMiniapp;
+const miniapp = (online: string | undefined) => ({
+  release: online === undefined ? {} : { online: { version: online, enabled: true } },
+  versions: new Map(['1.9.0', '1.10.0', '2.0.0', '2.1.0'].map((one) => [one, version(one)])),
+});
 
 test.each([
   ['what is above the online version, with that', '1.10.0', '2.1.0', '1.10.0'],

@@ -23,7 +23,10 @@ export interface VersionChange {
  * The version whose place a version takes or took: what users have, and for what users have or had the number below. Not `comparedWith` of the
  * core, which asks for reviewers what people have now, whatever the number: of an older version a card tells what it changed then.
  */
-export function replacedVersion(miniapp: PublicMiniapp, number: string): string | undefined {
+export function replacedVersion(
+  miniapp: Pick<PublicMiniapp, 'release' | 'versions'>,
+  number: string,
+): string | undefined {
   const all = newestFirst(miniapp.versions.keys());
   const online = miniapp.release.online?.version;
   const at = all.indexOf(number);

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Version } from '#core/model.ts';
 import { versionChange } from './compare.ts';
 import { summaryOf, uploadedFacts, uploadedLine } from './uploaded.ts';
-import type { VersionCard } from './view-model.ts';
 
 const version = (number: string, changes: Partial<Version> = {}): Version => ({
   version: number,
@@ -27,14 +26,13 @@ const after = version('1.1.0', {
   package: proof(2048),
 });
 
-const cardOf = (one: Version, other?: Version) =>
-  ({
-    number: one.version,
-    version: one,
-    size: '2.0 KB',
-    kits: Object.entries(one.kits ?? {}),
-    ...(other ? { change: versionChange(other, one) } : {}),
-  }) as unknown as VersionCard;
+const cardOf = (one: Version, other?: Version) => ({
+  number: one.version,
+  version: one,
+  size: '2.0 KB',
+  kits: Object.entries(one.kits ?? {}),
+  ...(other ? { change: versionChange(other, one) } : {}),
+});
 
 const factsOf = (one: Version, other?: Version) => uploadedFacts('en', cardOf(one, other));
 
@@ -87,9 +85,9 @@ test('the names of a version are marked by what it is compared with, whatever th
 
 test('a line tells the same of a version that has no card', () => {
   const { kits, change } = { kits: Object.entries(after.kits!), change: versionChange(before, after) };
-  const line = uploadedLine('en', { version: after, kits, change } as unknown as VersionCard);
+  const line = uploadedLine('en', { version: after, kits, change });
   expect(line).toBe(
     'Base library 2.0.0 · BaseKit 1.2.0 · Pages 2 · Origins in the code 6 · Compared with 1.0.0 · Pages +1 −1 · What it needs of the app',
   );
-  expect(uploadedLine('zh', { version: version('1.0.0'), kits: [] } as unknown as VersionCard)).toBe('');
+  expect(uploadedLine('zh', { version: version('1.0.0'), kits: [] })).toBe('');
 });

@@ -30,8 +30,11 @@ export interface UploadedFact {
   readonly moreGone?: number;
 }
 
+/** What is shown of an upload. */
+type UploadedCard = Pick<VersionCard, 'version' | 'kits' | 'size' | 'change'>;
+
 /** The facts of a version in their order, those that it does not have left out. */
-export function uploadedFacts(language: Language, card: VersionCard): UploadedFact[] {
+export function uploadedFacts(language: Language, card: UploadedCard): UploadedFact[] {
   const { versions: t } = words[language];
   const { version, change } = card;
   const { package: uploaded, baseLibrary, analysis } = version;
@@ -58,7 +61,7 @@ export function uploadedFacts(language: Language, card: VersionCard): UploadedFa
 }
 
 /** A version in a line, lists counted: what it needs of the app, what it has, and what it changed. */
-export function uploadedLine(language: Language, { version, kits, change }: VersionCard): string {
+export function uploadedLine(language: Language, { version, kits, change }: Omit<UploadedCard, 'size'>): string {
   const { versions: t } = words[language];
   const { baseLibrary } = version;
   return [
