@@ -13,8 +13,10 @@ const VUE = `function Pe(e) { return Re(e, !1) } function Re(e, t) { return Me(e
   class Be { constructor(e, t) { this._object = e; this.__v_isRef = !0; this._key = t } get value() { return this._object[this._key] } } function Ve(e, t) { return new Be(e, t) }
   function Ue(e) { const t = Array.isArray(e) ? new Array(e.length) : {}; for (const n in e) t[n] = Ve(e, n); return t }
   function Fl(e, t, n) { let i; if (Array.isArray(e)) { i = new Array(e.length); for (let n = 0; n < e.length; n++) i[n] = t(e[n], n, void 0) } return i }
+  function P(e, t) { if (Pn) { let n = Pn.provides; const r = Pn.parent && Pn.parent.provides; r === n && (n = Pn.provides = Object.create(r)), n[e] = t } } var Pn;
+  function R(e, t, n = !1) { let i = Pn ? Pn.vnode.appContext.provides : void 0; if (i && e in i) return i[e]; if (arguments.length > 1) return n ? t.call(Pn) : t }
   function Ee(e, t) { return 'components' + e } function vn(e, t) { return { type: e, props: t, __v_isVNode: !0 } }
-  n.d(t, { KR: () => Pe, EW: () => zn, Kh: () => be, lW: () => Ve, QW: () => Ue, pI: () => Fl, g2: () => Ee, bF: () => vn })`;
+  n.d(t, { KR: () => Pe, EW: () => zn, Kh: () => be, lW: () => Ve, QW: () => Ue, pI: () => Fl, g2: () => Ee, bF: () => vn, Gt: () => P, WQ: () => R })`;
 
 /** A page in a bundle with it; in `script`, \`v\` is Vue. */
 const bundle = (script: string): ProjectFiles => ({
@@ -65,6 +67,14 @@ test.each<[string, ProjectFiles, string[]]>([
        var bound = (e) => e; var options = { components: { UserCard: card }, data: () => ({ at: 'https://a.example.com/1', all: { host: 'https://c.example.com' } }), onLoad() {} }; Page(made((0, n(7).A)(options, [['render', draw]])))`,
     ),
     ['request https://b.example.com', 'request https://c.example.com', 'static https://a.example.com'],
+  ],
+  [
+    'what is provided by name, and what stands in where nobody provides it',
+    page(
+      `(0, v.Gt)('a', 'https://a.example.com'); app.provide('b', 'https://b.example.com'); (0, v.Gt)('z', 'https://never.example.com');
+       ty.request({ url: (0, v.WQ)('a') }); ty.uploadFile({ url: (0, v.WQ)('b') + '/x' }); ty.downloadFile({ url: (0, v.WQ)('c', 'https://c.example.com') })`,
+    ),
+    ['download https://c.example.com', 'request https://a.example.com', 'upload https://b.example.com'],
   ],
   [
     'components of everybody',

@@ -21,8 +21,7 @@ test.each([
   ['mpx', ['https://m28.acme-demo.com']],
   ['remax', []],
   ['taro-vite', ['https://dev.acme-demo.com']],
-  // What `provide` gives to `inject`.
-  ['taro-vue-webpack', ['https://provided.acc-inj.com']],
+  ['taro-vue-webpack', []],
   ['taro-webpack', ['https://dev.acme-demo.com']],
   ['uni-app', []],
 ])('%s', (name, lost) => {

@@ -15,6 +15,7 @@ import type { Interpreter } from './interpreter.ts';
 import { isWeakMap } from './held.ts';
 import { invoke, invokeStatic } from './methods.ts';
 import { Handed } from './handed.ts';
+import { Provided } from './provided.ts';
 import { leavesOf, parameterAt, Roles } from './roles.ts';
 import { joined } from './texts.ts';
 import type { Modules } from './modules.ts';
@@ -30,6 +31,7 @@ export class Calls {
   readonly #questions = new WeakMap<Syntax, Record<number, object>>();
   readonly #roles: Roles;
   readonly #handed: Handed;
+  readonly #provided: Provided;
 
   constructor(all: Interpreter, modules: Modules, callers: Callers) {
     this.#all = all;
@@ -37,6 +39,7 @@ export class Calls {
     this.#callers = callers;
     this.#roles = new Roles(all);
     this.#handed = new Handed(all);
+    this.#provided = new Provided(all, this.#roles);
   }
 
   call(node: CallExpression, scope: Scope): readonly Value[] {
@@ -65,6 +68,7 @@ export class Calls {
     const name = calledName(callee) ?? '';
     const [first, second] = node.arguments;
     if (!first) return undefined;
+    if (name === 'inject') return this.#injected(node, scope);
     if (name === 'toRef') return this.#memberOf(node, scope);
     if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
     if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
@@ -98,8 +102,18 @@ export class Calls {
     const role = functions.map((value) => this.#roles.of(value)).find((one) => one !== undefined);
     const [first] = node.arguments;
     if (role === undefined || !first) return undefined;
+    if (role === 'provide') return undefined;
+    if (role === 'inject') return this.#injected(node, scope);
     if (role === 'passing') return this.#all.values(first, scope);
     return role === 'member' ? this.#memberOf(node, scope) : [{ kind: role, node, scope }];
+  }
+
+  /** What is provided under a name, and what is given where nobody provides it: `inject("host", "https://…")`. */
+  #injected({ arguments: [key, fallback] }: CallExpression, scope: Scope): readonly Value[] {
+    const steps = key ? this.#all.steps(key, scope) : [];
+    const found = steps.flatMap((step) => (typeof step === 'string' ? this.#provided.under(step) : []));
+    const given = fallback ? this.#all.values(fallback, scope) : [];
+    return found.length + given.length > 0 ? [...found, ...given] : [UNKNOWN];
   }
 
   /** What `toRef(props, "host")` keeps: the member of that name, or what it is given alone. */

@@ -8,8 +8,11 @@ import { eachChild, isCall, isFunctionNode, type Syntax, type SyntaxOf } from '.
 import type { Value } from '../value.ts';
 import type { Interpreter } from './interpreter.ts';
 
-/** It gives something that keeps what it is given, what a function gives, or a member; or it gives on what is watched from now on. */
-export type FrameworkRole = 'ref' | 'computed' | 'member' | 'passing';
+/**
+ * It gives something that keeps what it is given, what a function gives, or a member; or it gives on what is watched from now on; or it
+ * hands something to all components below, or gives what was handed so.
+ */
+export type FrameworkRole = 'ref' | 'computed' | 'member' | 'passing' | 'provide' | 'inject';
 
 /** How many functions may hand the work on to each other. */
 const HOPS = 5;
@@ -38,6 +41,9 @@ export class Roles {
   #told({ node, scope }: Extract<Value, { kind: 'function' }>, hops: number): FrameworkRole | undefined {
     if (lengthOf(node) > LONGEST || node.params.length === 0) return undefined;
     const returned = scope.script.returns.get(node) ?? [];
+    const text = scope.script.text.slice(node.start ?? 0, node.end ?? 0);
+    if (text.includes('.provides'))
+      return text.includes('Object.create') ? 'provide' : returned.length > 0 ? 'inject' : undefined;
     if (copiesFirst(node, returned)) return 'passing';
     for (const placed of returned) {
       for (const leaf of leavesOf(placed)) {
