@@ -51,7 +51,7 @@ describe('what was approved', () => {
     await own.run(only(number));
     const { state, check, comments } = await own.shown(number);
     expect([state, check]).toEqual(['open', expect.stringContaining('no history in common with main')]);
-    expect(comments[0]).toContain('Leave them out: begin a branch from main');
+    expect(comments[0]).toContain('Leave them out: begin a branch from the newest main');
     bare.setRef('refs/heads/words', orphan);
     own.forge.followBranches('bob');
     await own.run(only(number));

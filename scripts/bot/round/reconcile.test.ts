@@ -131,7 +131,7 @@ describe('what the bot does', () => {
     expect(shown.labels).toEqual(['miniapp: refused']);
     const { sha } = (await own.pull(number)).head;
     expect(shown.comments[0]).toContain(`/blob/${sha}/config/${languages}#L1`);
-    expect(shown.comments[0]).toContain(`npx miniapp plan --base origin/main --head ${sha} --actor bob`);
+    expect(shown.comments[0]).toContain(`npx miniapp plan --base FETCH_HEAD --head ${sha} --actor bob`);
     await own.push('bob', 'words', { [languages]: 'strings: { en: { a: b } }\n' });
     await own.run();
     expect((await own.shown(number)).state).toBe('merged');
