@@ -16,7 +16,7 @@ export const changes: Sentences<typeof English> = {
   'file-moved': {
     title: '会落到另一个文件',
     message: 'Git 把 {to} 当作改了名的 {from}，合并会把别处的变更写进 {to}，而没有人看过那些内容',
-    hint: '该文件在 {base} 上已移动：请从最新的 {base} 重新建立分支（{command}），在应改之处重新作出这项变更。',
+    hint: '该文件在 {base} 上已移动：请从那里重新建立分支（{command}），在应改之处重新作出这项变更。',
   },
   'history-unrelated': {
     title: '自带另一段历史',
