@@ -103,6 +103,15 @@ test.each<[string, ProjectFiles, string[]]>([
     ],
   ],
   [
+    'what is laid over a copy, under it, or put into it by Object.assign',
+    {
+      'pages/index/index.js': `function over(e, u) { var o = {}; for (var k in e) o[k] = e[k]; o.url = u; return o } ty.request(over({ method: 'GET' }, 'https://a.example.com/x'));
+        function under(e) { var o = { url: 'https://b.example.com/x' }; for (var k in e) o[k] = e[k]; return o } ty.uploadFile(under({ name: 'f' }));
+        function by(e) { var o = {}; for (var k in e) o[k] = e[k]; Object.assign(o, { url: 'https://c.example.com/x' }); return o } ty.downloadFile(by({ name: 'f' }))`,
+    },
+    ['download https://c.example.com', 'request https://a.example.com', 'upload https://b.example.com'],
+  ],
+  [
     'a function that may give what it is given, where it is called',
     {
       'pages/index/index.js': `const to = (u) => (u.startsWith('https') ? u : 'https://a.example.com' + u); ty.request({ url: to('https://b.example.com/x') }); ty.uploadFile({ url: to('/y') })`,

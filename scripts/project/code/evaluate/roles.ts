@@ -116,18 +116,22 @@ export function parameterAt(node: Syntax, scope: Scope, of: Syntax): number | un
   return isOwn ? origin.index : undefined;
 }
 
-/** Whether a function gives a map into which it puts, key by key, what its first parameter has: `toRefs`, `storeToRefs`. */
+/**
+ * Whether a function gives a map into which it puts, key by key, what its first parameter has, and nothing else: `toRefs`, `storeToRefs`. One that
+ * lays something over it gives that, too.
+ */
 function copiesFirst(of: Syntax, returned: readonly PlacedNode[]): boolean {
   if (!isFunctionNode(of) || of.body.type !== 'BlockStatement') return false;
   const given = returned.length === 1 ? nameOf(returned[0]!.node) : undefined;
   if (given === undefined) return false;
   const { scope } = returned[0]!;
-  return of.body.body.some((statement) => {
-    if (statement.type !== 'ForInStatement') return false;
+  const copies = of.body.body.flatMap((statement) => {
+    if (statement.type !== 'ForInStatement') return [];
     const { left, right, body } = statement;
     const key = left.type === 'VariableDeclaration' ? nameOf(left.declarations[0]?.id ?? left) : nameOf(left);
-    return key !== undefined && isOfFirst(right, scope, of) && putsInto(body, given, key);
+    return key !== undefined && isOfFirst(right, scope, of) ? putsInto(body, given, key) : [];
   });
+  return copies.length > 0 && !isUsedBesides(of.body, given, new Set<Syntax>([...copies, returned[0]!.node]));
 }
 
 /** Whether an expression is the first parameter, or a name for what a function makes of it alone. */
@@ -139,16 +143,43 @@ function isOfFirst(node: Syntax, scope: Scope, of: Syntax): boolean {
   return first !== undefined && parameterAt(first, scope, of) === 0;
 }
 
-function putsInto(node: Syntax, map: string, key: string): boolean {
-  if (node.type === 'AssignmentExpression' && isKeyed(node.left, map, key)) return true;
-  let isPut = false;
+/** The places of a map's name where something is put into it under this key. */
+function putsInto(node: Syntax, map: string, key: string): Syntax[] {
+  const own = node.type === 'AssignmentExpression' && isKeyed(node.left, map, key) ? [node.left.object] : [];
+  const inside: Syntax[] = [];
   eachChild(node, (child) => {
-    isPut ||= putsInto(child, map, key);
+    inside.push(...putsInto(child, map, key));
   });
-  return isPut;
+  return [...own, ...inside];
 }
 
-const isKeyed = (node: SyntaxOf<'AssignmentExpression'>['left'], map: string, key: string): boolean =>
+/** Whether a name stands elsewhere than in these places and where it begins as an empty map or list. */
+function isUsedBesides(node: Syntax, name: string, places: ReadonlySet<Syntax>): boolean {
+  if (node.type === 'Identifier') return node.name === name && !places.has(node);
+  let isUsed = false;
+  const look = (child: Syntax): void => {
+    isUsed ||= isUsedBesides(child, name, places);
+  };
+  if (node.type === 'VariableDeclarator' && nameOf(node.id) === name) return !node.init || !isEmptyAtFirst(node.init);
+  if (node.type === 'MemberExpression' && !node.computed) look(node.object);
+  else if (node.type === 'ObjectProperty' && !node.computed) look(node.value);
+  else eachChild(node, look);
+  return isUsed;
+}
+
+/** Of a list: also as long as another. */
+function isEmptyAtFirst(init: Syntax): boolean {
+  if (init.type === 'ConditionalExpression') return isEmptyAtFirst(init.consequent) && isEmptyAtFirst(init.alternate);
+  if (init.type === 'ObjectExpression') return init.properties.length === 0;
+  if (init.type === 'ArrayExpression') return init.elements.length === 0;
+  return init.type === 'NewExpression' && nameOf(init.callee) === 'Array';
+}
+
+const isKeyed = (
+  node: SyntaxOf<'AssignmentExpression'>['left'],
+  map: string,
+  key: string,
+): node is SyntaxOf<'MemberExpression'> =>
   node.type === 'MemberExpression' &&
   node.computed &&
   nameOf(node.object) === map &&
