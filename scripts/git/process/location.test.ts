@@ -136,13 +136,23 @@ describe('a name of a commit', () => {
     await expect(git(config).commit('tags/main-line')).resolves.toBe(first);
   });
 
+  test('that a tag or branch has and that looks like the beginning of an id is what it is, where no id begins so', async () => {
+    const first = commit();
+    const none = ['2026', '1130'].find((name) => !first.startsWith(name))!;
+    gitIn(home, 'tag', none);
+    gitIn(home, 'branch', 'deadbeef');
+    for (const name of [none, `${none}~0`, 'deadbeef']) await expect(git(config).commit(name)).resolves.toBe(first);
+  });
+
   test('that a tag has and that an id begins with is told, too; a whole id and HEAD are what they are', async () => {
     const first = commit();
     const second = commit(home, 'y');
     const short = second.slice(0, 10);
     await expect(git(config).commit(short)).resolves.toBe(second);
-    for (const name of [short, second, 'HEAD']) gitIn(home, 'update-ref', `refs/tags/${name}`, first);
-    await expect(git(config).commit(`${short}~0`)).rejects.toThrow('the beginning of the id of a commit');
+    const large = short.toUpperCase();
+    for (const name of [short, large, second, 'HEAD']) gitIn(home, 'update-ref', `refs/tags/${name}`, first);
+    for (const name of [`${short}~0`, large])
+      await expect(git(config).commit(name)).rejects.toThrow('the beginning of the id of a commit');
     await expect(git(config).commit(second)).resolves.toBe(second);
     await expect(git(config).commit('HEAD')).resolves.toBe(second);
     await expect(git(config).commit('nothing')).rejects.toThrow('there is no commit, branch or tag "nothing" here');

@@ -171,7 +171,7 @@ export interface Git {
   prefix(): Promise<string>;
 }
 
-const SHORT_ID = /^[0-9a-f]{4,39}$/;
+const SHORT_ID = /^[0-9a-f]{4,63}$/i;
 const REF_KINDS = ['refs/tags/', 'refs/heads/', 'refs/remotes/'];
 /** What a name of a commit begins with: `main` of `main~2`. */
 const rootOf = (name: string): string => /^(?:[^~^:@]|@(?!\{))*/.exec(name)?.[0] ?? '';
@@ -187,17 +187,25 @@ export function refsNamed(name: string): string[] {
   return isPlain ? REF_KINDS.map((kind) => kind + root) : [];
 }
 
-/** Whether a name means several commits: `commits` are those of the tags and branches of that name. */
-export function isAmbiguous(name: string, commits: readonly string[]): boolean {
+/** Whether a name may mean several commits: `commits` are those of the tags and branches of that name. */
+export const isAmbiguous = (name: string, commits: readonly string[]): boolean =>
+  mayBeId(name, commits) || new Set(commits).size > 1;
+
+function mayBeId(name: string, commits: readonly string[]): boolean {
   const root = rootOf(name);
-  const isOther = SHORT_ID.test(root) && commits.some((commit) => !commit.startsWith(root));
-  return isOther || new Set(commits).size > 1;
+  return SHORT_ID.test(root) && commits.some((commit) => !commit.startsWith(root.toLowerCase()));
 }
 
-function ambiguity(name: string, refs: readonly { ref: string; commit: string }[]): string {
+/** The commits here whose ids begin as a name does: of `20261130`, a date that names a tag, there are none in general. */
+function commitsBegun(folder: string, name: string): string[] {
+  const input = gitAnswer(folder, ['rev-parse', `--disambiguate=${rootOf(name)}`]).stdout;
+  const { stdout } = gitAnswer(folder, ['cat-file', '--batch-check'], { input });
+  return [...stdout.toString('utf8').matchAll(/^([0-9a-f]+) commit /gm)].map(([, id = '']) => id);
+}
+
+function ambiguity(name: string, refs: readonly { ref: string; commit: string }[], isId: boolean): string {
   const root = rootOf(name);
   const all = refs.map(({ ref, commit }) => `${ref} (${commit.slice(0, 10)})`);
-  const isId = SHORT_ID.test(root);
   const also = isId ? [...all, 'the beginning of the id of a commit'] : all;
   const next = isId ? 'write the whole id, or the tag or branch with refs/' : 'write it with refs/';
   return `"${root}" may mean ${also.join(' and ')} here: ${next}`;
@@ -218,13 +226,9 @@ export function git(folder: string): Git {
         .split('\n')
         .map((line) => /^([0-9a-f]{40,64}) commit \d+$/.exec(line)?.[1]);
       const refs = asked.flatMap((ref, i) => (i > 0 && ids[i] !== undefined ? [{ ref, commit: ids[i] }] : []));
-      if (
-        isAmbiguous(
-          name,
-          refs.map(({ commit }) => commit),
-        )
-      )
-        throw new EnvironmentError(ambiguity(name, refs));
+      const commits = refs.map(({ commit }) => commit);
+      const begun = mayBeId(name, commits) ? commitsBegun(folder, name) : [];
+      if (new Set([...commits, ...begun]).size > 1) throw new EnvironmentError(ambiguity(name, refs, begun.length > 0));
       const [found] = ids;
       if (found !== undefined) return found;
       // Throws where there is no repository.
