@@ -7,7 +7,7 @@ import { EnvironmentError, UsageError } from '../core/errors.ts';
 import { shardIn } from '../core/shard.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/stores/temporary.ts';
 import { codeCache } from './code-cache.ts';
-import { compiledKey, compiledPages, keep, keptIn, type CompiledPages } from './compiled.ts';
+import { compiledKey, compiledPages, keepIfSame, keptIn, type CompiledPages } from './compiled.ts';
 import { contentBytes, type PortalContent } from './content.ts';
 import { fullDisk } from './full-disk.ts';
 import {
@@ -64,7 +64,7 @@ export async function buildChecked(
     mkdirSync(dirname(target), { recursive: true });
     takeUp(target);
     mkdirSync(next.path);
-    const compiled = compiledFor(scratch, variables.MINIAPP_BASE);
+    let compiled = compiledFor(scratch, variables.MINIAPP_BASE);
     const start = (): Renderer[] =>
       shards.map(({ part, parts }, index) =>
         render(rendererArguments(scratch.project), scratch.project, {
@@ -89,7 +89,9 @@ export async function buildChecked(
       });
     if (!compiled.isThere) {
       await whole(compiling);
-      if (compiled.folder !== compiledIn(scratch)) keep(compiledIn(scratch), compiled, scratch.kept!);
+      const { project, kept } = scratch;
+      const own = { project, base: variables.MINIAPP_BASE, compiled: compiledIn(scratch) };
+      if (kept !== undefined) compiled = keepIfSame({ ...own, kept }, compiled);
       working = start();
     }
     if (content) give(working, content);

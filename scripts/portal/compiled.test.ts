@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { compiledKey, compiledPages, isCompiledOf, keep } from './compiled.ts';
+import { compiledKey, compiledPages, isCompiledOf, keep, keepIfSame } from './compiled.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'miniapp-compiled-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -74,6 +74,19 @@ test('so is another base path; tests and documentation are none of it', () => {
 test('where nothing tells when a package changes there is no key', () => {
   rmSync(join(project, 'node_modules/.package-lock.json'));
   expect(compiledKey(project, '/')).toBeUndefined();
+});
+
+test('what was compiled while a source changed is good for that build alone', () => {
+  const [kept, compiled] = [join(root, 'meanwhile'), join(root, 'meanwhile/build-1/compiled')];
+  mkdirSync(compiled, { recursive: true });
+  const own = { project, base: '/', kept, compiled };
+  const asked = compiledPages(kept, compiledKey(project, '/')!);
+  put('site/src/pages/index.astro', '<p>saved while it was compiled');
+  expect(keepIfSame(own, asked)).toEqual({ folder: compiled, isThere: true });
+  expect(readdirSync(kept)).toEqual(['build-1']);
+  put('site/src/pages/index.astro', SOURCES['site/src/pages/index.astro']);
+  expect(keepIfSame(own, asked)).toBe(asked);
+  expect(existsSync(asked.folder)).toBe(true);
 });
 
 test('what was compiled first stays; those that were used last are left', () => {

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Folders and files that they are compiled of; site/compile.ts refuses a module from elsewhere. */
 const FOLDERS = ['site', 'scripts/core'];
@@ -52,11 +52,44 @@ export interface CompiledPages {
 export function compiledPages(kept: string, key: string): CompiledPages {
   const folder = join(kept, `${STEM}${key}`);
   const isThere = existsSync(folder);
-  if (isThere) utimesSync(folder, new Date(), new Date());
+  if (isThere) noteUse(folder);
   return { folder, isThere };
 }
 
-/** Puts what was compiled in its place, whole, unless another build was as fast; leaves the `most` that were used last. */
+/** Another user's count as used when they were made: their times are not ours to set. */
+function noteUse(folder: string): void {
+  try {
+    utimesSync(folder, new Date(), new Date());
+  } catch {
+    // What is kept is read all the same.
+  }
+}
+
+/** What is compiled, and for what. */
+interface Compiling {
+  readonly project: string;
+  readonly base: string;
+  /** Where what is compiled is kept. */
+  readonly kept: string;
+  /** Where it was compiled. */
+  readonly compiled: string;
+}
+
+/**
+ * Keeps what was compiled as the pages that were asked for before, and gives those; but not where a source has changed since, as then nobody knows
+ * which one was compiled: they are good for this build alone.
+ */
+export function keepIfSame({ project, base, kept, compiled }: Compiling, asked: CompiledPages): CompiledPages {
+  const key = compiledKey(project, base);
+  if (key === undefined || compiledPages(kept, key).folder !== asked.folder) return { folder: compiled, isThere: true };
+  keep(compiled, asked, kept);
+  return asked;
+}
+
+/**
+ * Puts what was compiled in its place, whole, unless another build was as fast; leaves the `most` that were used last. Others go to the folder
+ * that `compiled` is in first, which goes with its build: one that is removed file by file would be taken for whole meanwhile.
+ */
 export function keep(compiled: string, { folder }: CompiledPages, kept: string, most = KEPT): void {
   try {
     renameSync(compiled, folder);
@@ -65,7 +98,16 @@ export function keep(compiled: string, { folder }: CompiledPages, kept: string, 
   }
   const byUse = readdirSync(kept)
     .filter((name) => name.startsWith(STEM))
-    .map((name) => ({ name, used: statSync(join(kept, name)).mtimeMs }))
+    .map((name) => ({ name, used: statSync(join(kept, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((one, other) => other.used - one.used);
-  for (const { name } of byUse.slice(most)) rmSync(join(kept, name), { recursive: true, force: true });
+  for (const { name } of byUse.slice(most)) setAside(join(kept, name), join(dirname(compiled), name));
+}
+
+function setAside(folder: string, away: string): void {
+  try {
+    renameSync(folder, away);
+    rmSync(away, { recursive: true, force: true });
+  } catch {
+    // Another build has done it, or reads it on a system that moves nothing which is read: a later one does it.
+  }
 }

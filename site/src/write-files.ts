@@ -49,7 +49,8 @@ const ofMiniapp = async (pages: PortalPages, path: PathOfRoute): Promise<Body> =
 async function rendered(pages: PortalPages, { pathname, route }: PathOfRoute): Promise<Body> {
   const address = route.type === 'page' ? `${pathname}/`.replace(/^\/+/, '') : pathname.slice(1);
   const response = await pages.render(new Request(new URL(href(address), 'http://localhost')), route);
-  if (!response.ok && pathname !== NOT_FOUND) throw new Error(`${pathname} was answered with ${response.status}`);
+  const isFine = response.ok || (pathname === NOT_FOUND && response.status === 404);
+  if (!isFine) throw new Error(`${pathname} was answered with ${response.status}`);
   const bytes = Buffer.from(await response.arrayBuffer());
   return route.type === 'page' ? compact(bytes) : bytes;
 }
