@@ -48,7 +48,7 @@ function isWanted() {
 }
 
 /** Whether the bundle was made from all the sources that are there now. */
-export const isCurrent = () => readBundle(NO_VERB) !== undefined;
+export const isCurrent = () => readBundle(NO_VERB, isUnsettled) !== undefined;
 
 /**
  * A bundle as bytes: what `bundledProgram` reads. Programs have their code; inputs are paths from ROOT with their contents, and what `fileState`
@@ -91,8 +91,11 @@ export function runBundle({ program, code }, beforePackages = () => {}) {
   return { exports: own.exports, script };
 }
 
-/** Program and compiled code, where the bundle is whole, is whose the sources are, and was made from them as they are now. */
-function readBundle(verb) {
+/**
+ * Program and compiled code, where the bundle is whole, is whose the sources are, and was made from them as they are now. `mayCompare`: whether a
+ * source that somebody has touched is compared, or makes the bundle an old one.
+ */
+function readBundle(verb, mayCompare = () => true) {
   let file;
   try {
     file = openSync(BUNDLE, 'r');
@@ -108,7 +111,9 @@ function readBundle(verb) {
     const [copy, now] = [Buffer.allocUnsafe(largest), Buffer.allocUnsafe(largest + 1)];
     const isSame = ([path, at, bytes, ...state]) =>
       isUntouched(`${ROOT}/${path}`, bytes, state) ||
-      (readSync(file, copy, 0, bytes, start + at) === bytes && holds(`${ROOT}/${path}`, copy, bytes, now));
+      (mayCompare(`${ROOT}/${path}`) &&
+        readSync(file, copy, 0, bytes, start + at) === bytes &&
+        holds(`${ROOT}/${path}`, copy, bytes, now));
     if (!inputs.every(isSame)) return undefined;
     return { program: part(program), code: part(code) };
   } catch {
@@ -137,6 +142,9 @@ export function fileState(path) {
   const { ino, ctimeMs } = statSync(path);
   return ctimeMs < Date.now() - SETTLED_MS ? [ino, ctimeMs] : [];
 }
+
+/** Whether a file has changed just now, so that a bundle of today would compare it as well. */
+const isUnsettled = (path) => fileState(path).length === 0;
 
 /** Whether nobody has touched a file since `fileState`: a fifth of the time that it takes to read and compare it. */
 function isUntouched(path, bytes, [ino, ctimeMs]) {

@@ -364,7 +364,9 @@ describe('a source', () => {
 describe('making it', () => {
   const leftovers = () => readdirSync(join(project, '.cache')).filter((name) => name.startsWith('bundle.'));
 
-  test('does nothing where it is current, and makes it again where it is not', () => {
+  test('does nothing where it is current, and makes it again where it is not', async () => {
+    await sleep(2_100);
+    expect(make()).toEqual({ status: 0, stderr: '' });
     const { mtimeMs } = statSync(bundle);
     expect(make()).toEqual({ status: 0, stderr: '' });
     expect(statSync(bundle).mtimeMs).toBe(mtimeMs);
@@ -376,6 +378,18 @@ describe('making it', () => {
         expect(show().from).toBe('bundle');
       },
     );
+  });
+
+  test('is done anew where sources were only touched, as copies and branches do, so that they are not compared for ever', async () => {
+    await sleep(2_100);
+    expect(make()).toEqual({ status: 0, stderr: '' });
+    const { mtimeMs } = statSync(bundle);
+    utimesSync(join(project, 'scripts/report/terminal.ts'), new Date(), new Date());
+    await sleep(2_100);
+    expect(show().from).toBe('bundle');
+    expect(make()).toEqual({ status: 0, stderr: '' });
+    expect(statSync(bundle).mtimeMs).not.toBe(mtimeMs);
+    expect(show().from).toBe('bundle');
   });
 
   test('may be killed at any moment', async () => {
