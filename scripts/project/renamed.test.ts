@@ -103,6 +103,14 @@ test.each<[string, ProjectFiles, string[]]>([
     ],
   ],
   [
+    'a function of the project that is called with as many words as what makes components of Vue 2',
+    {
+      'pages/index/index.js': `const base = { method: 'GET' }; function ok() {} function settings(given, done, head, isPlain, failed, after) { return { url: 'https://a.example.com/x', method: given.method } }
+        ty.request(settings(base, ok, [], false, null, null))`,
+    },
+    ['request https://a.example.com'],
+  ],
+  [
     'what is laid over a copy, under it, or put into it by Object.assign',
     {
       'pages/index/index.js': `function over(e, u) { var o = {}; for (var k in e) o[k] = e[k]; o.url = u; return o } ty.request(over({ method: 'GET' }, 'https://a.example.com/x'));

@@ -71,9 +71,9 @@ test.each<[string, ProjectFiles, string[]]>([
   [
     'what data says to be an image or a sound, whatever its address ends with',
     {
-      [`${PAGE}.js`]: `engine.load([{ type: 'png', url: 'https://a.example.com/r/1' }, { src: HOST + '/s', ext: '.mp3' }, { type: 'page', url: 'https://never.example.com' }, { type: 'json', url: 'https://never.example.com' }]); var HOST = 'https://b.example.com'`,
+      [`${PAGE}.js`]: `engine.load([{ type: 'png', url: 'https://a.example.com/r/1' }, { src: HOST + '/s', ext: '.mp3' }, { type: 'image/png', path: '/r/1', src: '', url: 'https://c.example.com/r/1' }, { type: 'page', url: 'https://never.example.com' }, { type: 'json', url: 'https://never.example.com' }]); var HOST = 'https://b.example.com'`,
     },
-    ['static https://a.example.com', 'static https://b.example.com'],
+    ['static https://a.example.com', 'static https://b.example.com', 'static https://c.example.com'],
   ],
 ])('%s', (_, files, expected) => {
   expect(uses(files)).toEqual(expected);

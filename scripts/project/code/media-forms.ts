@@ -52,13 +52,13 @@ const TYPE =
 const TYPE_KEYS: ReadonlySet<string> = new Set(['type', 'ext', 'format', 'mime', 'mimeType']);
 const ADDRESS_KEYS: ReadonlySet<string> = new Set(['url', 'src', 'uri', 'path']);
 
-/** The address in a map that says of what type the file there is: `{ type: 'png', url: host + '/r/1' }`, as engines of games list what they load. */
-export function typedAddress(node: SyntaxOf<'ObjectExpression'>): SyntaxOf<'ObjectProperty'> | undefined {
+/** The addresses in a map that says of what type the file there is: `{ type: 'png', url: host + '/r/1' }`, as engines of games list what they load. */
+export function typedAddresses(node: SyntaxOf<'ObjectExpression'>): SyntaxOf<'ObjectProperty'>[] {
   const entries = node.properties.filter((entry) => entry.type === 'ObjectProperty');
   const isTyped = entries.some(
     ({ key, value }) => TYPE_KEYS.has(nameOf(key) ?? '') && value.type === 'StringLiteral' && TYPE.test(value.value),
   );
-  return isTyped ? entries.find(({ key }) => ADDRESS_KEYS.has(nameOf(key) ?? '')) : undefined;
+  return isTyped ? entries.filter(({ key }) => ADDRESS_KEYS.has(nameOf(key) ?? '')) : [];
 }
 
 /**

@@ -8,7 +8,7 @@ import { PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
-import { isLink, isWrittenMedia, isWrittenSocket, typedAddress } from './media-forms.ts';
+import { isLink, isWrittenMedia, isWrittenSocket, typedAddresses } from './media-forms.ts';
 import { calledName, componentName, isMember, memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
@@ -251,8 +251,7 @@ class ScriptReader {
     this.#notes.bundled(modulesOfMap(node));
     if (isRegistering(node)) this.options ??= { node, scope };
     const owner = this.#groups.get(node) ?? node;
-    const typed = this.#preloads === 0 ? typedAddress(node) : undefined;
-    if (typed) {
+    for (const typed of this.#preloads === 0 ? typedAddresses(node) : []) {
       this.#script.typed.add(typed.value);
       this.#script.sites.push({ node: typed, scope });
     }

@@ -218,8 +218,9 @@ export class Calls {
     const [first, second, ...rest] = node.arguments;
     const normalized = normalizedBy(node);
     if (!first || !second) return undefined;
-    // Vue 2's loader gives the options under `exports`, which a map of options has too.
-    if (normalized) return this.#ofKind(normalized.options, scope, ['map']);
+    // Vue 2's loader gives the options under `exports`, which a map of options has too; others call functions with six words as well.
+    const options = normalized && this.#ofKind(normalized.options, scope, ['map'])?.filter(this.#isOptions);
+    if (options && options.length > 0) return options;
     if (rest.length > 1) return undefined;
     if (second.type === 'NumericLiteral') return this.#ofKind(first, scope, ['state', 'list']);
     // `_export_sfc(options, [["render", draw]])` gives the options.
@@ -238,6 +239,10 @@ export class Calls {
     const kept = this.#all.values(field, scope).filter(isWeakMap);
     return kept.length > 0 ? this.#all.walk(kept, ['value']) : undefined;
   }
+
+  #isOptions = (value: Value): boolean =>
+    value.kind === 'map' &&
+    this.#all.member(value, 'exports').some((own) => own.kind === 'map' && own.node === value.node);
 
   #ofKind(node: Syntax, scope: Scope, kinds: readonly Value['kind'][]): readonly Value[] | undefined {
     const found = this.#all.values(node, scope).filter(({ kind }) => kinds.includes(kind));
