@@ -111,6 +111,14 @@ test.each<[string, ProjectFiles, string[]]>([
     ['request https://a.example.com'],
   ],
   [
+    'what is injected and called with two words, and a function of the project that is called so',
+    {
+      'pages/index/index.js': `import { inject, provide } from 'vue'; provide('host', 'https://a.example.com'); const tell = inject('tell'); tell('saved', 'success'); ty.request({ url: inject('host') })`,
+      'pages/index/own.js': `function inject(options) { return { url: 'https://b.example.com/x', ...options } } ty.uploadFile(inject({ name: 'f' }))`,
+    },
+    ['request https://a.example.com', 'upload https://b.example.com'],
+  ],
+  [
     'what is laid over a copy, under it, or put into it by Object.assign',
     {
       'pages/index/index.js': `function over(e, u) { var o = {}; for (var k in e) o[k] = e[k]; o.url = u; return o } ty.request(over({ method: 'GET' }, 'https://a.example.com/x'));

@@ -68,7 +68,9 @@ export class Calls {
     const name = calledName(callee) ?? '';
     const [first, second] = node.arguments;
     if (!first) return undefined;
-    if (name === 'inject') return this.#injected(node, scope);
+    // A function of the project may have that name, too.
+    const isOwn = () => this.#all.values(callee, scope).some(({ kind }) => kind === 'function');
+    if (name === 'inject' && !isOwn()) return this.#injected(node, scope);
     if (name === 'toRef') return this.#memberOf(node, scope);
     if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
     if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];

@@ -20,7 +20,11 @@ export class Provided {
 
   /** What is provided under a name. */
   under(name: string): readonly Value[] {
-    this.#provided ??= this.#all.answers.afresh(() => this.#find());
+    if (!this.#provided) {
+      // What is called may itself be injected: `const tell = inject("tell"); tell("saved", "success")`. Nothing is provided by that.
+      this.#provided = new Map();
+      this.#provided = this.#all.answers.afresh(() => this.#find());
+    }
     return (this.#provided.get(name) ?? []).flatMap(({ node, scope }) => this.#all.values(node, scope));
   }
 
