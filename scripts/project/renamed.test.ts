@@ -119,6 +119,13 @@ test.each<[string, ProjectFiles, string[]]>([
     ['request https://a.example.com', 'upload https://b.example.com'],
   ],
   [
+    'an address that is sent something with attributes is no element',
+    {
+      'pages/index/index.js': `import http from 'anyhttp'; http.post('https://a.example.com/x', { attrs: { colour: 'red' } })`,
+    },
+    ['request https://a.example.com'],
+  ],
+  [
     'what is laid over a copy, under it, or put into it by Object.assign',
     {
       'pages/index/index.js': `function over(e, u) { var o = {}; for (var k in e) o[k] = e[k]; o.url = u; return o } ty.request(over({ method: 'GET' }, 'https://a.example.com/x'));

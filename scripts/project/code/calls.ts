@@ -38,6 +38,8 @@ export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void 
 }
 
 const VERB = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/i;
+/** The name of an element; no address is one. */
+const ELEMENT = /^[a-z][\w-]*$/i;
 /** Whether something is what Vue 2 gives to an element besides its name: `{ attrs: { src } }`. */
 const hasAttributes = (node: Syntax | undefined): boolean =>
   node?.type === 'ObjectExpression' && placeOf(node, [...HANDING])?.value.type === 'ObjectExpression';
@@ -151,7 +153,8 @@ class CallFinder {
     const client = values.find((value) => value.kind === 'client');
     const name = calledName(callee) ?? '';
     if (client) return this.#clients.call(client, name, method, args, scope);
-    const isShowing = first?.type === 'StringLiteral' && (SHOWING.has(first.value) || hasAttributes(second));
+    const element = first?.type === 'StringLiteral' && ELEMENT.test(first.value) ? first.value : undefined;
+    const isShowing = element !== undefined && (SHOWING.has(element) || hasAttributes(second));
     if (ELEMENT_FACTORIES.has(name) || isShowing) return this.#shown.props(second, scope);
     if (!first) return;
     const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
