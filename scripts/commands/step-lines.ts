@@ -4,7 +4,7 @@ import { isStopStep, pushStep, stepsOf, type NextStep } from '../core/lifecycle/
 import type { Policy, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf, type Right } from '../core/policy/policy.ts';
-import { missingPeople, type MissingPeople } from '../core/transitions/missing-people.ts';
+import { missingJson, withMissing, type MissingPeople } from '../core/transitions/missing-people.ts';
 import { plural, type Paint } from '../report/terminal.ts';
 import type { StagedVersion } from '../core/lifecycle/lifecycle.ts';
 import type { ShownMiniapp } from './bytes-lack-text.ts';
@@ -20,20 +20,14 @@ export const offeredSteps = (
   miniapp: ShownMiniapp,
   version: StagedVersion,
   now: number,
-): OfferedStep[] =>
-  stepsOf(miniapp, version).map((step) => ({
-    ...step,
-    ...defined({ missing: missingPeople(workspace, { ...step, miniapp: miniapp.id }, now) }),
-  }));
+): OfferedStep[] => withMissing(workspace, miniapp.id, stepsOf(miniapp, version), now);
 
 /** A step as data: its roles, and why nobody can finish it. */
 export const stepJson = ({ policy }: Workspace, { kind, command, missing }: OfferedStep) => ({
   kind,
   command,
   by: rightOf(policy, kind).by,
-  ...defined({
-    missing: missing && { what: missing.what, roles: missing.roles, approvals: missing.approvals, able: missing.able },
-  }),
+  ...defined({ missing: missing && missingJson(missing) }),
 });
 
 /** A line for each: bytes that are brought first, then the steps. */

@@ -1,4 +1,5 @@
 /** Whether enough people are left to take a step of a version and to approve it, and who is missing otherwise. */
+import { defined } from '../defined.ts';
 import { identityOf } from '../identity/login.ts';
 import { isStopStep } from '../lifecycle/lifecycle.ts';
 import type { NamedTransition } from '../lifecycle/transition.ts';
@@ -118,3 +119,15 @@ function candidatesFor(
 
 /** By the people of a state, which never change. */
 const withPlatformRoles = new WeakMap<PolicyState['people'], readonly string[]>();
+
+/** Steps of a miniapp's versions, each with who is missing where nobody can finish it. `now`: milliseconds since 1970. */
+export const withMissing = <Step extends NamedTransition>(
+  state: ServedState,
+  miniapp: string,
+  steps: readonly Step[],
+  now: number,
+): (Step & { readonly missing?: MissingPeople })[] =>
+  steps.map((step) => ({ ...step, ...defined({ missing: missingPeople(state, { ...step, miniapp }, now) }) }));
+
+/** Who is missing, as commands and the portal's API give it to programs. */
+export const missingJson = ({ what, roles, approvals, able }: MissingPeople) => ({ what, roles, approvals, able });

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import type { Right } from '#core/policy/policy.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { fixtureWorkspace, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { publish } from '../../lib/public.ts';
@@ -15,7 +16,9 @@ for (const name of readdirSync(SCHEMAS)) {
   if (schema.$id === name) ajv.addSchema(schema);
 }
 const validate = ajv.getSchema('miniapp.schema.json')!;
-const smart = publish(fixtureWorkspace()).miniapps.get(SMART)!;
+const NOW = Date.UTC(2026, 10, 25);
+const platform = publish(fixtureWorkspace());
+const smart = platform.miniapps.get(SMART)!;
 const compared = { with: '1.1.0', bytes: { before: 9, after: 7 }, added: 1, removed: 2, changed: 3, files: [] };
 
 test.each<[string, PortalPackage | undefined, object | undefined]>([
@@ -38,9 +41,25 @@ test.each<[string, PortalPackage | undefined, object | undefined]>([
   ],
 ])('the bytes of a version, where %s', (_, known, expected) => {
   const document = JSON.parse(
-    JSON.stringify(miniappDocument(smart, (version) => (version === '1.2.0' ? known : undefined))),
+    JSON.stringify(miniappDocument(platform, smart, NOW, (version) => (version === '1.2.0' ? known : undefined))),
   );
   expect([validate(document), validate.errors]).toEqual([true, null]);
   const stored = (version: string) => document.versions.find((one: any) => one.version === version).stored;
   expect([stored('1.2.0'), stored('1.1.0')]).toEqual([expected, undefined]);
+});
+
+test('a step that nobody can finish says who is missing', () => {
+  const { policy, ...around } = fixtureWorkspace();
+  const rollback: Right = { by: ['admin'], approvals: { count: 2, by: ['reviewer'] } };
+  const asking = publish({
+    ...around,
+    policy: { ...policy, transitions: { ...policy.transitions, rollback } },
+  });
+  const document = JSON.parse(JSON.stringify(miniappDocument(asking, asking.miniapps.get(SMART)!, NOW)));
+  expect([validate(document), validate.errors]).toEqual([true, null]);
+  const steps = document.versions.flatMap((one: any) => one.transitions);
+  const missing = { what: 'approve', roles: ['reviewer'], approvals: 2, able: ['rita'] };
+  expect(steps.filter((step: any) => step.missing !== undefined)).toEqual([
+    { kind: 'rollback', command: `npx miniapp rollback ${SMART} 1.0.0`, missing },
+  ]);
 });

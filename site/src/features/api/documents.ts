@@ -7,6 +7,7 @@ import { keysOf } from '#core/keys-of.ts';
 import { messages, severityOf } from '#core/problems/messages.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { pendingVersion, versionsByState } from '#core/lifecycle/lifecycle.ts';
+import { missingJson, withMissing } from '#core/transitions/missing-people.ts';
 import { newestFirst } from '#core/version.ts';
 import { avatarPath } from '../list/view-model.ts';
 import { CURES } from '../symptoms/view-model.ts';
@@ -50,9 +51,14 @@ function storedIn({ status, store, ref, compared }: PortalPackage) {
   };
 }
 
-/** `packageOf`: what is known of the bytes of a version; nothing where the platform keeps none, or there is no Git. */
+/**
+ * A miniapp of a platform. `now`: milliseconds since 1970. `packageOf`: what is known of the bytes of a version; nothing where the platform keeps
+ * none, or there is no Git.
+ */
 export function miniappDocument(
+  workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
+  now: number,
   packageOf: (version: string) => PortalPackage | undefined = () => undefined,
 ) {
   const { id, basics, release, trafficking, whitelist, members, domains, scenarios, strings } = miniapp;
@@ -71,7 +77,10 @@ export function miniappDocument(
         stage: state.stage,
         experience: state.isExperience,
         rollout: state.isRolledOut,
-        transitions: steps.map(({ kind, command }) => ({ kind, command })),
+        transitions: withMissing(workspace, id, steps, now).map(({ kind, command, missing }) => ({
+          ...{ kind, command },
+          ...defined({ missing: missing && missingJson(missing) }),
+        })),
       };
     }),
     trafficking,

@@ -16,7 +16,7 @@ import {
   type VersionState,
 } from '#core/lifecycle/lifecycle.ts';
 import type { Stage, Version } from '#core/model.ts';
-import { missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
+import { withMissing, type MissingPeople } from '#core/transitions/missing-people.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -116,13 +116,7 @@ export function stageLists(
       isAutomatic,
       ...defined({ size: version.package ? size(version.package.bytes) : undefined }),
       kits: Object.entries(version.kits ?? {}),
-      steps: [
-        ...(push ? [push] : []),
-        ...steps.map((step) => ({
-          ...step,
-          ...defined({ missing: missingPeople(workspace, { ...step, miniapp: miniapp.id }, now) }),
-        })),
-      ],
+      steps: [...(push ? [push] : []), ...withMissing(workspace, miniapp.id, steps, now)],
       ...defined({
         change: other === undefined ? undefined : versionChange(miniapp.versions.get(other)!, version),
         bytes: bytes?.status === undefined ? undefined : bytesView({ ...bytes, status: bytes.status }),

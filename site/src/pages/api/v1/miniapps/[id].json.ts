@@ -1,5 +1,5 @@
 /** Everything of one miniapp, for programs. */
-import { miniappOf, ownIds, packageOf } from '../../../../data.ts';
+import { miniappOf, now, ownIds, packageOf, workspace } from '../../../../data.ts';
 import { miniappDocument } from '../../../../features/api/documents.ts';
 import { answering, documentText, type Params } from '../../../../miniapp-file.ts';
 import { forEach } from '../../../../paths.ts';
@@ -9,7 +9,7 @@ export const getStaticPaths = () => forEach(ownIds);
 /** What stands in the file that is asked for. */
 export const body = ({ id }: Params) => {
   const miniapp = miniappOf(id);
-  return documentText(miniappDocument(miniapp, (version) => packageOf(miniapp.id, version)));
+  return documentText(miniappDocument(workspace, miniapp, now, (version) => packageOf(miniapp.id, version)));
 };
 
 export const GET = answering(body, 'application/json');
