@@ -112,6 +112,11 @@ describe('what cannot be told is said to be unknown, never guessed', () => {
     ['the end of a host', 'ty.request({ url: "https://api." + zone })'],
     ['a host that may go on', 'ty.request({ url: "https://api.tuya" + zone + ".com" })'],
     ['the scheme', 'ty.request({ url: scheme + "://api.example.com" })'],
+    [
+      'a part of a host that is empty until it is set',
+      'const s = { zone: "" }; ty.request({ url: `https://api.${s.zone}.example.com/` })',
+    ],
+    ['the beginning of such a host', 'const s = { zone: "" }; ty.request({ url: `https://${s.zone}.example.com/` })'],
     ['half a scheme', 'ty.request({ url: "http" + rest })'],
     ['settings from elsewhere', 'export const f = (options) => ty.request(options)'],
     ['no settings', 'ty.request()'],

@@ -51,6 +51,9 @@ export type Where = { readonly origin: string } | 'local' | 'unknown';
 
 const SCHEME = /^(https?|wss?|ftp):[/\\]{2}([^/?#\\\s]*)(.?)/i;
 
+/** A host of which a part is empty, as of settings that are filled in when the code runs: `https://${region}.api.example.com`. */
+const LACKS_LABEL = /^(?:[^@]*@)?\.|\.\./;
+
 /** Where a text leads that is an address, or the beginning of one. */
 export function whereOf(value: Value): Where {
   if (value.kind === 'local') return 'local';
@@ -65,7 +68,7 @@ export function whereOf(value: Value): Where {
   }
   const [, scheme = '', authority = '', end = ''] = parts;
   const isEnded = value.isWhole || end !== '';
-  if (authority === '' || (!isEnded && !isComplete(authority))) return 'unknown';
+  if (authority === '' || LACKS_LABEL.test(authority) || (!isEnded && !isComplete(authority))) return 'unknown';
   return { origin: originOf(scheme.toLowerCase(), authority) };
 }
 
