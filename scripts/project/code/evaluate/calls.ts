@@ -4,7 +4,6 @@
  */
 import { LOADING } from '../known/apis.ts';
 import { BASES, CLIENT_FACTORIES } from '../known/clients.ts';
-import { COMPUTING, HELD, MEMO_HOOKS, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
 import { methodOfPolyfill, normalizedBy } from '../call-forms.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type NameOrigin, type PlacedNode, type Scope, type Script } from '../scope.ts';
@@ -13,10 +12,10 @@ import { isText, UNKNOWN, whereOf, type Value } from '../value.ts';
 import type { Callers } from './callers.ts';
 import type { Interpreter } from './interpreter.ts';
 import { isWeakMap } from './held.ts';
+import { FrameworkCalls } from './framework-calls.ts';
 import { invoke, invokeStatic } from './methods.ts';
 import { Handed } from './handed.ts';
-import { Provided } from './provided.ts';
-import { leavesOf, parameterAt, Roles } from './roles.ts';
+import { leavesOf, parameterAt } from './roles.ts';
 import { joined } from './texts.ts';
 import type { Modules } from './modules.ts';
 
@@ -29,17 +28,15 @@ export class Calls {
   readonly #modules: Modules;
   readonly #callers: Callers;
   readonly #questions = new WeakMap<Syntax, Record<number, object>>();
-  readonly #roles: Roles;
   readonly #handed: Handed;
-  readonly #provided: Provided;
+  readonly #frameworks: FrameworkCalls;
 
   constructor(all: Interpreter, modules: Modules, callers: Callers) {
     this.#all = all;
     this.#modules = modules;
     this.#callers = callers;
-    this.#roles = new Roles(all);
     this.#handed = new Handed(all);
-    this.#provided = new Provided(all, this.#roles);
+    this.#frameworks = new FrameworkCalls(all);
   }
 
   call(node: CallExpression, scope: Scope): readonly Value[] {
@@ -48,97 +45,19 @@ export class Calls {
     const [first] = args;
     if (callee.type === 'Import') return first ? this.#modules.required(first, scope) : [UNKNOWN];
     if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
-    const known = this.#known(callee, args, scope) ?? this.#ofFramework(callee, node, scope);
+    const known = this.#known(callee, args, scope) ?? this.#frameworks.byName(callee, node, scope);
     if (known) return known;
     const taken = this.#polyfilled(node, scope) ?? this.#taken(node, scope);
     if (taken) return taken;
     const functions = this.#all.values(callee, scope);
-    if (this.#isApp(callee, functions, scope)) return this.#app();
-    const held = first ? this.#ofRole(functions, node, scope) : undefined;
+    if (this.#frameworks.isApp(callee, functions, scope)) return this.#frameworks.app();
+    const held = first ? this.#frameworks.byRole(functions, node, scope) : undefined;
     if (held) return held;
     const results = functions.flatMap((value) => this.#given(value, args, scope));
     const isKnown = results.length > 0 && results.every(({ kind }) => kind !== 'unknown');
     const kept = isKnown ? undefined : this.#private(args, scope);
     if (kept) return [...kept, ...results.filter(({ kind }) => kind !== 'unknown')];
     return this.#through(args, scope, results) ?? (results.length > 0 ? results : [UNKNOWN]);
-  }
-
-  /** What functions give that hold values for a framework, by their names: `ref`, `computed`, `defineStore`, uni-app's short ones. */
-  #ofFramework(callee: Syntax, node: CallExpression, scope: Scope): readonly Value[] | undefined {
-    const name = calledName(callee) ?? '';
-    const [first, second] = node.arguments;
-    if (!first) return undefined;
-    // A function of the project may have that name, too.
-    const isOwn = () => this.#all.values(callee, scope).some(({ kind }) => kind === 'function');
-    if (name === 'inject' && !isOwn()) return this.#injected(node, scope);
-    if (name === 'toRef') return this.#memberOf(node, scope);
-    if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
-    if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
-    if (MEMO_HOOKS.has(name)) return this.#all.values(first, scope).flatMap((one) => this.result(one));
-    if (PASSING.has(name)) return this.#all.values(first, scope);
-    if (name === 'defineStore') {
-      const options = this.#all.values(second ?? first, scope);
-      return [{ kind: 'thunk', of: options.flatMap((one) => (one.kind === 'function' ? this.result(one) : [one])) }];
-    }
-    if (!isMember(callee)) return undefined;
-    if (name === '__get_style')
-      return this.#all
-        .values(first, scope)
-        .flatMap((one) => (one.kind === 'list' ? this.#all.member(one, ANY) : [one]));
-    const isList = RENDERING_LISTS.has(name) && second !== undefined && node.arguments.length === 2;
-    if (!isList && !SHORT_PASSING.has(name)) return undefined;
-    const isModule = name === '__map' || this.#all.values(callee.object, scope).some(({ kind }) => kind === 'script');
-    if (!isModule) return undefined;
-    if (!isList) {
-      const passed = node.arguments.flatMap((argument) => this.#all.values(argument, scope));
-      // A function of the project may have such a name too.
-      const made = this.#all.values(callee, scope).flatMap((one) => this.result(one));
-      return [...passed, ...made.filter(({ kind }) => kind === 'text')];
-    }
-    const made = this.#all.values(second, scope).flatMap((one) => this.result(one));
-    return [{ kind: 'elements', of: made }];
-  }
-
-  /** What functions give that hold values for a framework, whatever they are called. */
-  #ofRole(functions: readonly Value[], node: CallExpression, scope: Scope): readonly Value[] | undefined {
-    const role = functions.map((value) => this.#roles.of(value)).find((one) => one !== undefined);
-    const [first] = node.arguments;
-    if (role === undefined || !first) return undefined;
-    if (role === 'provide') return undefined;
-    if (role === 'inject') return this.#injected(node, scope);
-    if (role === 'passing') return this.#all.values(first, scope);
-    return role === 'member' ? this.#memberOf(node, scope) : [{ kind: role, node, scope }];
-  }
-
-  /** What is provided under a name, and what is given where nobody provides it: `inject("host", "https://…")`. */
-  #injected({ arguments: [key, fallback] }: CallExpression, scope: Scope): readonly Value[] {
-    const steps = key ? this.#all.steps(key, scope) : [];
-    const found = steps.flatMap((step) => (typeof step === 'string' ? this.#provided.under(step) : []));
-    const given = fallback ? this.#all.values(fallback, scope) : [];
-    return found.length + given.length > 0 ? [...found, ...given] : [UNKNOWN];
-  }
-
-  /** What `toRef(props, "host")` keeps: the member of that name, or what it is given alone. */
-  #memberOf({ arguments: [object, key] }: CallExpression, scope: Scope): readonly Value[] {
-    const of = object ? this.#all.values(object, scope) : [];
-    return key ? this.#all.steps(key, scope).flatMap((step) => this.#all.walk(of, [step])) : of;
-  }
-
-  #app(): readonly Value[] {
-    const app = this.#all.scripts.app();
-    return app ? this.#all.values(app.node, app.scope) : [UNKNOWN];
-  }
-
-  /** Whether `getApp` is called under another name, of a package or of an object that nobody knows: `Taro.getApp()`, `globalThis.getApp()`. */
-  #isApp(callee: Syntax, functions: readonly Value[], scope: Scope): boolean {
-    if (functions.some((value) => value.kind === 'api' && value.name === 'getApp')) return true;
-    const isUnknown = functions.every(({ kind }) => kind === 'unknown');
-    if (isMember(callee)) return isUnknown && memberName(callee) === 'getApp';
-    const origins = callee.type === 'Identifier' ? (scope.lookup(callee.name)?.origins ?? []) : [];
-    return origins.some((origin) => {
-      const given = origin.kind === 'value' && origin.path.length === 0 ? origin.value : undefined;
-      return given !== undefined && nameOf(given.node) === 'getApp' && !given.scope.lookup('getApp');
-    });
   }
 
   /** What functions of the language, of bundlers and of the vendor give. */
@@ -148,7 +67,7 @@ export class Calls {
       const { name } = callee;
       if (scope.lookup(name)) return undefined;
       if (name === 'require' && first) return this.#modules.required(first, scope);
-      if (name === 'getApp') return this.#app();
+      if (name === 'getApp') return this.#frameworks.app();
       return invokeStatic(this.#all, name, placed(args, scope));
     }
     if (!isMember(callee)) return undefined;
