@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
 import { versionOrCode } from '#core/resolution/resolution.ts';
 import { resolutionTable } from '#core/resolution/resolution-table.ts';
+import { resolve } from '#core/resolution/resolve.ts';
+import type { Workspace } from '#core/model.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { publish } from '../lib/public.ts';
 import { miniappData, platformData } from '../lib/page-data.ts';
@@ -13,7 +15,8 @@ import { matcherOf, parseQuery, placesOf, queryString, sortRows, type RowData } 
 import { qrAnswer, queryPairs, type QrInput } from './qr/qr-answer.ts';
 import { qrCode, svgText } from './qr/qr-code.ts';
 
-const workspace = publish(fixtureWorkspace());
+const raw = fixtureWorkspace();
+const workspace = publish(raw);
 const pageDataOf = (id: string) => ({
   ...platformData(workspace, NOW, 'en'),
   miniapp: miniappData(workspace.miniapps.get(id)!, NOW, true),
@@ -196,29 +199,58 @@ describe('the QR configurator', () => {
     expect(qrAnswer(page, input)).toMatchObject({ answers: { isForNobody: false } });
   });
 
-  test('names the versions of the app in which the code opens nothing', () => {
-    const page = pageDataOf(SMART);
-    const runtimes = [
-      { appVersion: '6.2.0', baseLibrary: '2.20.0', kits: { BaseKit: '3.10.4' } },
-      { appVersion: '6.1.0', baseLibrary: '2.14.2' },
-      { appVersion: '6.0.0', baseLibrary: '2.10.0', kits: { BaseKit: '3.10.4' } },
-    ];
-    const unfit = (own: Partial<QrInput>, more: { compatibility?: 'newest-fitting' } = {}) => {
-      const apps = page.apps.map((app) => (app.id === 'smart-life' ? { ...app, runtimes } : app));
-      const versions = page.miniapp.versions.map((one) =>
-        one.version === '1.0.0' ? { version: '1.0.0', baseLibrary: '2.9.0' } : one,
-      );
-      const answer = qrAnswer(
-        { ...page, ...more, apps, miniapp: { ...page.miniapp, versions } },
-        { ...input, app: 'smart-life', ...own },
-      );
-      return answer.kind === 'link' ? answer.unfit : [];
-    };
-    expect(unfit({ entry: 'link' })).toEqual(['6.1.0', '6.0.0']);
-    expect(unfit({ entry: 'experience' })).toEqual(['6.1.0', '6.0.0']);
-    expect(unfit({ entry: 'link' }, { compatibility: 'newest-fitting' })).toEqual([]);
-    expect(unfit({ app: 'oem-home' })).toEqual([]);
-  });
+  test.each([undefined, 'newest-fitting'] as const)(
+    'says for each audience what the versions of the app answer instead (%s)',
+    (compatibility) => {
+      const runtimes = [
+        { appVersion: '6.2.0', baseLibrary: '2.20.0', kits: { BaseKit: '3.10.4' } },
+        { appVersion: '6.1.0', baseLibrary: '2.14.2' },
+        { appVersion: '6.0.0', baseLibrary: '2.10.0', kits: { BaseKit: '3.10.4' } },
+      ];
+      const own = raw.miniapps.get(SMART)!;
+      const versions = new Map(own.versions);
+      const needs = { '1.0.0': '2.9.0', '1.1.0': '2.12.0', '1.2.0': '2.21.0', '1.3.0': '2.19.0' };
+      for (const [version, baseLibrary] of Object.entries(needs))
+        versions.set(version, { ...versions.get('1.2.0')!, version, baseLibrary, kits: {} });
+      const release = { ...own.release, previous: ['1.0.0'], rollout: { version: '1.3.0', percent: 10 } };
+      const needy: Workspace = {
+        ...raw,
+        platform: { ...raw.platform, ...(compatibility ? { compatibility } : {}) },
+        apps: new Map([...raw.apps].map(([id, app]) => [id, { ...app, runtimes }])),
+        miniapps: new Map(raw.miniapps).set(SMART, { ...own, versions, release }),
+      };
+      const page = {
+        ...platformData(publish(needy), NOW, 'en'),
+        miniapp: miniappData(publish(needy).miniapps.get(SMART)!, NOW, true),
+      };
+      const told = new Set<string>();
+      for (const entry of ['link', 'experience'] as const) {
+        const answer = qrAnswer(page, { ...input, app: 'smart-life', entry });
+        for (const { audience, regions, resolution, elsewise } of answer.kind === 'link'
+          ? answer.answers.answers
+          : []) {
+          const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
+          for (const region of regions) {
+            for (const { appVersion } of runtimes) {
+              const query = { miniapp: SMART, app: 'smart-life', region, entry, ...who, appVersion, now: NOW };
+              const other = elsewise.find(({ appVersions }) => appVersions.includes(appVersion))?.resolution;
+              const said = versionOrCode(other ?? resolution);
+              expect(said).toBe(versionOrCode(resolve(needy, query)));
+              if (other) told.add(`${audience} ${appVersion} ${said}`);
+            }
+          }
+        }
+      }
+      // Whoever tries the experience version gets nothing, and everybody else what the app can run.
+      const instead = compatibility ? '1.0.0' : 'host-incompatible';
+      expect([...told].sort()).toEqual([
+        `everyone 6.0.0 ${instead}`,
+        `rollout 6.0.0 ${instead}`,
+        'rollout 6.1.0 1.1.0',
+        ...runtimes.map(({ appVersion }) => `whitelisted ${appVersion} host-incompatible`).reverse(),
+      ]);
+    },
+  );
 
   test('pairs are read a line each', () => {
     expect(queryPairs('a=1\n=2\n\nb\nc=x=y\n__proto__=1')).toEqual(

@@ -2,7 +2,7 @@
 import type { Language } from '#core/problems/messages.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import { fill } from '#core/problems/fill.ts';
-import type { Entry } from '#core/model.ts';
+import type { App, Entry } from '#core/model.ts';
 import { isRolledOutTo, type Audience } from '#core/resolution/resolution-table.ts';
 import { outcomeMessage } from '#core/resolution/resolution-text.ts';
 import { resolve, type Resolution, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
@@ -25,6 +25,8 @@ export interface CodeAnswer {
   readonly audience: Audience;
   readonly regions: readonly string[];
   readonly resolution: Resolution;
+  /** Versions of the app that do not run it, with what those answer instead. */
+  readonly elsewise: readonly { readonly appVersions: readonly string[]; readonly resolution: Resolution }[];
 }
 
 export interface CodeAnswers {
@@ -40,18 +42,26 @@ export function codeAnswers(workspace: ResolutionWorkspace, query: CodeQuery, ha
   const miniapp = workspace.miniapps.get(query.miniapp);
   const app = workspace.apps.get(query.app);
   const isExperience = query.entry === 'experience' && miniapp?.release.experience !== undefined;
-  const grouped = new Map<string, { audience: Audience; regions: string[]; resolution: Resolution }>();
+  const grouped = new Map<string, CodeAnswer & { readonly regions: string[] }>();
   for (const audience of ['whitelisted', 'rollout', 'everyone'] as const) {
     if (audience === 'whitelisted' && !(isExperience && hasWhitelisted)) continue;
     for (const region of app?.regions ?? []) {
       if (audience === 'rollout' && !(miniapp && isRolledOutTo(miniapp, query.app, region))) continue;
       const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
       const resolution = resolve(workspace, { ...query, region, ...who });
-      const answer = resolution.outcome === 'opens' ? `${resolution.version} ${resolution.channel}` : resolution.code;
-      const key = `${audience} ${answer}`;
+      const key = `${audience} ${answerKey(resolution)}`;
       const known = grouped.get(key);
+      // What an app version can run is the same in all regions.
       if (known) known.regions.push(region);
-      else grouped.set(key, { audience, regions: [region], resolution });
+      else {
+        const ask = (appVersion: string) => resolve(workspace, { ...query, region, ...who, appVersion });
+        grouped.set(key, {
+          audience,
+          regions: [region],
+          resolution,
+          elsewise: elsewise(app?.runtimes, resolution, ask),
+        });
+      }
     }
   }
   const answers = [...grouped.values()];
@@ -60,6 +70,24 @@ export function codeAnswers(workspace: ResolutionWorkspace, query: CodeQuery, ha
     isDead: !answers.some(({ resolution }) => resolution.outcome === 'opens'),
     isForNobody: isExperience && !hasWhitelisted,
   };
+}
+
+const answerKey = (resolution: Resolution): string =>
+  resolution.outcome === 'opens' ? `${resolution.version} ${resolution.channel}` : resolution.code;
+
+/** The answers of those versions of the app that answer otherwise than where nobody asks what the app can run. */
+function elsewise(
+  runtimes: App['runtimes'] = [],
+  usual: Resolution,
+  ask: (appVersion: string) => Resolution,
+): CodeAnswer['elsewise'] {
+  if (usual.outcome !== 'opens') return [];
+  const asked = runtimes.map(({ appVersion }) => ({ appVersion, resolution: ask(appVersion) }));
+  const others = asked.filter(({ resolution }) => answerKey(resolution) !== answerKey(usual));
+  return [...Map.groupBy(others, ({ resolution }) => answerKey(resolution)).values()].map((alike) => ({
+    appVersions: alike.map(({ appVersion }) => appVersion),
+    resolution: alike[0]!.resolution,
+  }));
 }
 
 /** An answer in words. */
@@ -72,6 +100,8 @@ export interface CodeLine {
   readonly detail: string;
   /** Where, unless it is everywhere. */
   readonly where: string;
+  /** Which versions of the app answer what instead, a line for each answer. */
+  readonly elsewise: readonly string[];
 }
 
 /** A line for each audience and answer. `regionNames`: of the app's regions; an answer of all of them names none. */
@@ -80,9 +110,17 @@ export function codeLines(
   regionNames: ReadonlyMap<string, string>,
   language: Language,
 ): CodeLine[] {
-  const { audiences, whatIf } = browserWords[language];
-  return answers.map(({ audience, regions, resolution }) => ({
+  const { audiences, whatIf, qr } = browserWords[language];
+  const said = (resolution: Resolution) =>
+    resolution.outcome === 'opens'
+      ? fill(whatIf.opens, { version: resolution.version })
+      : resolutionMessages[language].outcomes[resolution.code].title;
+  return answers.map(({ audience, regions, resolution, elsewise: others }) => ({
     audience: audiences[audience],
+    answer: said(resolution),
+    elsewise: others.map(({ appVersions, resolution: other }) =>
+      fill(qr.inVersions, { appVersions: listText(appVersions, language), answer: said(other) }),
+    ),
     where:
       regions.length === regionNames.size
         ? ''
@@ -93,12 +131,10 @@ export function codeLines(
     ...(resolution.outcome === 'opens'
       ? {
           tone: resolution.channel,
-          answer: fill(whatIf.opens, { version: resolution.version }),
           detail: whatIf.opensAs[resolution.channel],
         }
       : {
           tone: 'error',
-          answer: resolutionMessages[language].outcomes[resolution.code].title,
           detail: outcomeMessage(resolution, language),
         }),
   }));

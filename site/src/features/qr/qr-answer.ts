@@ -1,9 +1,9 @@
 /** What the QR configurator answers to what is filled in. Pure. */
 import type { Entry } from '#core/model.ts';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
-import { codeVersion, decide } from '#core/resolution/resolve.ts';
+import { codeVersion } from '#core/resolution/resolve.ts';
 import { pageWorkspace, type PageData } from '../../lib/page-data.ts';
-import { codeAnswers, type CodeAnswers, type CodeQuery } from './code-answers.ts';
+import { codeAnswers, type CodeAnswers } from './code-answers.ts';
 
 export interface QrInput {
   readonly entry: Entry;
@@ -16,8 +16,7 @@ export interface QrInput {
 }
 
 export type QrAnswer =
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'link'; readonly link: string; readonly answers: CodeAnswers; readonly unfit: readonly string[] };
+  { readonly kind: 'refused' } | { readonly kind: 'link'; readonly link: string; readonly answers: CodeAnswers };
 
 /** The link and its answer for each audience, or `refused` for what the vendor makes no code for. */
 export function qrAnswer(page: PageData, input: QrInput): QrAnswer {
@@ -38,21 +37,7 @@ export function qrAnswer(page: PageData, input: QrInput): QrAnswer {
   const query = { miniapp: miniapp.id, app: input.app, entry, page: input.page.trim(), device, now };
   const hasWhitelisted = miniapp.whitelistedIn.includes(input.app);
   const answers = codeAnswers(pageWorkspace(page), query, hasWhitelisted);
-  return { kind: 'link', link, answers, unfit: unfitVersions(page, query, answers) };
-}
-
-/** The versions of the app in which the code opens nothing, although it opens where nobody asks what the app can run. */
-function unfitVersions(page: PageData, query: CodeQuery, { answers }: CodeAnswers): string[] {
-  const { runtimes = [] } = page.apps.find(({ id }) => id === query.app) ?? {};
-  const opening = answers.find(({ resolution }) => resolution.outcome === 'opens');
-  if (!opening) return [];
-  const region = opening.regions[0]!;
-  const who = { whitelisted: opening.audience === 'whitelisted', inRollout: opening.audience === 'rollout' };
-  const workspace = pageWorkspace(page);
-  return runtimes.flatMap(({ appVersion }) => {
-    const found = decide(workspace, { ...query, ...who, region, appVersion });
-    return 'code' in found && found.code === 'host-incompatible' ? [appVersion] : [];
-  });
+  return { kind: 'link', link, answers };
 }
 
 /** The pairs of the lines that hold any; a line without = is a key with an empty value. */

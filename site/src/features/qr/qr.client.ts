@@ -12,7 +12,6 @@ import { codeLines } from './code-answers.ts';
 import { qrAnswer, type QrInput } from './qr-answer.ts';
 import { isDense, LEVELS, ORDINARY_LEVEL, READABLE } from './levels.ts';
 import type { QrCode } from './qr-code.ts';
-import { listText } from '../../lib/text.ts';
 
 const page = pageData();
 const form = byId<HTMLFormElement>('qr-form');
@@ -64,17 +63,21 @@ async function draw(): Promise<void> {
   if (own !== asked) return;
   const app = page.apps.find(({ id }) => id === text('app'));
   const regionNames = new Map((app?.regions ?? []).map((id) => [id, page.regions[id] ?? id]));
-  const lines = codeLines(answers, regionNames, language).flatMap(({ audience, tone, answer: said, detail, where }) => [
-    el('dt', '', audience),
-    el('dd', '', el('span', `answer ${tone}`, said), ' ', el('small', '', [detail, where].filter(Boolean).join(' · '))),
+  const lines = codeLines(answers, regionNames, language).flatMap((one) => [
+    el('dt', '', one.audience),
+    el(
+      'dd',
+      '',
+      el('span', `answer ${one.tone}`, one.answer),
+      ' ',
+      el('small', '', [one.detail, one.where].filter(Boolean).join(' · ')),
+      ...one.elsewise.map((line) => el('small', 'elsewise', line)),
+    ),
   ]);
   const notes = [
     el('p', '', el('b', '', fill(words.scannedIn, { app: app?.name ?? '' }))),
     el('dl', 'code-answers', ...lines),
     ...(answers.isForNobody ? [el('p', 'note', words.forNobody)] : []),
-    ...(answer.unfit.length > 0
-      ? [el('p', 'note unfit', fill(words.unfit, { appVersions: listText(answer.unfit, language) }))]
-      : []),
     ...(answers.isDead ? [el('p', 'note nothing', words.dead)] : []),
   ];
   const link = el('code', 'command live', address);

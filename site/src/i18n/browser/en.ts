@@ -48,7 +48,7 @@ export const en = {
     openIn: 'Open in {app}',
     forNobody: 'Nobody is whitelisted in this app, so nobody gets the experience version.',
     dead: 'Whoever scans this code gets an error, so it is not offered for download.',
-    unfit: 'It does not open in these versions of the app: {appVersions}. They cannot run what the code opens.',
+    inVersions: 'App version {appVersions}: {answer}',
     tooLong: 'The link is too long for a QR code.',
     failed: 'What draws codes could not be fetched. Load the page again.',
     dense:

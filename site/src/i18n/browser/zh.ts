@@ -50,7 +50,7 @@ export const zh: BrowserWords = {
     openIn: '在{app}中打开',
     forNobody: '该 App 中没有白名单账号，因此没有人能打开体验版。',
     dead: '任何人扫描此二维码都会看到错误，因此不提供下载。',
-    unfit: '这些 App 版本无法打开：{appVersions}，因为它们不能运行该版本。',
+    inVersions: 'App 版本 {appVersions}：{answer}',
     tooLong: '链接过长，无法生成二维码。',
     failed: '无法获取生成二维码的脚本。请重新加载页面。',
     dense:
