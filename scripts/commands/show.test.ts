@@ -50,16 +50,16 @@ describe('list and show', () => {
             npx miniapp approve tysmart0000000001 1.2.0  (reviewer; not alice or bob)
             npx miniapp reject tysmart0000000001 1.2.0 --reason REASON  (reviewer; not alice or bob)
             npx miniapp withdraw tysmart0000000001 1.2.0  (admin, developer)
-            npx miniapp experience clear tysmart0000000001  (admin, developer)
+            npx miniapp experience clear tysmart0000000001 --update-scenarios  (admin, developer)  breaks the promise "QA scans the experience code", which changes with it
 
       development
         1.3.0  Version 1.3.0
-            npx miniapp experience set tysmart0000000001 1.3.0  (admin, developer)
+            npx miniapp experience set tysmart0000000001 1.3.0 --update-scenarios  (admin, developer)  breaks the promise "QA scans the experience code", which changes with it
             npx miniapp delete tysmart0000000001 1.3.0  (admin, developer)
 
       superseded
         1.0.0  Version 1.0.0
-            npx miniapp rollback tysmart0000000001 1.0.0  (admin, operator)
+            npx miniapp rollback tysmart0000000001 1.0.0 --update-scenarios  (admin, operator)  breaks the promise "Everybody in Europe gets 1.1.0", which changes with it
             npx miniapp revoke tysmart0000000001 1.0.0 --reason REASON  (reviewer; not alice)
       "
     `);
@@ -86,7 +86,7 @@ describe('list and show', () => {
     const path = join(config, 'miniapps', SMART, 'versions/1.2.0.yaml');
     writeFileSync(path, readFileSync(path, 'utf8').replace(/^review: .*\n/m, ''));
     const { out } = await run(`show ${SMART}`);
-    expect(out).toContain('1.0.0  (admin; approved by 1 of reviewer, owner)\n');
+    expect(out).toContain('1.0.0 --update-scenarios  (admin; approved by 1 of reviewer, owner)  breaks the promise');
     // Of the reviewers one alone had no hand in the version, and it asks for two.
     const nobody = 'nobody can finish it now: it needs 2 approvals of reviewer besides, and only rita could give one';
     expect(out).toContain(`1.2.0  (admin; approved by 2 of reviewer, where it uses new APIs)  ${nobody}\n`);

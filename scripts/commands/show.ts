@@ -4,6 +4,7 @@ import { judgesByBytes } from '../core/by-bytes.ts';
 import { bytesLackOf, stateOf, versionsByState } from '../core/lifecycle/lifecycle.ts';
 import type { Miniapp, Stage, Version, Workspace } from '../core/model.ts';
 import { noHistory } from '../core/lifecycle/history.ts';
+import { brokenPromises } from '../core/transitions/broken-promises.ts';
 import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
 import { toolCommand } from '../core/tool-command.ts';
@@ -35,7 +36,10 @@ export const show: Command = {
     const found = workspace.miniapps.get(id);
     if (!found) throw new UsageError(unknownMiniapp(id));
     const { now, source } = await momentOf(input, io);
-    const miniapp = source === undefined ? await withLacks(workspace, found, input, io) : found;
+    const miniapp: ShownMiniapp = {
+      ...(source === undefined ? await withLacks(workspace, found, input, io) : found),
+      brokenBy: (kind, version) => brokenPromises(workspace, found, { kind, version }, now).map(({ name }) => name),
+    };
     if (number !== undefined) return showVersion(input, io, checked, miniapp, number);
     if (isJson(input)) printJson(io, miniappJson(workspace, miniapp, now));
     else io.stdout(`${page(workspace, miniapp, now, painter(io.isColoured))}\n`);

@@ -1,11 +1,11 @@
 /** What can be done now with a version, in lines of a terminal and as data: the command, who may, and whether anybody can finish it. */
 import { defined } from '../core/defined.ts';
-import { isStopStep, pushStep, stepsOf, type NextStep } from '../core/lifecycle/lifecycle.ts';
+import { changesPromises, isStopStep, pushStep, stepsOf, type NextStep } from '../core/lifecycle/lifecycle.ts';
 import type { Policy, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf, type Right } from '../core/policy/policy.ts';
 import { missingJson, withMissing, type MissingPeople } from '../core/transitions/missing-people.ts';
-import { plural, type Paint } from '../report/terminal.ts';
+import { plural, safe, type Paint } from '../report/terminal.ts';
 import type { StagedVersion } from '../core/lifecycle/lifecycle.ts';
 import type { ShownMiniapp } from './bytes-lack-text.ts';
 
@@ -43,7 +43,7 @@ export function stepLines(
     ...(push ? [`${commandText(push, paint)}  (${rightOf(policy, 'upload').by.join(', ')})`] : []),
     ...steps.map(
       (step) =>
-        `${commandText(step, paint)}  ${whoMay(policy, step, version)}${step.missing ? paint('red', `  ${missingText(step.missing)}`) : ''}`,
+        `${commandText(step, paint)}  ${whoMay(policy, step, version)}${step.missing ? paint('red', `  ${missingText(step.missing)}`) : ''}${breaksText(step)}`,
     ),
   ];
 }
@@ -53,6 +53,13 @@ function missingText({ what, roles, approvals, able }: MissingPeople): string {
   if (what === 'act') return 'nobody can finish it now: nobody has such a role';
   const who = able.length === 0 ? 'nobody' : `only ${able.join(' and ')}`;
   return `nobody can finish it now: it needs ${plural(approvals, 'approval')} of ${roles.join(', ')} besides, and ${who} could give one`;
+}
+
+/** What it breaks of what was promised. */
+function breaksText({ kind, breaks = [] }: OfferedStep): string {
+  if (breaks.length === 0) return '';
+  const names = breaks.map((name) => `"${safe(name)}"`).join(', ');
+  return `  breaks the promise ${names}${changesPromises({ kind }) ? ', which changes with it' : ', which has to change first'}`;
 }
 
 const commandText = ({ command }: Pick<NextStep, 'command'>, paint: Paint): string => paint('dim', command);

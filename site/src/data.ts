@@ -46,6 +46,7 @@ export const workspace: PublicWorkspace = publish(
   content.workspace,
   redact,
   (id, version) => content.packages?.get(`${id} ${version}`)?.lack,
+  now,
 );
 
 /** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */

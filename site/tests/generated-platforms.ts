@@ -1,10 +1,18 @@
 /** Platforms that are generated for tests of what a portal says of them: one miniapp in every state that no rule refuses, with its bytes. */
 import fc from 'fast-check';
 import type { BytesLack } from '../../scripts/core/by-bytes.ts';
-import type { Miniapp, Release, Version, Workspace } from '../../scripts/core/model.ts';
+import {
+  ENTRIES,
+  type Miniapp,
+  type Release,
+  type Scenario,
+  type Version,
+  type Workspace,
+} from '../../scripts/core/model.ts';
 import { pathOf } from '../../scripts/core/paths.ts';
 import type { Right } from '../../scripts/core/policy/policy.ts';
 import { severityOf } from '../../scripts/core/problems/messages.ts';
+import { answerTo, expectationOf } from '../../scripts/core/resolution/scenarios.ts';
 import { checkRules } from '../../scripts/core/rules/index.ts';
 import {
   CREATED,
@@ -78,6 +86,11 @@ const generated = fc.record({
   trafficking: fc.uniqueArray(row, { selector: ({ app }) => app }),
   whitelist: fc.uniqueArray(listed, { selector: ({ app }) => app }),
   isPanel: fc.boolean(),
+  /** What somebody was promised: the answer to this stays as it is. */
+  promise: fc.option(
+    fc.record({ entry: fc.constantFrom(...ENTRIES), isListed: fc.boolean(), region: fc.constantFrom(...APPS.home) }),
+    { nil: undefined },
+  ),
   platform: fc.record({
     /** Who has left, and may do nothing more. */
     left: fc.constantFrom<readonly string[]>([], [], ['bob'], ['rita'], ['alice']),
@@ -113,6 +126,7 @@ function workspaceOf({
   whitelist,
   isPanel,
   isArchived,
+  promise,
   platform,
 }: Generated): Workspace {
   const { keepsDigests, hasCategories, needsTwo, packages } = platform;
@@ -150,14 +164,28 @@ function workspaceOf({
       ]),
     ) as Workspace['people'],
   };
-  return withMiniapp(around, {
+  const account = keepsDigests ? DIGEST : LISTED;
+  const whole = withMiniapp(around, {
     ...made,
     basics,
     release: own as Release,
     versions: new Map(versions),
     trafficking,
-    whitelist: whitelist.map((one) => ({ ...one, account: keepsDigests ? DIGEST : LISTED })),
+    whitelist: whitelist.map((one) => ({ ...one, account })),
   } as Miniapp);
+  return promise ? withPromise(whole, { ...promise, account }) : whole;
+}
+
+/** The platform with a promise of what somebody gets who asks this now. */
+function withPromise(
+  workspace: Workspace,
+  { entry, isListed, region, account }: NonNullable<Generated['promise']> & { readonly account: string },
+): Workspace {
+  const asked = { app: 'home', region, entry, device: 'vdevo1', ...(isListed ? { account } : {}) };
+  const asks: Scenario = { name: 'It stays so', ...asked, expect: {} };
+  const scenarios = [{ ...asks, expect: expectationOf(answerTo(workspace, ID, asks, NOW)) }];
+  const files = new Set([...workspace.files, pathOf.file(ID, 'scenarios')]);
+  return { ...withMiniapp(workspace, { ...workspace.miniapps.get(ID)!, scenarios }), files };
 }
 
 /** The platform with this in the place of its miniapp, and with the apps and files that go with it. */

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { Miniapp, Release, Version, Workspace } from '../../scripts/core/model.ts';
 import { pathOf } from '../../scripts/core/paths.ts';
+import { answerTo, expectationOf, isSuspended, meets } from '../../scripts/core/resolution/scenarios.ts';
 import { decide, type Decision } from '../../scripts/core/transitions/decide.ts';
 import { MINIAPP as ID, NOW } from '../../scripts/fixtures/state-space/states.ts';
 import { derivedKey, nothingDerived } from '../../scripts/packages/derived.ts';
@@ -24,8 +25,7 @@ async function refusedForBytes(base: Workspace, { decision, merged }: ReturnType
   return problems.flatMap(({ code, severity }) => (severity === 'warning' ? [] : [code]));
 }
 
-/** What the command makes of the miniapp when this person gives it; undefined for one that only asks, or that needs a project. */
-export function afterCommand(miniapp: Miniapp, command: string, by = 'rita'): Miniapp | undefined {
+function afterStep(miniapp: Miniapp, command: string, by = 'rita'): Miniapp | undefined {
   const [verb, ...rest] = command.split(' ').slice(2);
   const { release: own, versions } = miniapp;
   const { online, experience, previous = [], rollout, ...others } = own;
@@ -68,7 +68,7 @@ export function afterCommand(miniapp: Miniapp, command: string, by = 'rita'): Mi
       return { ...after, release: { ...rested, ...(own.previous ? { previous: left } : {}) } as Release };
     }
     case 'rollout finish':
-      return afterCommand(miniapp, `npx miniapp publish ${ID} ${rollout!.version}`);
+      return afterStep(miniapp, `npx miniapp publish ${ID} ${rollout!.version}`);
     case 'publish':
     case 'rollback': {
       const { rollout: _ended, ...still } = kept;
@@ -135,6 +135,25 @@ export function afterCommand(miniapp: Miniapp, command: string, by = 'rita'): Mi
   }
 }
 
+const UPDATE = ' --update-scenarios';
+
+/**
+ * What the command makes of the miniapp of the base when this person gives it; undefined for one that only asks, or that needs a project.
+ */
+export function afterCommand(base: Workspace, command: string, by?: string): Miniapp | undefined {
+  const miniapp = afterStep(base.miniapps.get(ID)!, command.replace(UPDATE, ''), by);
+  if (!miniapp || !command.endsWith(UPDATE)) return miniapp;
+  const after = withMiniapp(base, miniapp);
+  const scenarios = miniapp.scenarios.map((scenario) => {
+    const answer = answerTo(after, ID, scenario, NOW);
+    const isKept = meets(scenario, answer) || isSuspended(after, ID, scenario, answer, NOW);
+    return isKept ? scenario : { ...scenario, expect: expectationOf(answer) };
+  });
+  // What changes nothing beside the step is an option that was not to be printed.
+  expect(scenarios).not.toEqual(miniapp.scenarios);
+  return { ...miniapp, scenarios };
+}
+
 /** In place of a code: nothing is wrong with it, and too few are there to approve it. */
 export const UNFINISHED = 'too few approvals';
 
@@ -146,7 +165,7 @@ export async function refusal(
 ): Promise<readonly string[] | undefined> {
   let codes: readonly string[] = [];
   for (const actor of actors) {
-    const miniapp = afterCommand(base.miniapps.get(ID)!, command, actor);
+    const miniapp = afterCommand(base, command, actor);
     if (!miniapp) return undefined;
     const change = decided(base, miniapp, actor);
     const { ok, problems } = change.decision;
@@ -164,6 +183,7 @@ function decided(base: Workspace, miniapp: Miniapp, actor: string): { decision: 
   const paths = [
     ...(before.basics === miniapp.basics ? [] : [pathOf.file(ID, 'miniapp')]),
     ...(JSON.stringify(before.release) === JSON.stringify(miniapp.release) ? [] : [pathOf.file(ID, 'release')]),
+    ...(before.scenarios === miniapp.scenarios ? [] : [pathOf.file(ID, 'scenarios')]),
     ...(before.trafficking === miniapp.trafficking ? [] : [pathOf.file(ID, 'trafficking')]),
     ...[...numbers].flatMap((one) =>
       before.versions.get(one) === miniapp.versions.get(one) ? [] : [pathOf.version(ID, one)],

@@ -12,6 +12,8 @@ export type ReviewStatus = 'pending' | 'approved' | 'rejected';
 /** What of a miniapp its stages and steps are told from. */
 export type StagedMiniapp = Pick<Miniapp, 'id' | 'basics' | 'release'> & {
   readonly versions: ReadonlyMap<string, StagedVersion>;
+  /** The names of the promises that a step of a version would break, where they are known. */
+  readonly brokenBy?: (kind: TransitionKind, version: string) => readonly string[];
 };
 
 /** A version, and what is known of its bytes. */
@@ -75,7 +77,12 @@ export interface NextStep {
   readonly kind: TransitionKind;
   readonly version?: string;
   readonly command: string;
+  /** The names of the promises that it breaks: the command changes them too, where it can. */
+  readonly breaks?: readonly string[];
 }
+
+/** Whether the command of a step can change the promises that it breaks. */
+export const changesPromises = ({ kind }: Pick<NextStep, 'kind'>): boolean => kind !== 'enable';
 
 /** Steps that bring a version nearer to people; who gave a miniapp up takes none of them. */
 const TOWARDS_PEOPLE: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
@@ -130,7 +137,15 @@ export function stepsOf(miniapp: StagedMiniapp, version: StagedVersion): NextSte
   };
   return keysOf(is)
     .filter((kind) => is[kind] && !(isArchived && TOWARDS_PEOPLE.has(kind)) && !isRefusedFor(version.bytesLack, kind))
-    .map((kind) => ({ kind, version: version.version, command: toolCommand(wordsOf(kind, miniapp, version.version)) }));
+    .map((kind) => {
+      const breaks = miniapp.brokenBy?.(kind, version.version) ?? [];
+      const isUpdate = breaks.length > 0 && changesPromises({ kind });
+      const words = [wordsOf(kind, miniapp, version.version), ...(isUpdate ? ['--update-scenarios'] : [])];
+      return {
+        ...{ kind, version: version.version, command: toolCommand(words.join(' ')) },
+        ...(breaks.length > 0 ? { breaks } : {}),
+      };
+    });
 }
 
 const isWidest = ({ percent, apps, regions }: NonNullable<Release['rollout']>): boolean =>

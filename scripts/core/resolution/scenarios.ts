@@ -1,6 +1,6 @@
 /** Promises: what a resolution must keep answering. */
 import { isLive } from '../dates.ts';
-import type { Miniapp, Release, Scenario, Workspace } from '../model.ts';
+import type { Miniapp, Scenario, Workspace } from '../model.ts';
 import { resolve, type Resolution, type ResolutionWorkspace } from './resolve.ts';
 
 /** What the resolution that a promise is about answers. `now` in milliseconds since 1970. */
@@ -28,14 +28,17 @@ export function asksTheSame(before: readonly Scenario[], after: readonly Scenari
   return before.length === after.length && before.every((one, i) => question(one) === question(after[i]!));
 }
 
-/** Whether a version is approved, and no release names it yet or any more. */
+/** Whether a version is approved, and the release gives it to nobody who asks so, now or before: it may still be tried by others. */
 function isUnserved(
-  { online, experience, rollout, previous = [] }: Release,
-  versions: Miniapp['versions'],
-  version: string,
+  { release, versions, whitelist }: Pick<Miniapp, 'release' | 'versions' | 'whitelist'>,
+  { app, account, entry, expect: { opens = '' } }: Scenario,
+  now: number,
 ) {
-  const served = [online?.version, experience?.version, rollout?.version, ...previous];
-  return versions.get(version)?.review?.status === 'approved' && !served.includes(version);
+  const { online, experience, rollout, previous = [] } = release;
+  const isListed = whitelist.some((row) => row.app === app && row.account === account && isLive(row.expires, now));
+  const tried = entry === 'experience' && isListed ? [experience?.version] : [];
+  const served = [online?.version, ...tried, rollout?.version, ...previous];
+  return versions.get(opens)?.review?.status === 'approved' && !served.includes(opens);
 }
 
 /** Whether it would hold if the whitelist row of its account had not ended: time alone breaks no promise. */
@@ -60,7 +63,8 @@ export function isSuspended(
   answer: Resolution,
   now: number,
 ): boolean {
-  const { release, versions } = workspace.miniapps.get(miniapp)!;
+  const own = workspace.miniapps.get(miniapp)!;
+  const { release, versions } = own;
   const {
     account,
     audience,
@@ -71,6 +75,6 @@ export function isSuspended(
   const hasNone = (opens === 'online' && !release.online) || (opens === 'experience' && !release.experience);
   // Nor does one of a rollout while there is none, nor for an account of what is approved and nobody gets: a stopped rollout.
   const hasNoRollout = (opens === 'rollout' || audience === 'rollout') && !release.rollout;
-  const wasIn = account !== undefined && isUnserved(release, versions, opens);
+  const wasIn = account !== undefined && isUnserved(own, scenario, now);
   return isStopped || isRejected || hasNone || hasNoRollout || wasIn || hasEnded(workspace, miniapp, scenario, now);
 }

@@ -186,26 +186,29 @@ test('a stop waits for nobody, whatever the policy says', () => {
   expect(ok).toBe(true);
 });
 
-test('a stop breaks no promise for good: who was promised what nobody gets waits', () => {
-  const promise = (expected: string) =>
-    `  - { name: Who is in gets ${expected}, app: smart-life, region: EU, audience: rollout, expect: { opens: ${expected} } }\n`;
-  const account = 'user0@example.com';
-  const one = promise('1.2.0').replace('Who is in', 'One').replace('audience: rollout', `account: ${account}`);
-  const all = [...['1.2.0', 'rollout'].map(promise), one];
-  expect(isIn(SMART, { version: '1.2.0', percent: 50 }, account)).toBe(true);
-  const base = {
-    ...FILES,
-    [`${S}/scenarios.yaml`]: `scenarios:\n${all.join('')}`,
-    [`${S}/release.yaml`]: release('1.1.0;1.2.0 50;;3'),
-  };
-  const { decision } = evaluateFiles(
-    base,
-    { ...base, [`${S}/release.yaml`]: release('1.1.0;;;4') },
-    { actor: 'alice' },
-  );
-  expect(decision.problems.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'scenario-suspended'));
-  expect(decision.ok).toBe(true);
-});
+test.each(['', 'experience: { version: 1.2.0 }\n'])(
+  'a stop breaks no promise for good: who was promised what nobody gets waits (%j)',
+  (mark) => {
+    const promise = (expected: string) =>
+      `  - { name: Who is in gets ${expected}, app: smart-life, region: EU, audience: rollout, expect: { opens: ${expected} } }\n`;
+    const account = 'user0@example.com';
+    const one = promise('1.2.0').replace('Who is in', 'One').replace('audience: rollout', `account: ${account}`);
+    const all = [...['1.2.0', 'rollout'].map(promise), one];
+    expect(isIn(SMART, { version: '1.2.0', percent: 50 }, account)).toBe(true);
+    const base = {
+      ...FILES,
+      [`${S}/scenarios.yaml`]: `scenarios:\n${all.join('')}`,
+      [`${S}/release.yaml`]: mark + release('1.1.0;1.2.0 50;;3'),
+    };
+    const { decision } = evaluateFiles(
+      base,
+      { ...base, [`${S}/release.yaml`]: mark + release('1.1.0;;;4') },
+      { actor: 'alice' },
+    );
+    expect(decision.problems.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'scenario-suspended'));
+    expect(decision.ok).toBe(true);
+  },
+);
 
 /** What a device keeps of the documents that it was given: it takes one that is not older than its own and says something else. */
 class Device {

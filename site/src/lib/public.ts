@@ -6,8 +6,9 @@ import { defined } from '#core/defined.ts';
 import { maskAccount } from '#core/identity/account.ts';
 import type { BytesLack } from '#core/by-bytes.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
+import { brokenPromises } from '#core/transitions/broken-promises.ts';
 import type { Timeline } from '#core/history/timeline.ts';
-import type { StagedVersion } from '#core/lifecycle/lifecycle.ts';
+import type { StagedMiniapp, StagedVersion } from '#core/lifecycle/lifecycle.ts';
 import type { Redactor } from '#core/redaction/index.ts';
 import { redactorOf, redactWorkspace } from '#core/redaction/workspace.ts';
 
@@ -17,6 +18,8 @@ export type PublicMiniapp = Omit<Miniapp, 'whitelist' | 'versions'> & {
   readonly whitelist: readonly PublicRow[];
   /** With what their next steps are refused for, where the platform judges by bytes. */
   readonly versions: ReadonlyMap<string, StagedVersion>;
+  /** Which promises a step of a version would break, by their names; nothing where no moment was given to judge them by. */
+  readonly brokenBy?: NonNullable<StagedMiniapp['brokenBy']>;
 };
 export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'broken'> & {
   readonly miniapps: ReadonlyMap<string, PublicMiniapp>;
@@ -27,15 +30,25 @@ export type BytesLackOf = (miniapp: string, version: string) => BytesLack | unde
 
 /**
  * The workspace as pages may show it: accounts masked, notes left out, every text through `redact`, and of versions what their steps are
- * refused for. What comes in is not changed.
+ * refused for: for want of bytes, and, at `now` in milliseconds since 1970, for what was promised. What comes in is not changed.
  */
 export function publish(
   workspace: Workspace,
   redact = redactorOf(workspace),
   lackOf: BytesLackOf = () => undefined,
+  now?: number,
 ): PublicWorkspace {
   const { platform, policy, apps, people, files, miniapps } = redactWorkspace(workspace, redact);
-  const published = [...miniapps].map(([id, miniapp]) => [id, publicMiniapp(miniapp, lackOf)] as const);
+  const published = [...miniapps].map(([id, miniapp]) => {
+    const raw = workspace.miniapps.get(id)!;
+    const isAsked = now !== undefined && raw.scenarios.length > 0;
+    // Whom a promise is about is masked in what is published, and the answer depends on it.
+    const brokenBy: NonNullable<PublicMiniapp['brokenBy']> = (kind, version) =>
+      brokenPromises(workspace, raw, { kind, version }, now!).map(
+        (broken) => miniapp.scenarios[raw.scenarios.indexOf(broken)]!.name,
+      );
+    return [id, { ...publicMiniapp(miniapp, lackOf), ...(isAsked ? { brokenBy } : {}) }] as const;
+  });
   return { platform, policy, apps, people, files, miniapps: new Map(published) };
 }
 

@@ -37,6 +37,8 @@ export interface Journey {
     readonly lack?: BytesLack;
     /** Who is missing, where nobody can finish it. */
     readonly missing?: MissingPeople;
+    /** The names of the promises that it breaks. */
+    readonly breaks?: readonly string[];
   };
   /** Of how many accounts in a hundred have it already; none unless it is rolled out. */
   readonly rolledOut?: number;

@@ -6,7 +6,7 @@ import { identityOf } from '#core/identity/login.ts';
 import { missingPeople } from '#core/transitions/missing-people.ts';
 import { rightOf, type Role } from '#core/policy/policy.ts';
 import { rolesOf } from '#core/policy/roles.ts';
-import { pendingVersion, pushStep, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
+import { changesPromises, pendingVersion, pushStep, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { journeyOf } from '../journey/view-model.ts';
 
@@ -15,6 +15,8 @@ export interface Task {
   readonly kind: TransitionKind | 'push-package';
   readonly version?: string;
   readonly command: string;
+  /** Whether a promise has to change first. */
+  readonly isStuck?: boolean;
 }
 
 const known = new WeakMap<PublicWorkspace, ReadonlyMap<string, readonly Task[]>>();
@@ -33,7 +35,7 @@ function gather(workspace: PublicWorkspace, now: number): Map<string, Task[]> {
   const tasks = new Map<string, Task[]>();
   for (const miniapp of workspace.miniapps.values()) {
     for (const task of tasksOf(workspace, miniapp, now)) {
-      if (isUnfinishable(workspace, task, now)) continue;
+      if (isUnfinishable(workspace, task, now) || task.isStuck) continue;
       const candidates = new Set([...miniapp.members.map(({ login }) => login), ...withPlatformRole]);
       for (const login of candidates) {
         if (!mayTake(workspace, login, task)) continue;
@@ -55,6 +57,7 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number
           miniapp,
           kind: next.kind,
           command: next.command,
+          isStuck: next.breaks !== undefined && next.kind !== 'push-package' && !changesPromises({ kind: next.kind }),
           ...defined({ version: version === undefined || next.kind === 'upload' ? undefined : version }),
         },
       ]

@@ -2,10 +2,10 @@
 import type { Language } from '#core/problems/messages.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import { fill } from '#core/problems/fill.ts';
-import type { App, Entry } from '#core/model.ts';
+import type { Entry } from '#core/model.ts';
 import { isRolledOutTo, type Audience } from '#core/resolution/resolution-table.ts';
 import { outcomeMessage } from '#core/resolution/resolution-text.ts';
-import { resolve, type Resolution, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
+import { resolve, type Resolution, type ResolutionApp, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import { browserWords } from '../../i18n/browser/index.ts';
 import { listText } from '../../lib/text.ts';
 
@@ -77,7 +77,7 @@ const answerKey = (resolution: Resolution): string =>
 
 /** The answers of those versions of the app that answer otherwise than where nobody asks what the app can run. */
 function elsewise(
-  runtimes: App['runtimes'] = [],
+  runtimes: ResolutionApp['runtimes'] = [],
   usual: Resolution,
   ask: (appVersion: string) => Resolution,
 ): CodeAnswer['elsewise'] {

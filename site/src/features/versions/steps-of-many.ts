@@ -7,6 +7,9 @@ import type { VersionCard } from './view-model.ts';
 /** As many versions are named for which a step is possible. */
 const NAMED_NUMBERS = 12;
 
+/** The command of a version with VERSION in its place. */
+const inPlace = (command: string, number: string) => command.replace(` ${number}`, ' VERSION');
+
 /** Each step that somebody can finish, with the versions that it is for, where it is not for all of them, of many the first; its command has VERSION in their place. */
 export function stepsOfMany(
   language: Language,
@@ -17,7 +20,8 @@ export function stepsOfMany(
     cards.flatMap(({ number, steps: own }) =>
       own.filter(({ missing }) => missing === undefined).map((step) => ({ ...step, number })),
     ),
-    ({ kind }) => kind,
+    // What changes a promise too has another command.
+    ({ command, number }) => inPlace(command, number),
   );
   const only = (numbers: readonly string[]): string => {
     if (numbers.length === cards.length) return '';
@@ -25,11 +29,8 @@ export function stepsOfMany(
     const rest = more > 0 ? ` ${fill(history.more, { count: more })}` : '';
     return ` (${listText(numbers.slice(0, NAMED_NUMBERS), language)}${rest})`;
   };
-  return [...possible].map(([kind, of]) => {
-    const { command, number } = of[0]!;
-    return {
-      name: `${steps[kind as keyof typeof steps]}${only(of.map((one) => one.number))}`,
-      command: command.replace(` ${number}`, ' VERSION'),
-    };
-  });
+  return [...possible].map(([command, of]) => ({
+    name: `${steps[of[0]!.kind as keyof typeof steps]}${only(of.map((one) => one.number))}`,
+    command,
+  }));
 }

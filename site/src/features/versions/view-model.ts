@@ -27,7 +27,7 @@ import { personName } from '../../lib/person-name.ts';
 export const STAGES: readonly Stage[] = ['development', 'review', 'online', 'superseded'];
 
 /** What can happen to it; `missing`: who is missing, where nobody can finish it. */
-export type CardStep = (NextStep | PushStep) & { readonly missing?: MissingPeople };
+export type CardStep = (NextStep | (PushStep & { readonly breaks?: undefined })) & { readonly missing?: MissingPeople };
 
 export interface VersionCard {
   readonly number: string;
