@@ -37,7 +37,8 @@ export interface Approvals {
 
 export interface ApprovalNeeds {
   readonly problems: readonly Problem[];
-  readonly approvals: Approvals;
+  /** One for each set of people that are asked. */
+  readonly approvals: readonly Approvals[];
   /** Whose approval is what allows it, where the actor has no right: one of them acts, and approves nothing more. */
   readonly delegates: readonly string[];
 }
@@ -54,7 +55,7 @@ export function needsOf(transition: Transition, circumstances: PolicyCase): Appr
   // An owner may make any edit of a miniapp to repair it. It counts as an edit of the platform and needs the same approvals.
   const repair = needsUnder(transition, 'edit-platform', circumstances);
   if (repair.problems.length > 0) return own;
-  return { ...repair, approvals: together([own.approvals, repair.approvals]) };
+  return { ...repair, approvals: [...own.approvals, ...repair.approvals] };
 }
 
 function needsUnder(transition: Transition, kind: TransitionKind, circumstances: PolicyCase): ApprovalNeeds {
@@ -133,11 +134,11 @@ function approvalsOf(
   { approvals }: Right,
   people: ApprovalContext,
   delegates: readonly string[] | undefined,
-): Approvals {
+): Approvals[] {
   const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop needs no approval, whatever the policy says.
-  if (isStopStep(transition)) return NO_APPROVALS;
-  if (!approvals || approvals.count === 0 || !applies(approvals, transition, circumstances)) return NO_APPROVALS;
+  if (isStopStep(transition)) return [];
+  if (!approvals || approvals.count === 0 || !applies(approvals, transition, circumstances)) return [];
   const when = approvals.when ?? 'always';
   const needs = (managing: readonly string[], acting?: string): Approvals => {
     const counts = (login: string) =>
@@ -146,16 +147,17 @@ function approvalsOf(
     const missing = Math.max(0, approvals.count - given.length);
     const all = holdersOf(base, approvals.by, people.subject, managing);
     const from = missing === 0 ? [] : all.filter((login) => counts(login) && !given.includes(login));
-    return { required: approvals.count, given, missing, from, by: [...approvals.by, ...managing].join(' ') };
+    const managed = approvals.by.includes('manager') ? managing : [];
+    return { required: approvals.count, given, missing, from, by: [...approvals.by, ...managed].join(' ') };
   };
   if (when === 'managed-app') {
     // The managers of each app consent separately; an actor who is a manager consents by acting.
     const waiting = people.apps.filter((app) => !people.has(actor, approvals.by, [app]));
-    return together(waiting.map((app) => needs([app])));
+    return waiting.map((app) => needs([app]));
   }
   const isWilling = (login: string) => people.has(login, approvals.by, people.apps);
   const acting = delegates?.find((login) => !isWilling(login)) ?? delegates?.[0];
-  return needs(people.apps, acting);
+  return [needs(people.apps, acting)];
 }
 
 type RequestedApprovals = NonNullable<Right['approvals']>;

@@ -89,7 +89,7 @@ export function decide(input: Case): Decision {
     ...newProblems(base, merged, now, isStop),
   ];
   const gate = blastRadius(circumstances, transitions, needs, { effects, compatibility });
-  const approvals = together([...needs.map((need) => need.approvals), gate]);
+  const approvals = together([...needs.flatMap((need) => need.approvals), gate]);
   const hasError = problems.some((found) => severityOfProblem(found) === 'error');
   return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects, compatibility };
 }

@@ -7,7 +7,7 @@ import type { Miniapp, Version } from '../model.ts';
 import { ineligibleApprovers, isReviewStep } from '../policy/authorship.ts';
 import { automaticApproval } from '../policy/auto-approval.ts';
 import { rightOf, type Role } from '../policy/policy.ts';
-import { needsOf, type PolicyState } from '../policy/required-approvals.ts';
+import { needsOf, together, type PolicyState } from '../policy/required-approvals.ts';
 import { holdersOf, rolesOf } from '../policy/roles.ts';
 import type { ResolutionMiniapp } from '../resolution/resolution.ts';
 import { GATEKEEPERS, isFarReaching } from './blast-radius.ts';
@@ -69,7 +69,7 @@ export function missingPeople(
       { kind, miniapp, version, at: { file: '' } },
       { base: state, merged: state, actor, mayApprove, approvers: [], changesRequestedBy: [], reasons: new Map() },
     );
-    const { missing, from } = approvals;
+    const { missing, from } = together(approvals);
     if (from.length >= missing) {
       if (passes()) return undefined;
       found ??= { what: 'approve', roles: GATEKEEPERS, approvals: 1, able: [], isReview };
