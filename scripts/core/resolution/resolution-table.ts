@@ -122,20 +122,34 @@ export function compareTables(
   miniapp: string,
   now: number,
 ): ComparedCell[] {
-  const places = new Map<string, CellPlace>();
-  const tables = workspaces.map((workspace) => {
-    const cells = resolutionTable(workspace, miniapp, now).map((cell) => [cellKey(cell), cell] as const);
-    for (const [key, { app, region, audience, entry }] of cells) places.set(key, { app, region, audience, entry });
-    return new Map(cells);
-  });
-  return [...places].map(([key, place]) => {
-    const everyone = cellKey({ ...place, audience: 'everyone' });
-    const answers = tables.map((table) => {
-      const cell = table.get(key) ?? table.get(everyone);
-      return cell ? versionOrCode(cell) : null;
-    });
-    return { ...place, answers };
-  });
+  const tables = workspaces.map((workspace) => rowsByPlace(answersByApp(workspace, miniapp, now)));
+  const cells: ComparedCell[] = [];
+  for (const app of keysOf(tables))
+    for (const region of keysOf(tables.map((table) => table.get(app)))) {
+      const rows = tables.map((table) => table.get(app)?.get(region));
+      for (const audience of AUDIENCES)
+        for (const entry of ENTRIES)
+          if (rows.some((row) => row && answerIn(row, audience, entry)))
+            cells.push({ app, region, audience, entry, answers: rows.map((row) => answerOf(row, audience, entry)) });
+    }
+  return cells;
+}
+
+const rowsByPlace = (table: readonly AppAnswers[]): Map<string, Map<string, RegionAnswers>> =>
+  new Map(table.map(({ app, rows }) => [app, new Map(rows.map(({ region, answers }) => [region, answers]))]));
+
+/** The keys that one of the maps has. */
+const keysOf = <Key>(maps: readonly (ReadonlyMap<Key, unknown> | undefined)[]): Set<Key> =>
+  new Set(maps.flatMap((map) => [...(map?.keys() ?? [])]));
+
+function answerIn(row: RegionAnswers, audience: Audience, entry: Entry): CellAnswer | undefined {
+  for (const answer of row) if (answer.audience === audience && answer.entry === entry) return answer;
+  return undefined;
+}
+
+function answerOf(row: RegionAnswers | undefined, audience: Audience, entry: Entry): string | null {
+  const answer = row && (answerIn(row, audience, entry) ?? answerIn(row, 'everyone', entry));
+  return answer ? versionOrCode(answer) : null;
 }
 
 /** A cell whose answer changes. */
