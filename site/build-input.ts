@@ -1,7 +1,7 @@
 /** What a build is made from: the only place where the portal reads the environment. */
 
 import { defined } from '../scripts/core/defined.ts';
-import { shardIn, type Shard } from '../scripts/core/shard.ts';
+import { shardsIn, type Shard } from '../scripts/core/shard.ts';
 
 export interface BuildInput {
   /** The configuration's folder. */
@@ -18,8 +18,8 @@ export interface BuildInput {
   readonly finalDir?: string;
   /** Whether the configuration comes from standard input, read and checked, instead of from its folder. */
   readonly isGiven: boolean;
-  /** Which part of the miniapps gets its pages: `part` of `parts`, from 1. */
-  readonly shard: Shard;
+  /** Which parts of the miniapps get their pages. */
+  readonly shards: readonly Shard[];
   /** Whether the files of these miniapps are all that is made: another renderer makes the rest. */
   readonly isOnlyMiniapps: boolean;
 }
@@ -31,7 +31,7 @@ export function buildInput(env: Readonly<Record<string, string | undefined>>): B
     ...defined({ finalDir }),
     isOnlyMiniapps: env['MINIAPP_ONLY_MINIAPPS'] === '1',
     isGiven: env['MINIAPP_GIVEN'] === '1',
-    shard: shardIn(env['MINIAPP_SHARD'] ?? '1/1'),
+    shards: shardsIn(env['MINIAPP_SHARDS'] ?? '1/1'),
     configDir: env['MINIAPP_CONFIG_DIR'] ?? 'config',
     now: Number(env['MINIAPP_NOW'] ?? Date.now()),
     base: env['MINIAPP_BASE'] ?? '/',

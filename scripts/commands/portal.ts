@@ -4,7 +4,7 @@ import { pendingVersion } from '../core/lifecycle/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
 import type { PortalContent, PortalWarning } from '../portal/content.ts';
-import { ofShard, shardIn } from '../core/shard.ts';
+import { ofShards, shardIn } from '../core/shard.ts';
 import { formerAccounts } from '../git/history/former-accounts.ts';
 import { SHALLOW } from '../git/process/location.ts';
 import { fileIn } from '../read/positions.ts';
@@ -159,7 +159,7 @@ async function contentOf(request: PortalRequest, checked: WholeConfig, zips: Zip
   const archives = await zips?.make(workspace);
   const { packagesShown } = await import('./portal-packages.ts');
   const isAsked = isPackaged || input.values['ask-store'] === true;
-  const miniapps = ofShard(workspace.miniapps.values(), shardIn(shard));
+  const miniapps = ofShards(workspace.miniapps.values(), [shardIn(shard)]);
   return {
     ...{ workspace, submitted: submittedIn(workspace, story), former, warnings: warningsIn(checked), digest },
     packages: await packagesShown({ workspace, miniapps, path, io, isAsked }),

@@ -14,6 +14,13 @@ export function shardIn(text: string): Shard {
   return { part, parts };
 }
 
-/** What is a part's of all, in their order. */
-export const ofShard = <Item>(all: Iterable<Item>, { part, parts }: Shard): Item[] =>
-  [...all].filter((_, index) => index % parts === part - 1);
+/** Several as one text: `1/5 2/5`. */
+export const shardsText = (shards: readonly Shard[]): string =>
+  shards.map(({ part, parts }) => `${part}/${parts}`).join(' ');
+
+/** Of such a text. Throws UsageError. */
+export const shardsIn = (text: string): Shard[] => text.split(' ').map(shardIn);
+
+/** What is of one of these parts, in the order of all. */
+export const ofShards = <Item>(all: Iterable<Item>, shards: readonly Shard[]): Item[] =>
+  [...all].filter((_, index) => shards.some(({ part, parts }) => index % parts === part - 1));

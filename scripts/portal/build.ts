@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { defined } from '../core/defined.ts';
 import { EnvironmentError, UsageError } from '../core/errors.ts';
-import { shardIn } from '../core/shard.ts';
+import { shardIn, shardsText } from '../core/shard.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/stores/temporary.ts';
 import { codeCache } from './code-cache.ts';
 import { compiledKey, compiledPages, keepIfSame, keptIn, type CompiledPages } from './compiled.ts';
@@ -66,14 +66,14 @@ export async function buildChecked(
     mkdirSync(next.path);
     let compiled = compiledFor(scratch, variables.MINIAPP_BASE);
     const start = (): Renderer[] =>
-      shards.map(({ part, parts }, index) =>
+      shards.map((parts, index) =>
         render(rendererArguments(scratch.project), scratch.project, {
           ...environment,
           ...defined({
             MINIAPP_GIVEN: read ? '1' : undefined,
             MINIAPP_ONLY_MINIAPPS: index > 0 ? '1' : undefined,
           }),
-          MINIAPP_SHARD: `${part}/${parts}`,
+          MINIAPP_SHARDS: shardsText(parts),
           MINIAPP_COMPILED_DIR: compiled.folder,
           MINIAPP_FINAL_DIR: next.path,
         }),

@@ -3,19 +3,25 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ofShard } from '../core/shard.ts';
+import { ofShards } from '../core/shard.ts';
 import { renderersFor, shardsOf } from './renderer.ts';
 
 test.each([
   { part: 1, parts: 1 },
   { part: 2, parts: 3 },
   { part: 3, parts: 3 },
-])('two renderers of %o take each of its miniapps once, and about as many each', (shard) => {
-  const all = Array.from({ length: 50 }, (_, index) => index);
-  const taken = shardsOf(shard, 2).map((half) => ofShard(all, half));
-  expect(taken.flat().toSorted((one, other) => one - other)).toEqual(ofShard(all, shard));
-  expect(Math.abs(taken[0]!.length - taken[1]!.length)).toBeLessThan(2);
-  expect(shardsOf(shard, 1)).toEqual([shard]);
+])('renderers of %o take each of its miniapps once, the first one less, as it makes the rest', (shard) => {
+  const all = Array.from({ length: 360 }, (_, index) => index);
+  const own = ofShards(all, [shard]);
+  for (const renderers of [1, 2, 3]) {
+    const taken = shardsOf(shard, renderers).map((shards) => ofShards(all, shards));
+    expect(taken).toHaveLength(renderers);
+    expect(taken.flat().toSorted((one, other) => one - other)).toEqual(own);
+    const [first, ...others] = taken.map(({ length }) => length / own.length);
+    const share = 1 / (3 * renderers - 1);
+    if (renderers > 1) expect(first).toBeCloseTo(2 * share);
+    for (const other of others) expect(other).toBeCloseTo(3 * share);
+  }
 });
 
 test('a second renderer is started where its shard has three thousand miniapps, and there are processors for two', () => {

@@ -16,7 +16,7 @@ import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
 import type { PortalPackage } from '../../scripts/core/hosts/portal-package.ts';
 import { readContent, type PortalContent } from '../../scripts/portal/content.ts';
-import { ofShard } from '../../scripts/core/shard.ts';
+import { ofShards } from '../../scripts/core/shard.ts';
 import { buildInput } from '../build-input.ts';
 import { githubOf, type EditLinkContext } from './lib/github.ts';
 import { pastsOf } from './features/history/view-model.ts';
@@ -30,7 +30,7 @@ import { sheetRows } from './features/sheet/view-model.ts';
 import { onceIn } from './lib/once-in.ts';
 import { publicStory, publish, type PublicMiniapp, type PublicWorkspace } from './lib/public.ts';
 
-const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
+const { configDir, now: buildTime, shards, isGiven, finalDir } = buildInput(process.env);
 
 /** The moment that every page describes. */
 export const now = buildTime;
@@ -82,7 +82,7 @@ export const pasts = pastsOf(story, workspace.miniapps.keys());
 export const isDev = finalDir === undefined;
 
 /** The miniapps that this build makes pages of: all, or its share of them. */
-export const ownMiniapps: readonly PublicMiniapp[] = ofShard(workspace.miniapps.values(), shard);
+export const ownMiniapps: readonly PublicMiniapp[] = ofShards(workspace.miniapps.values(), shards);
 export const ownIds: readonly string[] = ownMiniapps.map(({ id }) => id);
 
 /** A miniapp that there is. */
