@@ -93,8 +93,12 @@ function gateOf(state: ServedState, { kind, miniapp = '', version = '' }: NamedT
   return () => (isGated ??= find());
 }
 
-/** Whether the bot approves the version once the time for that has passed, whenever that is. */
-function isLeftToBot(state: PolicyState, miniapp: Pick<Miniapp, 'release' | 'versions'>, version: Version): boolean {
+/** Whether the bot approves a version under review once the time for that has passed, whenever that is. */
+export function isLeftToBot(
+  state: PolicyState,
+  miniapp: Pick<Miniapp, 'release' | 'versions'>,
+  version: Version,
+): boolean {
   const { platform, policy } = state;
   const isBots = platform.bot !== undefined && rightOf(policy, 'auto-approve').by.includes('bot');
   return isBots && automaticApproval(state, miniapp, version, 0, 0).state !== 'refused';

@@ -170,6 +170,49 @@ test('an app opens what resolve opens for everyone', () => {
   }
 });
 
+test('an app names who of its managers may consent, and whether the policy asks them', () => {
+  const [app] = workspace.apps.values();
+  const viewIn = (left: readonly string[], policy: object = { transitions: {} }) => {
+    const apps = new Map([[app!.id, { ...app!, managers: ['alice', 'rita'] }]]);
+    const people = new Map(
+      [...workspace.people].map(([login, one]) => [
+        login,
+        left.includes(login) ? { ...one, left: '2026-01-01' } : { ...one, left: undefined },
+      ]),
+    );
+    const changed = { ...workspace, apps, people, policy } as typeof workspace;
+    const [view] = appViews(changed, () => [], 'en');
+    return [view!.managers.length, view!.formerManagers.length, view!.isAsked];
+  };
+  expect(viewIn([])).toEqual([2, 0, true]);
+  expect(viewIn(['rita'])).toEqual([1, 1, true]);
+  expect(viewIn(['rita', 'alice'])).toEqual([0, 2, true]);
+  expect(viewIn([], { transitions: { 'edit-trafficking': { by: ['admin'] } } })).toEqual([2, 0, false]);
+});
+
+test('reviews name whom the policy lets review, and whose approval it asks for besides', () => {
+  const named = (policy: object) => reviews({ ...workspace, policy } as typeof workspace, new Map(), NOW, 'en');
+  const reviewing = [...workspace.people.values()].filter(({ platformRoles }) => platformRoles?.includes('reviewer'));
+  const owning = [...workspace.people.values()].filter(({ platformRoles }) => platformRoles?.includes('owner'));
+  expect(named({ transitions: {} }).reviewers).toEqual(reviewing.map(({ name }) => name));
+  expect(named({ transitions: {} })).not.toHaveProperty('approvals');
+  const approvals = { count: 2, by: ['reviewer'] };
+  expect(named({ transitions: { approve: { by: ['owner'], approvals } } })).toMatchObject({
+    ...{ reviewers: owning.map(({ name }) => name), approvals },
+  });
+});
+
+test('reviews say what the bot approves by itself', () => {
+  const left = (isInternal: boolean) => {
+    const people = new Map([...workspace.people].map(([login, one]) => [login, { ...one, internal: isInternal }]));
+    const platform = { ...workspace.platform, review: { automatic: { enabled: true, afterMinutes: 2 } } };
+    const found = reviews({ ...workspace, people, platform } as typeof workspace, new Map(), NOW, 'en');
+    expect(found.decided.some(({ isLeftToBot }) => isLeftToBot)).toBe(false);
+    return found.pending.map(({ isLeftToBot }) => isLeftToBot);
+  };
+  expect([left(true), left(false)]).toEqual([[true], [false]]);
+});
+
 test('reviews: the waiting and the decided, together all there are', () => {
   const { pending, decided, slaHours } = reviews(
     workspace,

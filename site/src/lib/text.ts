@@ -32,6 +32,9 @@ export function minute(time: string | number): string {
   return `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`;
 }
 
+/** When something ends, as a day or a moment was written down: a day is through its end. */
+export const endText = (expires: string): string => (/^[-\d]{10}T/.test(expires) ? minute(expires) : expires);
+
 /** Bytes in the unit that people use. */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

@@ -31,8 +31,14 @@ test('rows that give nobody anything stand below the others', () => {
   expect(view.whitelist.map(({ account }) => account)).toEqual(['gets it', 'ended', 'nowhere']);
 });
 
+const until = {
+  ...view.whitelist[0]!,
+  expires: '2026-12-01T09:30:00Z',
+};
+
 test('the card and the file say of each row why it has no effect', async () => {
   const html = await rendered(WhitelistTable, { language: 'en', rows: view.whitelist });
+  expect(await rendered(WhitelistTable, { language: 'en', rows: [until] })).toMatch(/>\s*2026-12-01 09:30 UTC\s*</);
   const of = (account: string) => html.split('<tr').find((one) => one.includes(`>${account}<`))!;
   expect(of('gets it')).not.toMatch(/class="?idle|badge/);
   for (const account of ['ended', 'nowhere']) expect(of(account)).toContain('idle');

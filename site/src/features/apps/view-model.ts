@@ -1,5 +1,7 @@
 /** The host apps, and what each opens. */
 import type { Language } from '#core/problems/messages.ts';
+import type { App } from '#core/model.ts';
+import { rightOf } from '#core/policy/policy.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
@@ -12,7 +14,12 @@ export interface AppView {
   readonly scheme: string;
   readonly isDefault: boolean;
   readonly regions: readonly string[];
+  /** Who may consent to a delivery: those of its managers who are here. */
   readonly managers: readonly string[];
+  /** Those who have left. */
+  readonly formerManagers: readonly string[];
+  /** Whether a delivery needs the consent of one of them. */
+  readonly isAsked: boolean;
   /** How many miniapps there are in all. */
   readonly count: number;
   readonly opens: readonly (MiniappRef & {
@@ -51,10 +58,23 @@ export function appViews(
     scheme: app.scheme,
     isDefault: app.default === true,
     regions: app.regions.map(regionName),
-    managers: (app.managers ?? []).map((login) => personName(workspace, login)),
+    managers: managersOf(workspace, app, true),
+    formerManagers: managersOf(workspace, app, false),
+    isAsked: asksManagers(workspace),
     count: [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true).length,
     opens: opens.get(app.id)!,
   }));
+}
+
+const managersOf = (workspace: PublicWorkspace, { managers = [] }: App, isHere: boolean): string[] =>
+  managers
+    .filter((login) => (workspace.people.get(login)?.left === undefined) === isHere)
+    .map((login) => personName(workspace, login));
+
+/** Whether the policy asks the managers of an app before something is delivered to it. */
+function asksManagers({ policy }: PublicWorkspace): boolean {
+  const { count = 0, by = [] } = rightOf(policy, 'edit-trafficking').approvals ?? {};
+  return count > 0 && by.includes('manager');
 }
 
 const opensForEveryone = (answers: RegionAnswers): boolean =>

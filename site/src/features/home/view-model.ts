@@ -35,6 +35,8 @@ export interface VersionEntry {
   readonly since?: ChangeRecordView;
   /** The part of the accounts that gets it, where it is rolled out. */
   readonly percent?: number;
+  /** Whether it is out of service, so that a rollout reaches nobody. */
+  readonly isStopped?: boolean;
 }
 
 export interface Home {
@@ -134,10 +136,11 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
     ),
     rolledOut: some(
       listed.flatMap((miniapp) => {
-        const { rollout } = miniapp.release;
+        const { rollout, online } = miniapp.release;
         if (!rollout) return [];
         const { version, percent } = rollout;
-        return [{ miniapp: ref(miniapp), version, percent, ...lastStep(miniapp, ['start-rollout'], version) }];
+        const step = lastStep(miniapp, ['start-rollout', 'widen-rollout'], version);
+        return [{ miniapp: ref(miniapp), version, percent, isStopped: online?.enabled === false, ...step }];
       }),
     ),
     ending: some(endingRows(workspace, listed, now, language)),

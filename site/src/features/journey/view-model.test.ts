@@ -86,7 +86,11 @@ test.each<[string, boolean, number, TransitionKind, string]>([
   const changed = { ...workspace, miniapps: new Map([[SMART, both]]) };
   const home = homeView({ workspace: changed, pasts: new Map(), warnings: [], now: NOW, mask: (text) => text }, 'en');
   expect([home.toPublish.count, home.rolledOut.count]).toEqual([0, 1]);
-  expect(rolloutView(changed, both, undefined, 'en')).toMatchObject({ percent, isOutOfService: !enabled });
+  expect(home.rolledOut.rows[0]).toMatchObject({ percent, isStopped: !enabled });
+  expect(rolloutView(changed, both, { past: undefined, now: NOW }, 'en')).toMatchObject({
+    percent,
+    isOutOfService: !enabled,
+  });
   const steps = stepsIn('en', journeyOf(changed, both, NOW));
   expect(steps.map(({ label }) => label)).toContain(fill(words.en.journey.rolledOut, { percent }));
   expect(steps.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);

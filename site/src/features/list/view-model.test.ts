@@ -108,4 +108,20 @@ describe('the list', () => {
     ]);
     expect(statesOf(smart)).toContain('online');
   });
+
+  test('what is approved is to be published, unless it was given up, or is refused without its bytes', () => {
+    const review = { status: 'approved', submittedBy: 'alice', reviewedBy: 'rita' } as const;
+    const [version] = smart.versions.values();
+    const states = (own: object, basics: object = {}) =>
+      statesOf({
+        ...smart,
+        release: {},
+        basics: { ...smart.basics, ...basics },
+        versions: new Map([[version!.version, { ...version!, review, ...own }]]),
+      });
+    expect(states({})).toEqual(['offline', 'approved']);
+    expect(states({ bytesLack: 'unasked' })).toEqual(['offline', 'approved']);
+    for (const bytesLack of ['missing', 'differs', 'unrecorded']) expect(states({ bytesLack })).toEqual(['offline']);
+    expect(states({}, { archived: true })).toEqual(['offline']);
+  });
 });

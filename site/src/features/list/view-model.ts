@@ -1,6 +1,7 @@
 /** The list page: one row a miniapp, with what the browser filters and sorts by. */
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
+import { isRefusedFor } from '#core/by-bytes.ts';
 import { pendingVersion } from '#core/lifecycle/lifecycle.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -73,15 +74,18 @@ function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: L
 export function statesOf(miniapp: PublicMiniapp): ListState[] {
   const { online, experience, rollout, previous = [] } = miniapp.release;
   const released = new Set([online?.version, rollout?.version, ...previous]);
-  const hasStatus = (status: string) =>
-    [...miniapp.versions.values()].some(({ version, review }) => review?.status === status && !released.has(version));
+  const unreleased = [...miniapp.versions.values()].filter(({ version }) => !released.has(version));
+  const hasStatus = (status: string) => unreleased.some(({ review }) => review?.status === status);
   const has: Record<ListState, boolean> = {
     online: online?.enabled === true,
     disabled: online?.enabled === false,
     offline: online === undefined,
     experience: experience !== undefined,
     pending: hasStatus('pending'),
-    approved: hasStatus('approved'),
+    // To be published: not what was given up, nor what is refused without its bytes.
+    approved:
+      miniapp.basics.archived !== true &&
+      unreleased.some(({ review, bytesLack }) => review?.status === 'approved' && !isRefusedFor(bytesLack, 'publish')),
     rollout: rollout !== undefined,
     rejected: hasStatus('rejected'),
   };

@@ -3,7 +3,7 @@ import { defined } from '#core/defined.ts';
 import { keysOf } from '#core/keys-of.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { TransitionKind } from '#core/lifecycle/lifecycle.ts';
-import { DEFAULT_RIGHTS, rightOf, type Role } from '#core/policy/policy.ts';
+import { DEFAULT_RIGHTS, rightOf, type Right, type Role } from '#core/policy/policy.ts';
 import type { Member } from '#core/model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
@@ -70,12 +70,7 @@ function makeViews(workspace: PublicWorkspace, language: Language): PersonView[]
 export interface RightRow {
   readonly kind: TransitionKind;
   readonly by: readonly Role[];
-  readonly approvals?: {
-    readonly count: number;
-    readonly by: readonly Role[];
-    readonly when?: string;
-    readonly apis?: readonly string[];
-  };
+  readonly approvals?: Right['approvals'];
 }
 
 /** What the policy says of every transition. */

@@ -2,7 +2,8 @@
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { pushStep, stepsOf, type StagedVersion, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
-import { missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
+import { rightOf, type Right } from '#core/policy/policy.ts';
+import { isLeftToBot, missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { isLate } from '../../lib/age.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
@@ -19,6 +20,8 @@ export interface ReviewRow {
   readonly submittedBy: string;
   /** What is done next about one that waits: its bytes are brought where it is refused without them. */
   readonly next?: { readonly kind: TransitionKind | 'push-package'; readonly command: string };
+  /** Whether the platform approves it by itself, unless somebody stops it. */
+  readonly isLeftToBot: boolean;
   /** Who is missing, where nobody can finish that. */
   readonly missing?: MissingPeople;
   /** Whether that is refused where the store lacks the bytes, which nobody asked. */
@@ -42,8 +45,10 @@ export interface Reviews {
   /** Newest decision first; where nobody knows when it was, the upload counts. */
   readonly decided: readonly ReviewRow[];
   readonly slaHours?: number;
-  /** Who may review by their role, as long as they are here. */
+  /** Who may review by a role that they have on the platform, as long as they are here. */
   readonly reviewers: readonly string[];
+  /** Which approvals the policy asks for besides. */
+  readonly approvals?: Right['approvals'];
 }
 
 /** `submitted`: when versions were submitted, by `<miniapp> <version>`, in milliseconds since 1970; `times`: how long reviews took. */
@@ -55,6 +60,7 @@ export function reviews(
   times: ReadonlyMap<string, ReviewTimes> = new Map(),
 ): Reviews {
   const slaHours = workspace.platform.review?.slaHours;
+  const { by, approvals } = rightOf(workspace.policy, 'approve');
   const rows = [...workspace.miniapps.values()].flatMap((miniapp) =>
     [...miniapp.versions.values()].flatMap((version) => {
       const time = submitted.get(`${miniapp.id} ${version.version}`);
@@ -75,8 +81,9 @@ export function reviews(
     decided: rows.filter(({ status }) => status !== 'pending').sort((a, b) => ended(b) - ended(a)),
     ...defined({ slaHours }),
     reviewers: [...workspace.people.values()]
-      .filter(({ platformRoles, left }) => platformRoles?.includes('reviewer') === true && left === undefined)
+      .filter(({ platformRoles = [], left }) => left === undefined && platformRoles.some((role) => by.includes(role)))
       .map(({ name }) => name),
+    ...defined({ approvals: approvals && approvals.count > 0 ? approvals : undefined }),
   };
 }
 
@@ -96,6 +103,7 @@ function reviewRow(
     submittedBy: personName(workspace, review.submittedBy),
     uploadedAt,
     isLate: false,
+    isLeftToBot: review.status === 'pending' && isLeftToBot(workspace, miniapp, own),
     isUnasked: bytesLack === 'unasked' && review.status === 'pending',
     ...defined({
       missing:

@@ -2,50 +2,62 @@
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { lacksOf, type Runtime, type RuntimeNeeds } from '#core/resolution/compatibility.ts';
-import type { Miniapp } from '#core/model.ts';
+import { isRolledOutTo } from '#core/resolution/resolution-table.ts';
+import { withMissing } from '#core/transitions/missing-people.ts';
 import { isDelivered } from '#core/resolution/resolve.ts';
 import { versionsByState } from '#core/lifecycle/lifecycle.ts';
 import { newestFirst } from '#core/version.ts';
+import { words } from '../../i18n/index.ts';
+import type { CardStep } from '../versions/view-model.ts';
 import type { MiniappRef } from '../list/miniapp-ref.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import { localized, listText } from '../../lib/text.ts';
+import { localized, listText, type Localized } from '../../lib/text.ts';
 
 /** What is rolled out now. */
 export interface RolloutView {
   readonly version: string;
   readonly percent: number;
-  /** The apps and regions that it is bounded to; empty where it is not. */
+  /** The names of the apps and regions that it is bounded to; empty where it is not. */
   readonly where: string;
   readonly isOutOfService: boolean;
   /** Who started or widened it, as far as Git told. */
   readonly since?: ChangeRecordView;
-  /** The commands of what can be done now, as everywhere else on the page. */
-  readonly commands: readonly string[];
+  /** What can be done now, as everywhere else on the page, each with why it cannot be finished or what it breaks. */
+  readonly steps: readonly CardStep[];
 }
 
-/** Of the release of a miniapp, in one language; undefined where nothing is rolled out. */
+/** Of the release of a miniapp, in one language; undefined where nothing is rolled out. `now`: milliseconds since 1970. */
 export function rolloutView(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
-  past: Past | undefined,
+  { past, now }: { readonly past: Past | undefined; readonly now: number },
   language: Language,
 ): RolloutView | undefined {
   const { rollout, online } = miniapp.release;
   if (!rollout) return undefined;
   const { version, percent, apps = [], regions = [] } = rollout;
   const step = newestStep(past, ['start-rollout', 'widen-rollout'], version);
-  const commands = versionsByState(miniapp as Miniapp)
+  const steps = versionsByState(miniapp)
     .filter(({ state }) => state.isRolledOut)
-    .flatMap(({ steps }) => steps.map(({ command }) => command))
-    .filter((command) => command.startsWith('npx miniapp rollout '));
+    .flatMap((own) => own.steps.filter(({ command }) => command.startsWith('npx miniapp rollout ')));
+  const { languages, regions: known } = workspace.platform;
+  const names = (ids: readonly string[], nameOf: (id: string) => Localized | undefined) =>
+    ids.length === 0
+      ? []
+      : [
+          listText(
+            ids.map((id) => localized(nameOf(id), language, languages) || id),
+            language,
+          ),
+        ];
   return {
     version,
     percent,
-    where: listText([...apps, ...regions], language),
+    where: [...names(apps, (id) => workspace.apps.get(id)?.name), ...names(regions, (id) => known[id])].join(' · '),
     isOutOfService: online?.enabled === false,
     ...defined({ since: step ? recordView(workspace, language, step.record) : undefined }),
-    commands,
+    steps: withMissing(workspace, miniapp.id, steps, now),
   };
 }
 
@@ -63,9 +75,17 @@ interface FitRow {
   readonly lacks: readonly (readonly string[])[];
 }
 
-const rowOf = (title: string, needs: RuntimeNeeds, runtimes: readonly Runtime[]): FitRow => ({
+const rowOf = (
+  title: string,
+  needs: RuntimeNeeds,
+  { runtimes, language }: { readonly runtimes: readonly Runtime[]; readonly language: Language },
+): FitRow => ({
   title,
-  lacks: runtimes.map((runtime) => lacksOf(needs, runtime).map(({ what, needed }) => `${what} ${needed}`)),
+  lacks: runtimes.map((runtime) =>
+    lacksOf(needs, runtime).map(
+      ({ what, needed }) => `${what === 'baseLibrary' ? words[language].rollout.baseLibrary : what} ${needed}`,
+    ),
+  ),
 });
 
 /** For each app that it is delivered to and that says what its versions can run: those versions of the miniapp that somebody gets, or can get back. */
@@ -78,7 +98,7 @@ export function fitsOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, langu
           {
             app: localized(name, language, workspace.platform.languages) || id,
             runtimes,
-            rows: served.map((version) => rowOf(version, miniapp.versions.get(version) ?? {}, runtimes)),
+            rows: served.map((version) => rowOf(version, miniapp.versions.get(version) ?? {}, { runtimes, language })),
           },
         ]
       : [],
@@ -92,13 +112,22 @@ function servedVersions({ release }: PublicMiniapp): string[] {
   return newestFirst(new Set(served.flatMap((version) => version ?? [])));
 }
 
-/** What each version of an app runs of what it opens: the online version of each miniapp, and the one that is rolled out. */
-export function appFits(workspace: PublicWorkspace, app: string, opens: readonly MiniappRef[]): FitRow[] {
-  const { runtimes = [] } = workspace.apps.get(app)!;
+/** What each version of an app runs of what it opens: the online version of each miniapp, and the one that is rolled out in this app. */
+export function appFits(
+  workspace: PublicWorkspace,
+  app: string,
+  opens: readonly MiniappRef[],
+  language: Language,
+): FitRow[] {
+  const { runtimes = [], regions } = workspace.apps.get(app)!;
   return opens.flatMap(({ id, name }) => {
-    const { release, versions } = workspace.miniapps.get(id)!;
-    return [release.online?.version, release.rollout?.version].flatMap((version) =>
-      version === undefined ? [] : [rowOf(`${name} ${version}`, versions.get(version) ?? {}, runtimes)],
+    const own = workspace.miniapps.get(id)!;
+    const { online, rollout } = own.release;
+    const isRolledOut = regions.some((region) => isRolledOutTo(own, app, region));
+    return [online?.version, isRolledOut ? rollout?.version : undefined].flatMap((version) =>
+      version === undefined
+        ? []
+        : [rowOf(`${name} ${version}`, own.versions.get(version) ?? {}, { runtimes, language })],
     );
   });
 }

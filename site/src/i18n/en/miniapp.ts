@@ -185,7 +185,8 @@ export const miniapp = {
     part: '{version} goes to {percent} % of the accounts: {where}.',
     everywhere: 'wherever it is delivered',
     outOfService: 'Out of service: the rollout of {version} ({percent} %) reaches nobody.',
-    others: 'Who is in follows from the account alone; everybody else has the online version.',
+    others:
+      'Who is in follows from the account alone; everybody else, and whose app cannot run it, gets what everyone gets.',
     since: 'As it is since',
     matrix: 'What versions of {app} can run',
     runsTitle: 'Which of its versions run it',
@@ -193,6 +194,10 @@ export const miniapp = {
     runs: 'Runs',
     needs: 'Needs {what}',
     shareOfUsers: '{percent} % of its users',
+    baseLibrary: 'base library',
+    fallback:
+      'What an app version cannot run does not open there; in place of the online version the newest former one that it can run opens.',
+    incompatible: 'What an app version cannot run does not open there.',
   },
   access: {
     title: 'Access',

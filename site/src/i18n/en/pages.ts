@@ -95,6 +95,8 @@ export const pages = {
     scheme: 'Scheme',
     managers: 'Managers',
     managersHint: 'Delivery to this app needs the consent of one of them.',
+    managersGone: 'Delivery to this app needs the consent of one of them, and nobody is left to give it.',
+    managerLeft: '{name} (has left)',
     opens: '{opens} of {count} miniapps open for everyone somewhere',
     opensTitle: 'What it opens',
     opensLead: 'By a normal link, for everyone.',
@@ -129,6 +131,8 @@ export const pages = {
     notKnown: 'not known',
     next: 'Next',
     reviewers: 'May review: {names}. Nobody reviews what they uploaded or submitted.',
+    besides: 'An approval also needs {what}.',
+    leftToBot: 'The bot approves it by itself, unless somebody stops it.',
     pulls: 'Open approval pull requests',
   },
   peoplePage: {

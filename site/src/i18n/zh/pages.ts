@@ -96,6 +96,8 @@ export const pages: Words<typeof English> = {
     scheme: 'Scheme',
     managers: 'App 管理者',
     managersHint: '投放到此 App 需要其中一人同意。',
+    managersGone: '投放到此 App 需要其中一人同意，但他们都已离开。',
+    managerLeft: '{name}（已离开）',
     opens: '{count} 个小程序中有 {opens} 个至少在一个区域对所有人开放',
     opensTitle: '可以打开',
     opensLead: '所有人通过普通链接。',
@@ -130,6 +132,8 @@ export const pages: Words<typeof English> = {
     notKnown: '未知',
     next: '下一步',
     reviewers: '可以审核的人：{names}。不能审核自己上传或提交的版本。',
+    besides: '审核通过还需要 {what}。',
+    leftToBot: '若无人阻止，机器人会自动审核通过。',
     pulls: '未完成的审核拉取请求',
   },
   peoplePage: {
@@ -145,7 +149,7 @@ export const pages: Words<typeof English> = {
     step: '操作',
     by: '谁可以',
     approvals: '还需要',
-    approval: '{count} 位{roles}批准',
+    approval: '{count} 次批准：{roles}',
     when: {
       always: '始终',
       'several-owners': '有两位所有者时',
