@@ -14,12 +14,12 @@ export const namesAreDistinct: ComparingRule = {
       (id) => [`edit ${id} --name NAME`, `edit ${id} --archive`],
     );
     yield* alike(
-      [...apps.values()].map(({ id, name }) => ({ id, file: pathOf.app(id), name })),
+      [...apps].map(([id, { name }]) => ({ id, file: pathOf.app(id), name })),
       (id) => [`app edit ${id} --name NAME`],
     );
-    const present = [...people.values()].filter(({ left }) => left === undefined);
+    const present = [...people].filter(([, { left }]) => left === undefined);
     yield* alike(
-      present.map(({ login, name }) => ({ id: login, file: pathOf.person(login), name })),
+      present.map(([login, { name }]) => ({ id: login, file: pathOf.person(login), name })),
       (login) => [`person edit ${login} --name NAME`, `person edit ${login} --left DATE`],
     );
   },

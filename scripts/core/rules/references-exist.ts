@@ -78,8 +78,20 @@ function* inMiniapp(workspace: Workspace, miniapp: Miniapp): Iterable<Problem> {
   }
 }
 
-function* unknown(kind: string, name: string, known: Iterable<string>, place: Place): Iterable<Problem> {
-  yield problem('reference-unknown', place, { kind, name, near: nearest(name, [...known]) });
+type Kind = 'app' | 'category' | 'person' | 'region' | 'version';
+
+/** What brings the first one of a kind. */
+const NONE_YET: Readonly<Record<Kind, string>> = {
+  app: 'No app is there yet: npx miniapp app add brings one.',
+  category: 'platform.yaml names none yet.',
+  person: 'Nobody is in people/ yet: npx miniapp person add brings somebody.',
+  region: 'platform.yaml names none yet.',
+  version: 'No version of it is there yet: npx miniapp upload brings one.',
+};
+
+function* unknown(kind: Kind, name: string, known: Iterable<string>, place: Place): Iterable<Problem> {
+  const near = nearest(name, [...known]) || NONE_YET[kind];
+  yield problem('reference-unknown', place, { kind, name, near });
 }
 
 // What could be read is asked first: that is nearly always the answer, and it needs no path.

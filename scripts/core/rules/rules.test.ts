@@ -29,6 +29,19 @@ test('where only some miniapps were read, a kit may be what another needs', () =
   expect([kits(), kits([SMART])]).toEqual([['runtime-kit-unused'], []]);
 });
 
+test('what is advised of a name that nothing bears is a next step, also where nothing of its kind is there', () => {
+  const isOf = (kind: string) => (path: string) => path.startsWith(kind);
+  const hints = (isGone: (path: string) => boolean) => {
+    const left = Object.fromEntries(Object.entries(files).filter(([path]) => !isGone(path)));
+    return problemsIn(left).flatMap(({ code, hint }) => (code === 'reference-unknown' ? [hint] : []));
+  };
+  expect([...new Set(['apps/', 'people/', `${S}/versions/`].flatMap((kind) => hints(isOf(kind))))]).toEqual([
+    'No app is there yet: npx miniapp app add brings one.',
+    'Nobody is in people/ yet: npx miniapp person add brings somebody.',
+    'No version of it is there yet: npx miniapp upload brings one.',
+  ]);
+});
+
 test('what is advised of a name is for what has it', () => {
   const commands = (changes: ConfigFiles) =>
     [...checkRules(load(memorySource({ ...files, ...changes } as ConfigFiles)).workspace, NOW)].flatMap(
