@@ -142,6 +142,56 @@ test.each<[string, ProjectFiles, string[]]>([
     ['request https://a.example.com', 'request https://b.example.com', 'upload https://a.example.com'],
   ],
   [
+    'mpx: what is kept, computed and a member, as what reads and writes it',
+    {
+      'pages/index/index.js': `(ty.chunks = ty.chunks || []).push([[1], { 5: (e, t, n) => { n.d(t, { K: () => g, E: () => m, Q: () => w });
+        function h(e, t) { var r = new v(e); return t && (r.effect = t, t.computed = r), Object.seal(r) } function g(e) { if (d(e)) return e; var t = k((0, n(9).A)({}, l.tm, e)); return h({ get: function () { return t[l.tm] }, set: function (e) { t[l.tm] = e } }) }
+        function w(e, t) { u(e) || s('no'); var r = e[t]; return d(r) ? r : h({ get: function () { return e[t] }, set: function (n) { e[t] = n } }) }
+        function m(e) { var t, n; p(e) ? (t = e, n = q) : (t = e.get, n = e.set); var r, o = !0, i = new c(t, function () { o = !0 }); return h({ get: function () { return o && (r = i.run(), o = !1), r }, set: function (e) { n(e) } }, i) } },
+        6: (e, t, n) => { var v = n(5), a = (0, v.K)('https://a.example.com'), b = (0, v.E)(function () { return 'https://b.example.com/f' }), c = (0, v.Q)({ x: 'https://c.example.com', y: 'https://never.example.com' }, 'x');
+          a.value = 'https://d.example.com'; ty.request({ url: a.value + '/x' }); ty.uploadFile({ url: b.value }); ty.downloadFile({ url: c.value }) } }])`,
+    },
+    [
+      'download https://c.example.com',
+      'request https://a.example.com',
+      'request https://d.example.com',
+      'upload https://b.example.com',
+    ],
+  ],
+  [
+    'elements of Preact, made by a function of another name',
+    {
+      'pages/index/index.js': `(ty.chunks = ty.chunks || []).push([[1], { 5: (e, t, n) => { n.d(t, { Y: () => u });
+        function u(e, t, n, o) { t || (t = {}); var a, c, p = t; if ('ref' in p) for (c in p = {}, t) 'ref' == c ? a = t[c] : p[c] = t[c]; var l = { type: e, props: p, key: n, ref: a, __k: null, __v: --f }; return l } },
+        6: (e, t, n) => { var v = n(5), i = n(9), s = useState('https://a.example.com/1'); function D(e) { var t = e.icon, n = void 0 === t ? 'https://b.example.com/2' : t; return (0, v.Y)(i._V, { src: n }) }
+          (0, v.Y)(i._V, { src: s[0] }); (0, v.Y)(i.Ss, { style: { backgroundImage: 'url(https://c.example.com/3)' } }); (0, v.Y)(D, {}); track(i.page, { src: 'https://never.example.com/4' }) } }])`,
+    },
+    ['static https://a.example.com', 'static https://b.example.com', 'static https://c.example.com'],
+  ],
+  [
+    'contexts of React, of those who provide them too, and what a reducer gives',
+    {
+      'pages/index/index.js': `const Hosts = createContext({ api: 'https://a.example.com' }), useHosts = () => (0, r.useContext)(Hosts);
+        function Page() { const hosts = useHosts(), [state] = useReducer((old, { type }) => ({ ...old, host: 'https://c.example.com' }), { host: 'https://d.example.com' });
+          ty.request({ url: hosts.api + '/x' }); ty.downloadFile({ url: state.host + '/x' }); return (0, j.jsx)(Hosts.Provider, { value: { api: 'https://b.example.com' } }) }`,
+    },
+    [
+      'download https://c.example.com',
+      'download https://d.example.com',
+      'request https://a.example.com',
+      'request https://b.example.com',
+    ],
+  ],
+  [
+    'what an app is made of that a framework registers',
+    {
+      'app.js': `require('./main')`,
+      'main.js': `(ty.chunks = ty.chunks || []).push([['main'], { a1: function (e, t, n) { t.default = { globalData: { host: 'https://a.example.com' }, onLaunch() {} } } }])`,
+      'pages/index/index.js': `ty.request({ url: getApp().globalData.host + '/x' })`,
+    },
+    ['request https://a.example.com'],
+  ],
+  [
     'a function that is handed to one that calls it',
     {
       'pages/index/index.js': `function each(all, take) { for (var i = 0; i < all.length; i++) take(all[i], i) } function at(host, take) { take(host) }

@@ -50,7 +50,7 @@ const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
 /** Whether a value is what no client takes for an address or for settings: a map keeps things under it. */
 const isObject = ({ kind }: Value): boolean => OBJECT_KINDS.has(kind);
 const OBJECT_KINDS: ReadonlySet<Value['kind']> = new Set([
-  ...(['instance', 'class', 'function', 'ref', 'computed', 'local'] as const),
+  ...(['instance', 'class', 'made', 'function', 'ref', 'computed', 'local'] as const),
 ]);
 
 class CallFinder {
@@ -154,7 +154,8 @@ class CallFinder {
     const name = calledName(callee) ?? '';
     if (client) return this.#clients.call(client, name, method, args, scope);
     const element = first?.type === 'StringLiteral' && ELEMENT.test(first.value) ? first.value : undefined;
-    const isShowing = element !== undefined && (SHOWING.has(element) || hasAttributes(second));
+    const isMade = second?.type === 'ObjectExpression' && this.#evaluator.makesElements(values);
+    const isShowing = isMade || (element !== undefined && (SHOWING.has(element) || hasAttributes(second)));
     if (ELEMENT_FACTORIES.has(name) || isShowing) return this.#shown.props(second, scope);
     if (!first) return;
     const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');

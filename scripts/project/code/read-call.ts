@@ -6,7 +6,7 @@ import { calledBy, calledName, componentName, isMember, keyName, memberName, nam
 import { known, put, type Notes } from './notes.ts';
 import { KEPT, type PlacedNode, type Scope } from './scope.ts';
 import { dataOf } from './set-data.ts';
-import { isCall, isFunctionNode, type CallExpression, type Syntax } from './syntax.ts';
+import { isCall, isFunctionNode, isValue, type CallExpression, type Syntax } from './syntax.ts';
 
 const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every']);
 const ADDING: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
@@ -25,6 +25,8 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   const args = node.arguments;
   const [first] = args;
   if (!first) return;
+  const invoked = callee.type === 'ParenthesizedExpression' ? callee.expression : callee;
+  if (isFunctionNode(invoked)) script.invoked.set(invoked, { node, scope });
   const name = calledName(callee);
   if (REGISTERING.has(name ?? '') || isRegistering(first)) {
     script.registered ??= { node: first, scope };
@@ -47,8 +49,12 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   if (field !== undefined && (owner.type === 'Identifier' || owner.type === 'ThisExpression')) {
     notes.write(field, { node: owner, scope }, { node: args[2]!, scope });
   }
+  // `_createClass(Client, [{ key: "send", value: function () {…} }])`, as compilers write the functions of classes.
+  for (const [key, value] of first.type === 'Identifier' ? args.slice(1, 3).flatMap(classMembers) : []) {
+    notes.write(key, { node: first, scope }, { node: value, scope });
+  }
   // `Object.defineProperty(this, _host, { value })`, as Babel writes private fields where it need not be strict: `_host` is a text that nobody knows.
-  const described = args.length === 3 && name === 'defineProperty' ? describedValue(args[2]!) : undefined;
+  const described = args.length === 3 && name === 'defineProperty' ? valueIn(args[2]!) : undefined;
   const key = args[1]?.type === 'Identifier' ? nameOf(args[1]) : undefined;
   if (described && key !== undefined && scope.lookup(key)?.origins[0]?.kind !== 'parameter') {
     notes.write(keyName(key), { node: owner, scope }, { node: described, scope });
@@ -57,6 +63,9 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   // Setters have the object first or the map, and a sign of what it is last.
   const kept = args.length > 2 ? args.slice(0, 2).find((arg) => isMadeAs(arg, scope, 'WeakMap')) : undefined;
   if (kept) notes.write(KEPT, { node: kept, scope }, { node: args[2]!, scope });
+  // `jsx(Hosts.Provider, { value })` gives its context to all below.
+  const context = isMember(first) && memberName(first) === 'Provider' && args[1] ? valueIn(args[1]) : undefined;
+  if (context && isMember(first)) notes.write('value', { node: first.object, scope }, { node: context, scope });
   // `__exportStar(require('./a'), exports)`, as TypeScript writes it.
   const star = args[1] && notes.isExports(args[1], scope) ? requiredBy(first) : undefined;
   if (star !== undefined) notes.star(star);
@@ -104,8 +113,27 @@ function entriesOf({ node, scope }: PlacedNode, depth = 0): (readonly [string, P
 /** Whether what is set may be kept in a `WeakMap`: nothing says that it is a `Map`. */
 const mayBeWeakMap = (node: Syntax, scope: Scope): boolean => !isMadeAs(node, scope, 'Map');
 
-/** What a property is that is described by a map with its value. */
-function describedValue(node: Syntax): Syntax | undefined {
+/** What a list has that describes functions of a class by their keys; of one that computes a member, what calling it gives. */
+function classMembers(list: Syntax): (readonly [string, Syntax])[] {
+  if (list.type !== 'ArrayExpression') return [];
+  return list.elements.flatMap((entry) => {
+    const properties = entry?.type === 'ObjectExpression' ? entry.properties : [];
+    const of = (name: string) =>
+      properties.flatMap((one) =>
+        one.type === 'ObjectProperty' && !one.computed && nameOf(one.key) === name && isValue(one.value)
+          ? [one.value]
+          : [],
+      )[0];
+    const key = of('key');
+    const name = key && fieldName(key);
+    const getter = of('get');
+    const value = getter ? { type: 'CallExpression' as const, callee: getter, arguments: [] } : of('value');
+    return name !== undefined && value ? [[name, value] as const] : [];
+  });
+}
+
+/** What a map has as its `value`: of a property that it describes, of a context. */
+function valueIn(node: Syntax): Syntax | undefined {
   const entries = node.type === 'ObjectExpression' ? node.properties : [];
   const properties = entries.filter((entry) => entry.type === 'ObjectProperty');
   return properties.find(({ key, computed }) => !computed && nameOf(key) === 'value')?.value;
@@ -125,12 +153,19 @@ function fieldName(key: Syntax): string | undefined {
 
 /** Whether a map is what a page or component is made of, whatever a compiler calls the function that makes it. */
 export function isRegistering(node: Syntax): boolean {
-  if (node.type !== 'ObjectExpression') return false;
-  const { properties } = node;
-  const names = properties.flatMap((property) =>
-    property.type === 'SpreadElement' ? [] : (nameOf(property.key) ?? []),
-  );
+  const names = keysOf(node);
   return names.some((name) => HOLDING.has(name)) && names.some((name) => LIVING.has(name));
+}
+
+/** Whether a map is what an app is made of. */
+export function isApplication(node: Syntax): boolean {
+  const names = keysOf(node);
+  return names.includes('globalData') && names.some((name) => LIVING.has(name));
+}
+
+function keysOf(node: Syntax): readonly string[] {
+  const properties = node.type === 'ObjectExpression' ? node.properties : [];
+  return properties.flatMap((property) => (property.type === 'SpreadElement' ? [] : (nameOf(property.key) ?? [])));
 }
 
 /** What `this.setData` is called with; it is data of the page that calls it too. */

@@ -12,7 +12,7 @@ import { isLink, isWrittenMedia, isWrittenSocket, typedAddresses } from './media
 import { calledName, componentName, isMember, memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
-import { isRegistering, lentThis, nameGiven, readCall } from './read-call.ts';
+import { isApplication, isRegistering, lentThis, nameGiven, readCall } from './read-call.ts';
 import { ANY, Scope, type NameOrigin, type OwnerNode, type PlacedNode, type Script } from './scope.ts';
 import {
   eachChild,
@@ -47,6 +47,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     returns: new Map(),
     fields: new Map(),
     registered: undefined,
+    application: undefined,
     members: new Set(),
     aliases: new Set(),
     viewing: new Map(),
@@ -54,6 +55,8 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     iterated: new Map(),
     awaited: new Map(),
     passed: new Map(),
+    invoked: new Map(),
+    heirs: [],
     components: new Map(),
     drawn: new Map(),
     handed: new Map(),
@@ -250,6 +253,7 @@ class ScriptReader {
   #map(node: SyntaxOf<'ObjectExpression'>, scope: Scope, parent: Syntax): void {
     this.#notes.bundled(modulesOfMap(node));
     if (isRegistering(node)) this.options ??= { node, scope };
+    if (isApplication(node)) this.#script.application ??= { node, scope };
     const owner = this.#groups.get(node) ?? node;
     for (const typed of this.#preloads === 0 ? typedAddresses(node) : []) {
       this.#script.typed.add(typed.value);
@@ -315,7 +319,10 @@ class ScriptReader {
 
   #class(node: ClassNode, scope: Scope): void {
     if (node.id) scope.declare(node.id.name).origins.push(known(node, scope));
-    if (node.superClass) this.visit(node.superClass, scope, node);
+    if (node.superClass) {
+      this.visit(node.superClass, scope, node);
+      this.#script.heirs.push({ node, scope });
+    }
     const inner = this.#scope(node, new Scope(this.#script, scope, true, node));
     for (const member of node.body.body) {
       ownerOf.set(member, node);

@@ -95,6 +95,11 @@ export class Scope {
     return undefined;
   }
 
+  /** The functions around, the innermost first. */
+  get functions(): readonly Syntax[] {
+    return [...this.#outward()].flatMap(({ of }) => of ?? []);
+  }
+
   /** The outermost function around: of a bundle, its module's. */
   get outermost(): Syntax | undefined {
     let found: Syntax | undefined;
@@ -144,6 +149,8 @@ export interface Script {
   readonly fields: Map<Syntax, Map<string, PlacedNode[]>>;
   /** What `App`, `Page` or `Component` is called with. */
   registered: PlacedNode | undefined;
+  /** What an app is made of, whoever registers it: a map with data for all pages, and with what is called when it starts. */
+  application: PlacedNode | undefined;
   /** Names under which maps and classes may have functions. */
   readonly members: Set<string>;
   /** Those of them under which something else than a function that is written there stands. */
@@ -157,6 +164,10 @@ export interface Script {
   readonly awaited: Map<Syntax, PlacedNode>;
   /** Functions with parameters that are written in a call, with that call, which may call them. */
   readonly passed: Map<Syntax, PlacedNode<CallExpression>>;
+  /** Classes that extend another. */
+  readonly heirs: PlacedNode<ClassNode>[];
+  /** Functions that are called where they are written, with that call: `(function (Parent) {…})(Base)`. */
+  readonly invoked: Map<Syntax, PlacedNode<CallExpression>>;
   /** What functions that draw markup put beside the data of uni-app's pages of Vue 2, by those functions: `vm.$mp.data = …`. */
   readonly drawn: Map<Syntax, PlacedNode[]>;
   /** Components by the names under which markup is compiled to ask for them, as `componentName` writes those. */

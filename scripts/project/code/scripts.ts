@@ -194,10 +194,13 @@ export class Scripts {
     return this.#large.has(path) ? undefined : this.at(path);
   }
 
-  /** What `App(…)` is called with in a native miniapp. */
+  /** What `App(…)` is called with; where a framework registers it, what it is made of. */
   app(): PlacedNode | undefined {
     const path = ['app.js', 'app.ts'].map((name) => posix.join(this.sources.root, name)).find(this.sources.has);
-    return path === undefined ? undefined : this.at(path)?.registered;
+    const registered = path === undefined ? undefined : this.at(path)?.registered;
+    if (registered) return registered;
+    for (const { application } of this.known()) if (application) return application;
+    return undefined;
   }
 }
 

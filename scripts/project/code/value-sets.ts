@@ -45,7 +45,7 @@ function keyOf(value: Value): string {
   if (base === undefined) return value.kind;
   let number = numbers.get(base);
   if (number === undefined) numbers.set(base, (number = last += 1));
-  return `${value.kind} ${number}`;
+  return `${value.kind} ${number}${'isThis' in value ? ' this' : ''}`;
 }
 
 function shortened(value: Value): Value {

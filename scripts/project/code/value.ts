@@ -10,6 +10,8 @@ export type Value =
   | ({ readonly kind: 'list' } & PlacedNode<SyntaxOf<'ArrayExpression'>>)
   | ({ readonly kind: 'function' } & PlacedNode<FunctionNode | SyntaxOf<'TSDeclareMethod'>>)
   | OfClass
+  /** What `new` makes with a function, as compilers write classes for older engines; also what is the function's `prototype`. */
+  | OfMade
   /** What a script, or a module of a bundle, gives. */
   | { readonly kind: 'script'; readonly script: Script }
   /** The module of a bundle itself, of which `exports` is what it gives; and the function that finds others. */
@@ -39,6 +41,12 @@ export interface OfHeld extends PlacedNode<CallExpression | SyntaxOf<'NewExpress
 }
 export interface OfClass extends PlacedNode<ClassNode> {
   readonly kind: 'class' | 'instance';
+  /** Whether it is `this`, which may be an object of a class that extends this one. */
+  readonly isThis?: true;
+}
+
+export interface OfMade extends PlacedNode<FunctionNode | SyntaxOf<'TSDeclareMethod'>> {
+  readonly kind: 'made';
 }
 
 export const UNKNOWN: Value = { kind: 'unknown' };
@@ -52,7 +60,7 @@ export type Where = { readonly origin: string } | 'local' | 'unknown';
 const SCHEME = /^(https?|wss?|ftp):[/\\]{2}([^/?#\\\s]*)(.?)/i;
 
 /** A host of which a part is empty, as of settings that are filled in when the code runs: `https://${region}.api.example.com`. */
-const LACKS_LABEL = /^(?:[^@]*@)?\.|\.\./;
+const LACKS_LABEL = /^(?:[^@]*@)?[.:]|\.\./;
 
 /** Where a text leads that is an address, or the beginning of one. */
 export function whereOf(value: Value): Where {

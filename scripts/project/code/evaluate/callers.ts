@@ -64,7 +64,7 @@ export class Callers {
     const how = isMember(callee) ? memberName(callee) : undefined;
     // Under most names of the language nothing of the project is called.
     const isMaybe = how === undefined || this.#members.has(how);
-    if (isMaybe) this.#noteAs(this.#asked(callee, site.scope), site, 0);
+    if (isMaybe) this.#noteAs(this.#called(callee, site.scope), site, 0);
     if (!isMember(callee) || (how !== 'call' && how !== 'apply')) return;
     const called = this.#asked(callee.object, site.scope);
     if (how === 'call') return this.#noteAs(called, site, 1);
@@ -134,6 +134,12 @@ export class Callers {
     const all = own ?? [...this.#all.scripts.known()].flatMap(({ components }) => components.get(name) ?? []);
     return all.slice(0, NAMED).flatMap((placed) => this.#asked(placed.node, placed.scope));
   }
+
+  /** `super(host)` calls what makes an object of the class that is extended. */
+  #called = (callee: Syntax, scope: Scope): readonly Value[] =>
+    this.#asked(callee, scope).map((value) =>
+      callee.type === 'Super' && value.kind === 'instance' ? { ...value, kind: 'class' } : value,
+    );
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
 

@@ -20,6 +20,8 @@ import { joined } from './texts.ts';
 import type { Modules } from './modules.ts';
 
 type Parameter = Extract<NameOrigin, { kind: 'parameter' }>;
+/** What is put into others as settings. */
+const MERGED: ReadonlySet<string> = new Set(['ObjectExpression', 'Identifier']);
 /** Hooks that give a value and what sets it. */
 const STATES = /^use\w*State$|^use(?:Reactive|Reducer)$/;
 
@@ -59,6 +61,8 @@ export class Calls {
     if (kept) return [...kept, ...results.filter(({ kind }) => kind !== 'unknown')];
     return this.#through(args, scope, results) ?? (results.length > 0 ? results : [UNKNOWN]);
   }
+
+  makesElements = (functions: readonly Value[]): boolean => this.#frameworks.makesElements(functions);
 
   /** What functions of the language, of bundlers and of the vendor give. */
   #known(callee: Syntax, args: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
@@ -207,7 +211,7 @@ export class Calls {
 
   /** What comes out of a function that gives its first argument back, with the others put into it: `_objectSpread({}, options)`. */
   #merged([first, ...rest]: readonly Syntax[], scope: Scope, results: readonly Value[]): readonly Value[] | undefined {
-    const isMaybe = rest.some(({ type }) => type === 'ObjectExpression' || type === 'Identifier');
+    const isMaybe = rest.some((one) => MERGED.has(one.type) || isMember(one) || isCall(one));
     if (!first || !isMaybe || !results.some(({ kind }) => kind === 'map')) return undefined;
     const into = this.#all.values(first, scope).filter(({ kind }) => kind === 'map');
     const nodes = new Set(results.map((value) => ('node' in value ? value.node : undefined)));
@@ -260,8 +264,11 @@ export class Calls {
     }
     return this.#all.values(callee, scope).flatMap((value): readonly Value[] => {
       if (value.kind === 'class') return [{ kind: 'instance', node: value.node, scope: value.scope }];
+      if (value.kind === 'function') return [{ kind: 'made', node: value.node, scope: value.scope }];
       if (value.kind === 'client') return this.#client(first ? this.#all.values(first, scope) : []);
-      return [UNKNOWN];
+      // `new (_Map())([["api", host]])`, as compilers write it with core-js.
+      const isTable = value.kind === 'unknown' && first && isPairs(first);
+      return isTable ? [{ kind: 'elements', of: this.#all.walk(this.#all.values(first, scope), [ANY]) }] : [UNKNOWN];
     });
   }
 

@@ -23,9 +23,11 @@ import { Answers } from './answers.ts';
 import { Budget, NEARBY } from './budget.ts';
 import { Callers } from './callers.ts';
 import { Calls } from './calls.ts';
+import { goneThrough, thisAt } from './compiled-names.ts';
 import { isMap } from './held.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
 import { Members } from './members.ts';
+import { isListed } from './methods.ts';
 import { Modules } from './modules.ts';
 import { joined } from './texts.ts';
 import { free, written } from './written.ts';
@@ -103,6 +105,9 @@ export class Evaluator implements Interpreter {
   }
 
   defaultsOf = (of: Syntax): readonly Value[] => this.#members.defaultsOf(of);
+
+  /** Whether one of functions makes elements, whatever a bundler calls it: `(0, a.Y)(Image, { src })`. */
+  makesElements = (functions: readonly Value[]): boolean => this.#calls.makesElements(functions);
 
   result = (value: Value): readonly Value[] => this.#calls.result(value);
 
@@ -228,6 +233,11 @@ export class Evaluator implements Interpreter {
       const others = () => [...this.#members.ofAnyThis(at, name), ...this.#members.ofShared(name), UNKNOWN];
       return own.length > 0 ? own : others();
     }
+    const gone = name === 'value' ? goneThrough(object, scope) : undefined;
+    if (gone) {
+      const elements = this.walk(this.values(gone.node, gone.scope).filter(isListed), [ANY]);
+      if (elements.length > 0) return elements;
+    }
     const steps: AccessStep[] = computed ? this.#keys(property, scope) : [nameOf(property) ?? ANY];
     return steps.flatMap((step) => this.walk(owners, [step]));
   }
@@ -245,7 +255,7 @@ export class Evaluator implements Interpreter {
     if (!self) return this.#drawing(scope);
     const inner = scope.script.scopeOf.get(self) ?? scope;
     if (self.type === 'ObjectExpression') return [{ kind: 'map', node: self, scope: inner }];
-    return [{ kind: 'instance', node: self, scope: inner }];
+    return [{ kind: 'instance', node: self, scope: inner, isThis: true }];
   }
 
   /** What `this` is in a function that draws the markup of what the script registers. */
@@ -311,12 +321,4 @@ export class Evaluator implements Interpreter {
     if (this.budget.isOver) return [UNKNOWN];
     return this.budget.deeper(() => this.#members.of(value, step));
   }
-}
-
-/** Where `this` is taken that an expression is: here, or where a name for it was given its value, as compilers write `var _this = this`. */
-function thisAt(node: Syntax, scope: Scope): Scope | undefined {
-  if (node.type === 'ThisExpression') return scope;
-  const origins = node.type === 'Identifier' ? (scope.lookup(node.name)?.origins ?? []) : [];
-  const given = origins.find((origin) => origin.kind === 'value' && origin.value.node.type === 'ThisExpression');
-  return origins.length === 1 && given?.kind === 'value' ? given.value.scope : undefined;
 }

@@ -62,11 +62,15 @@ export class FrameworkCalls {
     const role = functions.map((value) => this.#roles.of(value)).find((one) => one !== undefined);
     const [first] = node.arguments;
     if (role === undefined || !first) return undefined;
-    if (role === 'provide') return undefined;
+    if (role === 'provide' || role === 'element') return undefined;
     if (role === 'inject') return this.#injected(node, scope);
     if (role === 'passing') return this.#all.values(first, scope);
     return role === 'member' ? this.#memberOf(node, scope) : [{ kind: role, node, scope }];
   }
+
+  /** Whether one of functions makes elements of React or of what is like it. */
+  makesElements = (functions: readonly Value[]): boolean =>
+    functions.some((value) => this.#roles.of(value) === 'element');
 
   /** What is provided under a name, and what is given where nobody provides it: `inject("host", "https://…")`. */
   #injected({ arguments: [key, fallback] }: CallExpression, scope: Scope): readonly Value[] {

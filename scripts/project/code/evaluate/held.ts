@@ -39,7 +39,8 @@ export class Held {
       return argument ? this.#all.values(argument, call.scope) : [];
     });
     const all = [...made.flatMap((one) => this.#all.values(one, scope)), ...given];
-    return distinct(this.made(all));
+    // What a reducer does with what a framework gives it leads far away.
+    return this.#all.budget.sparing(() => distinct(this.made(all)));
   }
 }
 

@@ -9,8 +9,10 @@ import { isFunctionNode, type ClassNode, type MapEntry, type Syntax, type Syntax
 import { distinct } from '../value-sets.ts';
 import { UNKNOWN, type OfClass, type OfHeld, type Value } from '../value.ts';
 import { Held, isFunction, isMap } from './held.ts';
+import { Heirs } from './heirs.ts';
 import { ofHost, ofNamespace } from './host-members.ts';
 import type { Interpreter } from './interpreter.ts';
+import { Made } from './made.ts';
 import type { Modules } from './modules.ts';
 import { WRITES, Writes } from './writes.ts';
 
@@ -32,12 +34,16 @@ export class Members {
   readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, KeyedProperty> | undefined>();
   readonly #writes: Writes;
   readonly #held: Held;
+  readonly #made: Made;
+  readonly #heirs: Heirs;
 
   constructor(all: Interpreter, modules: Modules) {
     this.#all = all;
     this.#modules = modules;
     this.#writes = new Writes(all);
     this.#held = new Held(all, this.#writes);
+    this.#made = new Made(all, this.#writes);
+    this.#heirs = new Heirs(all);
   }
 
   of(value: Value, step: AccessStep): readonly Value[] {
@@ -60,7 +66,10 @@ export class Members {
       case 'class':
         return this.#ofClass(value, step);
       case 'function':
+        if (step === 'prototype') return [{ ...value, kind: 'made' }];
         return this.#writes.later(value.node, step);
+      case 'made':
+        return this.#made.of(value, step);
       case 'module':
         return step === 'exports' ? [{ kind: 'script', script: value.script }] : [UNKNOWN];
       case 'script': {
@@ -159,25 +168,15 @@ export class Members {
     return writes.flatMap(({ value }) => this.#all.values(value.node, value.scope));
   }
 
-  /** What is written to a field of `this` where it is not said what `this` is: functions that are made with `new`. */
-  ofAnyThis(around: Scope, name: string, of: 'function' | 'class' = 'function'): readonly Value[] {
-    const { script } = around;
-    if (of === 'class') {
-      // What a class asks of `this` and has not itself, those have that extend it.
-      const fields = [...script.fields].flatMap(([owner, own]) =>
-        owner.type.startsWith('Class') ? (own.get(name) ?? []) : [],
-      );
-      return fields.slice(0, WRITES).flatMap(({ node, scope }) => this.#all.values(node, scope));
-    }
-    // What a component of React is not given has its default: `defineProperty(Card, "defaultProps", { host })`.
-    const names = name === 'props' ? [name, 'defaultProps'] : [name];
-    // Compilers write `_this.host = …` too, in the function that makes the class.
-    const writes = names
-      .flatMap((one) => script.writes.get(one) ?? [])
-      .filter(({ object: { node, scope } }) => {
-        return node.type === 'ThisExpression' || (node.type === 'Identifier' && scope.outermost === around.outermost);
-      });
-    return writes.slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
+  /** What `this` may have where it is not said what `this` is: what functions make with `new`. */
+  ofAnyThis = (around: Scope, name: string): readonly Value[] => this.#made.ofThis(around, name);
+
+  /** What a class asks of `this` and has not itself: those have it that extend it. */
+  #ofHeirs({ script }: Scope, name: string): readonly Value[] {
+    const fields = [...script.fields].flatMap(([owner, own]) =>
+      owner.type.startsWith('Class') ? (own.get(name) ?? []) : [],
+    );
+    return fields.slice(0, WRITES).flatMap(({ node, scope }) => this.#all.values(node, scope));
   }
 
   /** What a function that is a component of React has of properties that it is not given. */
@@ -266,8 +265,24 @@ export class Members {
     });
   }
 
-  #ofClass({ kind, node, scope }: OfClass, step: AccessStep): readonly Value[] {
-    const { superClass } = node;
+  #ofClass(value: OfClass, step: AccessStep): readonly Value[] {
+    const { kind, node, scope, isThis } = value;
+    if (step === 'constructor' && kind === 'instance') return [{ ...value, kind: 'class' }];
+    const own = this.#ownOf(value, step);
+    const heirs = isThis ? this.#heirs.of(node) : [];
+    this.#all.budget.spend(heirs.length);
+    const below = heirs.flatMap((heir) => this.#ownOf({ kind, ...heir }, step));
+    const all = [...own, ...below];
+    if (own.length > 0 || (below.length > 0 && !node.superClass)) return all;
+    if (!node.superClass) return kind === 'class' ? all : this.#ofHeirs(scope, String(step));
+    const inherited = this.#all
+      .values(node.superClass, scope)
+      .flatMap((parent) => (parent.kind === 'class' ? this.#all.member({ ...parent, kind }, step) : [UNKNOWN]));
+    return [...below, ...inherited];
+  }
+
+  /** What a class has itself, and not from the one that it extends. */
+  #ownOf({ kind, node, scope }: OfClass, step: AccessStep): readonly Value[] {
     const inner = scope.script.scopeOf.get(node) ?? scope;
     const wantsStatic = kind === 'class';
     const members = this.#membersOf(node).get(String(step)) ?? [];
@@ -280,12 +295,7 @@ export class Members {
     const defaults = () => this.#all.member({ kind: 'class', node, scope }, 'defaultProps').filter(isMap);
     const given = step === 'props' && !wantsStatic ? [...this.#properties(node), ...defaults()] : [];
     const fields = wantsStatic ? [] : this.#fields(node, inner, step);
-    const all = [...own, ...fields, ...this.#writes.later(node, step), ...given];
-    if (all.length > 0) return all;
-    if (!superClass) return wantsStatic ? all : this.ofAnyThis(scope, String(step), 'class');
-    return this.#all
-      .values(superClass, scope)
-      .flatMap((parent) => (parent.kind === 'class' ? this.#all.member({ ...parent, kind }, step) : [UNKNOWN]));
+    return [...own, ...fields, ...this.#writes.later(node, step), ...given];
   }
 
   /** What elements that code makes give to a component. */

@@ -17,7 +17,8 @@ type Method = (all: Interpreter, call: Invocation) => readonly Value[] | undefin
 const owners = (all: Interpreter, { object, scope }: Invocation): readonly Value[] => all.values(object, scope);
 const same: Method = (all, call) => owners(all, call);
 
-const isListed = ({ kind }: Value): boolean => kind === 'list' || kind === 'elements' || kind === 'state';
+/** Whether a value has elements. */
+export const isListed = ({ kind }: Value): boolean => kind === 'list' || kind === 'elements' || kind === 'state';
 
 /** The elements of a list, some of them, or in another order. */
 const elements: Method = (all, call) => {

@@ -2,7 +2,7 @@
  * What functions of frameworks do, told by what their code has and no minifier renames, whatever they are called: of Vue's `ref`, `computed`,
  * `reactive` and the like nothing else is left in a bundle.
  */
-import { nameOf } from '../names.ts';
+import { isMember, nameOf } from '../names.ts';
 import type { PlacedNode, Scope } from '../scope.ts';
 import { eachChild, isCall, isFunctionNode, type Syntax, type SyntaxOf } from '../syntax.ts';
 import type { Value } from '../value.ts';
@@ -10,12 +10,14 @@ import type { Interpreter } from './interpreter.ts';
 
 /**
  * It gives something that keeps what it is given, what a function gives, or a member; or it gives on what is watched from now on; or it
- * hands something to all components below, or gives what was handed so.
+ * hands something to all components below, or gives what was handed so; or it makes an element of what it is given and its properties.
  */
-export type FrameworkRole = 'ref' | 'computed' | 'member' | 'passing' | 'provide' | 'inject';
+export type FrameworkRole = 'ref' | 'computed' | 'member' | 'passing' | 'provide' | 'inject' | 'element';
 
 /** How many functions may hand the work on to each other. */
 const HOPS = 5;
+/** What elements have of which React and what is like it draw. */
+const ELEMENT = [/\btype:/, /\bprops:/, /\bkey:/, /\bref:/];
 /** Longer functions are none of these. */
 const LONGEST = 4000;
 
@@ -44,6 +46,7 @@ export class Roles {
     const text = scope.script.text.slice(node.start ?? 0, node.end ?? 0);
     if (text.includes('.provides'))
       return text.includes('Object.create') ? 'provide' : returned.length > 0 ? 'inject' : undefined;
+    if (node.params.length > 1 && ELEMENT.every((part) => part.test(text))) return 'element';
     if (copiesFirst(node, returned)) return 'passing';
     for (const placed of returned) {
       for (const leaf of leavesOf(placed)) {
@@ -69,9 +72,27 @@ export class Roles {
     }
     if (!isCall(node)) return undefined;
     const [first] = node.arguments;
+    if (first?.type === 'ObjectExpression') return this.#ofAccess(first, node.arguments.length, scope, of);
     if (!first || parameterAt(first, scope, of) === undefined) return undefined;
     const called = this.#asked(node.callee, scope);
     return called.map((value) => this.of(value, hops + 1)).find((role) => role !== undefined);
+  }
+
+  /** What functions keep that are given as what reads and writes it, as mpx has it: `make({ get: () => kept[KEY], set })`. */
+  #ofAccess(access: SyntaxOf<'ObjectExpression'>, count: number, scope: Scope, of: Syntax): FrameworkRole | undefined {
+    const given = new Map(access.properties.flatMap((one) => ('key' in one ? [[nameOf(one.key), one] as const] : [])));
+    const getter = given.has('set') ? given.get('get') : undefined;
+    const reads = getter?.type === 'ObjectProperty' ? getter.value : getter;
+    if (!reads || !isFunctionNode(reads)) return undefined;
+    const [read] = scope.script.returns.get(reads) ?? [];
+    if (read && isMember(read.node)) {
+      if (parameterAt(read.node.object, read.scope, of) === 0) return 'member';
+      const [origin] = read.scope.lookup(nameOf(read.node.object) ?? '')?.origins ?? [];
+      const kept = origin?.kind === 'value' && isCall(origin.value.node) ? origin.value.node.arguments[0] : undefined;
+      return kept && entryValues(kept).some((value) => parameterAt(value, scope, of) === 0) ? 'ref' : undefined;
+    }
+    const text = scope.script.text.slice(of.start ?? 0, of.end ?? 0);
+    return count > 1 && text.includes('.get') && text.includes('.run') ? 'computed' : undefined;
   }
 
   /** What is kept by what a class makes. */
@@ -90,6 +111,14 @@ export class Roles {
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
 }
+
+/** What a map has under its keys; also where compilers write one with a computed key: `_defineProperty({}, KEY, value)`. */
+const entryValues = (node: Syntax): readonly Syntax[] =>
+  node.type === 'ObjectExpression'
+    ? node.properties.flatMap((entry) => (entry.type === 'ObjectProperty' ? [entry.value] : []))
+    : isCall(node)
+      ? node.arguments.slice(2)
+      : [];
 
 const lengthOf = ({ start, end }: Syntax): number => (end ?? 0) - (start ?? 0);
 

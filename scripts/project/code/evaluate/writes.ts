@@ -25,7 +25,7 @@ export class Writes {
   /** What is put into a map or a list after it was written down. */
   later(node: Syntax, step: AccessStep): readonly Value[] {
     const named = typeof step === 'string' ? (this.#writtenAs(step).get(node) ?? []) : [];
-    const added = step === ANY || typeof step === 'number' ? (this.#added().get(node) ?? []) : [];
+    const added = step === ANY || /^\d+$/.test(String(step)) ? (this.#added().get(node) ?? []) : [];
     // Of what stands in more places than are looked at, the rest is unknown: any of them may keep another value.
     const isCut = step === KEPT && this.#all.scripts.writes(KEPT).length > WRITES;
     // Whatever a framework puts somewhere must not hide what is written down there.

@@ -51,7 +51,7 @@ export const LIVING: ReadonlySet<string> = new Set([
 /** Functions that make what is registered. */
 export const REGISTERING: ReadonlySet<string> = new Set(['App', 'Page', 'Component', 'createPage', 'createComponent']);
 /** Functions of Vue and React that give something whose `value` or `current` is what they are given. */
-export const HELD: ReadonlySet<string> = new Set(['ref', 'shallowRef', 'useRef']);
+export const HELD: ReadonlySet<string> = new Set(['ref', 'shallowRef', 'useRef', 'createContext']);
 /** Functions of Vue that give something whose `value` is what a function gives that they are given. */
 export const COMPUTING: ReadonlySet<string> = new Set(['computed']);
 /** Functions that give what a function gives that they are given. */
@@ -69,7 +69,7 @@ export const PASSING: ReadonlySet<string> = new Set([
     'storeToRefs',
     'defineComponent',
   ],
-  ...['createContext', 'useContext', 'forwardRef', 'memo', 'stringifyStyle', 'normalizeStyle', 'renderProps'],
+  ...['useContext', 'forwardRef', 'memo', 'stringifyStyle', 'normalizeStyle', 'renderProps'],
   '__get_orig',
 ]);
 /** The same of uni-app's, by the short names that its compiler gives them: `e.p({icon})`, `e.s(style)`, `e.t(text)`. */
