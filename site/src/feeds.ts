@@ -119,7 +119,7 @@ function feedOf(made: FeedInput, titleOf: (text: string) => string): Feed {
     const { unknown, unseenOne } = words[language].history;
     const miniapp = workspace.miniapps.get(id);
     const what = clean(localized(miniapp?.basics.name, language, tags) || id);
-    const said = `${what}: ${transitionText(language, kind, version, percent)}`;
+    const said = `${what}: ${transitionText(language, { kind, version, percent })}`;
     const who = actor === undefined ? undefined : clean(personName(workspace, actor));
     const link = miniapp ? `${home}miniapps/${id}/#commit-${commit.slice(0, 8)}` : `${home}history/`;
     feed.addItem({

@@ -82,6 +82,45 @@ test('an event says who did what, who approved it, and whose answers changed how
   ]);
 });
 
+test('an edit of the platform says which of its files came, changed or went, and names people as they are called today', async () => {
+  const person = (login: string, githubId: number, more = '') =>
+    own.write(`people/${login}.yaml`, `login: ${login}\ngithubId: ${githubId}\nname: Zoe\n${more}`);
+  for (const file of ['policy.yaml', 'apps/oem-home.yaml'])
+    own.write(file, `${readFileSync(join(own.home, 'config', file), 'utf8')}# Nothing new.\n`);
+  person('zoe', 990001);
+  person('yan', 990002);
+  own.commit({ by: 'olga' });
+  own.git('rm', '-q', 'config/people/zoe.yaml', 'config/people/yan.yaml');
+  person('zoe-new', 990001, 'formerLogins: [zoe]\n');
+  own.commit({ by: 'olga' });
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
+  own.commit({ by: 'alice' });
+  const { events } = await story();
+  expect(events.slice(0, 3).map(({ steps }) => steps.map(({ kind, parts }) => [kind, parts]))).toEqual([
+    [['disable', undefined]],
+    [
+      [
+        'edit-platform',
+        [
+          { kind: 'person', change: 'removed' },
+          { kind: 'person', id: 'zoe-new', change: 'changed' },
+        ],
+      ],
+    ],
+    [
+      [
+        'edit-platform',
+        [
+          { kind: 'app', id: 'oem-home', change: 'changed' },
+          { kind: 'person', change: 'added' },
+          { kind: 'person', id: 'zoe-new', change: 'added' },
+          { kind: 'policy', change: 'changed' },
+        ],
+      ],
+    ],
+  ]);
+});
+
 test('no text of a commit is in it, and no name that people/ does not have', async () => {
   own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
   const trailers = ['Actor: former@example.com', 'Approved-by: qa@example.com', 'Approved-by: rita'];

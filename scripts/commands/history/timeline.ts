@@ -11,6 +11,7 @@ import type { Workspace } from '../../core/model.ts';
 import { type FileKind, identify, inRepository } from '../../core/paths.ts';
 import type {
   ChangeRecord,
+  PlatformPart,
   Timeline,
   TimelineEvent,
   TimelineStep,
@@ -72,14 +73,15 @@ export async function storyOf(
   const before = known.slice(0, known.length - newest.length);
   const older = before.filter((one) => last.has(one)).slice(-named);
   const merges = mergeFacts(path, [...older, ...newest], { first: log.commits[0] });
-  const recordOf = changeRecords(workspace, merges);
+  const todayIn = loginsToday(workspace);
+  const recordOf = changeRecords(todayIn, merges);
   const parent = newest[0]?.parents[0];
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
   const asked = { log: { commits: newest, isShallow }, prefix, start, scope: touchedMiniapps, merges };
   const events: TimelineEvent[] = [];
   const records = new Map<string, ChangeRecord>();
   for (const replayedStep of replaySteps(path, asked)) {
-    const event = eventOf(replayedStep);
+    const event = eventOf(replayedStep, todayIn);
     const isExplained = event.steps.length > 0 && event.steps.every(({ kind }) => EXPLAINED.has(kind));
     const reason = isExplained ? replayedStep.reason() : undefined;
     const { step, before, after, claims } = replayedStep;
@@ -119,33 +121,35 @@ function branchOf(path: string): string {
 
 const ORIGIN = 'refs/remotes/origin/';
 
-/** What is told of a commit: people as they are called today, and none who is there no more. `authority`: the people before it. */
-function changeRecords(
-  today: Workspace,
-  { unseen }: Pick<MergeFacts, 'unseen'>,
-): (commit: LoggedCommit, claims: Claims, authority: Workspace) => ChangeRecord {
+/** The login that somebody has today: none where people/ has nobody of that kind any more. `authority`: the people among whom they had the given one. */
+type LoginToday = (login: string, authority: Pick<Workspace, 'people'>) => string | undefined;
+
+function loginsToday(today: Workspace): LoginToday {
   const people = [...today.people.values()];
   const byId = new Map(people.map(({ githubId, login }) => [githubId, login]));
   const byName = new Map(people.flatMap(({ login, formerLogins = [] }) => formerLogins.map((name) => [name, login])));
   for (const { login } of people) byName.set(login, login);
   const bot = today.platform.bot?.login;
   if (bot !== undefined) byName.set(bot, bot);
-  return (commit, { actor, approvedBy, pullRequest }, authority) => {
-    const nameOf = (login: string): string[] => {
-      const id = authority.people.get(login)?.githubId;
-      const name = id === undefined ? byName.get(login) : byId.get(id);
-      return name === undefined ? [] : [name];
-    };
-    const [named] = actor === undefined ? [] : nameOf(actor);
-    return {
-      commit: commit.id,
-      time: commit.time,
-      ...defined({ actor: named }),
-      approvedBy: approvedBy.flatMap(nameOf),
-      ...defined({ isUnseen: unseen.has(commit.id) ? (true as const) : undefined, pullRequest }),
-    };
+  return (login, authority) => {
+    const id = authority.people.get(login)?.githubId;
+    return id === undefined ? byName.get(login) : byId.get(id);
   };
 }
+
+/** What is told of a commit: people as they are called today, and none who is there no more. `authority`: the people before it. */
+const changeRecords =
+  (
+    todayIn: LoginToday,
+    { unseen }: Pick<MergeFacts, 'unseen'>,
+  ): ((commit: LoggedCommit, claims: Claims, authority: Workspace) => ChangeRecord) =>
+  (commit, { actor, approvedBy, pullRequest }, authority) => ({
+    commit: commit.id,
+    time: commit.time,
+    ...defined({ actor: actor === undefined ? undefined : todayIn(actor, authority) }),
+    approvedBy: approvedBy.flatMap((login) => todayIn(login, authority) ?? []),
+    ...defined({ isUnseen: unseen.has(commit.id) ? (true as const) : undefined, pullRequest }),
+  });
 
 /**
  * With each of these commits of a log, oldest first, the people before it; with the first commit those that it brings. The log tells which
@@ -199,7 +203,7 @@ const miniappsIn = (differences: ReplayedStep['step']['differences']): string[] 
   ...new Set(differences.flatMap(({ path }) => identify(path)?.miniapp ?? [])),
 ];
 
-function eventOf(told: ReplayedStep): Omit<TimelineEvent, 'record'> {
+function eventOf(told: ReplayedStep, todayIn: LoginToday): Omit<TimelineEvent, 'record'> {
   const { step, before, after } = told;
   if (step.isFirst) {
     const brought = miniappsIn(step.differences).map((miniapp) => ({ kind: 'bootstrap', miniapp }));
@@ -207,7 +211,10 @@ function eventOf(told: ReplayedStep): Omit<TimelineEvent, 'record'> {
   }
   const steps = recognised(told).map(({ kind, miniapp, version, percent }): TimelineStep => ({
     kind,
-    ...defined({ miniapp, version, percent }),
+    ...defined({
+      ...{ miniapp, version, percent },
+      parts: kind === 'edit-platform' ? partsOf(told, todayIn) : undefined,
+    }),
   }));
   const effects = effectsOf(before.workspace, after.workspace, miniappsIn(step.differences), step.commit.time);
   const changed = [...new Set(effects.map(({ miniapp }) => miniapp))].filter((id) => after.workspace.miniapps.has(id));
@@ -216,6 +223,24 @@ function eventOf(told: ReplayedStep): Omit<TimelineEvent, 'record'> {
     effects: groupEffects(effects),
     tables: changed.map((miniapp) => tableOf(after.workspace, miniapp, step.commit.time)),
   };
+}
+
+const isOfPlatform = (kind: FileKind): kind is PlatformPart['kind'] =>
+  ['platform', 'policy', 'app', 'person', 'readme'].includes(kind);
+
+/** Which files of the platform a step touched; whose file got another name, with a login, is as somebody of whom something changed. */
+function partsOf({ step, before, after }: ReplayedStep, todayIn: LoginToday): PlatformPart[] {
+  const parts = new Map<string, PlatformPart>();
+  for (const { path, isInBase, isInMerged } of step.differences) {
+    const { kind, id } = identify(path) ?? {};
+    if (kind === undefined || !isOfPlatform(kind)) continue;
+    const { workspace } = isInMerged ? after : before;
+    const named = kind === 'person' && id !== undefined ? todayIn(id, workspace) : id;
+    const key = `${kind} ${named ?? path}`;
+    const change = parts.has(key) || (isInBase && isInMerged) ? 'changed' : isInMerged ? 'added' : 'removed';
+    parts.set(key, { kind, ...defined({ id: named }), change });
+  }
+  return [...parts.values()];
 }
 
 function tableOf(workspace: Workspace, miniapp: string, now: number): TimelineTable {

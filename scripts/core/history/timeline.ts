@@ -19,6 +19,14 @@ export interface ChangeRecord {
   readonly reason?: string;
 }
 
+/** A file of the platform that an edit touched, and what became of it. */
+export interface PlatformPart {
+  readonly kind: 'platform' | 'policy' | 'app' | 'person' | 'readme';
+  /** Of an app, or of somebody whom people/ has today. */
+  readonly id?: string;
+  readonly change: 'added' | 'changed' | 'removed';
+}
+
 export interface TimelineStep {
   /** A transition; `bootstrap` for what came with the first commit, `unexplained` for what is no transition. */
   readonly kind: string;
@@ -26,6 +34,8 @@ export interface TimelineStep {
   readonly version?: string;
   /** Of a rollout that begins or widens. */
   readonly percent?: number;
+  /** Of an edit of the platform. */
+  readonly parts?: readonly PlatformPart[];
 }
 
 /** Every answer of a miniapp at one time; regions of an app that are answered alike stand together. */

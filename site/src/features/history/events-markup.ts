@@ -40,8 +40,7 @@ export function eventMarkup(
   const first = steps[0]?.miniapp;
   // Most commits are of one miniapp, which is then named once.
   const isOne = steps.every(({ miniapp }) => miniapp?.id === first?.id);
-  const done = ({ kind, version, percent }: EventView['steps'][number]) =>
-    transitionText(language, kind, version, percent);
+  const done = (step: EventView['steps'][number]) => transitionText(language, step);
   const of = (miniapp: EventView['steps'][number]['miniapp']) =>
     miniapp &&
     (miniapp.isHere

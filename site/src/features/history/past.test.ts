@@ -1,7 +1,7 @@
 /** The past of each miniapp, as its page tells it. */
 import { describe, expect, test } from 'vitest';
 
-import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
+import type { ChangeRecord, PlatformPart, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { eventViews, newestStep, pastsOf, recordView } from './view-model.ts';
@@ -10,6 +10,7 @@ import { miniappFacts } from '../miniapp/facts.ts';
 
 import History from './History.astro';
 import { recordMarkup } from './events-markup.ts';
+import { transitionText } from './transition-text.ts';
 import { words } from '../../i18n/index.ts';
 import { fill } from '#core/problems/messages.ts';
 import { publish } from '../../lib/public.ts';
@@ -81,6 +82,26 @@ describe('the past of each miniapp', () => {
     });
     expect(newestStep(past, ['publish'], '9.9.9')).toBeUndefined();
     expect(newestStep(undefined, ['publish'])).toBeUndefined();
+  });
+
+  test.each([
+    ['en', 'Added the person Alice Example · Changed the app Smart Life, the policy · Removed a person'],
+    ['zh', '新增：人员 Alice Example · 修改：App 智能生活、权限配置 · 移除：一名人员'],
+  ] as const)('says of an edit of the platform what came, changed and went (%s)', (language, text) => {
+    const parts = [
+      { kind: 'person', id: 'alice', change: 'added' },
+      { kind: 'app', id: 'smart-life', change: 'changed' },
+      { kind: 'policy', change: 'changed' },
+      { kind: 'person', change: 'removed' },
+    ] as const;
+    const told = (all: readonly PlatformPart[]) => {
+      const [view] = eventViews(workspace, [event('c8', 8, { kind: 'edit-platform', parts: all })], language);
+      return transitionText(language, view!.steps[0]!);
+    };
+    expect(told(parts)).toBe(text);
+    const many = Array.from({ length: 40 }, () => parts[0]);
+    expect(told(many).split('Alice Example')).toHaveLength(7);
+    expect(told(many)).toContain(fill(words[language].history.more, { count: 34 }));
   });
 
   test.each(['en', 'zh'] as const)(

@@ -1,15 +1,43 @@
 /** A step of the past as people read it. */
 import { fill, type Language } from '#core/problems/messages.ts';
+import type { PlatformPart } from '#core/history/timeline.ts';
 import { words } from '../../i18n/index.ts';
+import { listText } from '../../lib/text.ts';
+
+/** A file of the platform that was touched, with the name of the app or of the person that it is about. */
+export interface NamedPart extends Pick<PlatformPart, 'kind' | 'change'> {
+  readonly name?: string;
+}
+
+/** What a step of the past is told by. */
+export interface ToldStep {
+  readonly kind: string;
+  readonly version?: string | undefined;
+  readonly percent?: number | undefined;
+  readonly parts?: readonly NamedPart[] | undefined;
+}
+
+/** As many parts of the platform are named of one edit. */
+const NAMED_PARTS = 6;
 
 /** What was done, in the words of the transition. */
-export const transitionText = (
-  language: Language,
-  kind: string,
-  version: string | undefined,
-  percent?: number,
-): string => {
+export function transitionText(language: Language, { kind, version = '', percent, parts = [] }: ToldStep): string {
+  if (parts.length > 0) return partsText(language, parts);
   const { transitions } = words[language];
   const sentence = (transitions as Readonly<Record<string, string>>)[kind] ?? transitions.unexplained;
-  return `${fill(sentence, { version: version ?? '' }).trim()}${percent === undefined ? '' : ` (${percent} %)`}`;
-};
+  return `${fill(sentence, { version }).trim()}${percent === undefined ? '' : ` (${percent} %)`}`;
+}
+
+/** What came, what is other than before, what went: `Added the person Ada · Changed the policy`. */
+function partsText(language: Language, parts: readonly NamedPart[]): string {
+  const { platformChanges, platformParts, history } = words[language];
+  const partText = ({ kind, name }: NamedPart) =>
+    kind === 'person' && name === undefined ? platformParts.nobody : fill(platformParts[kind], { name: name ?? '' });
+  const shown = parts.slice(0, NAMED_PARTS);
+  const said = (['added', 'changed', 'removed'] as const).flatMap((change) => {
+    const own = shown.filter((part) => part.change === change).map(partText);
+    return own.length === 0 ? [] : [fill(platformChanges[change], { parts: listText(own, language) })];
+  });
+  const more = parts.length - shown.length;
+  return `${said.join(' · ')}${more > 0 ? ` ${fill(history.more, { count: more })}` : ''}`;
+}

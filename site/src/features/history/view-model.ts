@@ -2,12 +2,13 @@
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { EffectGroup } from '#core/resolution/resolution-table.ts';
-import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
+import type { ChangeRecord, PlatformPart, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 import { toolCommand } from '#core/tool-command.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { words } from '../../i18n/index.ts';
 import { localized } from '../../lib/text.ts';
 import { personName } from '../../lib/person-name.ts';
+import type { NamedPart } from './transition-text.ts';
 
 /** As many events stand on the page of the history, which would grow with every change otherwise. */
 export const LATEST_EVENTS = 200;
@@ -90,6 +91,7 @@ export interface EventStep {
   readonly miniapp?: { readonly id: string; readonly name: string; readonly isHere: boolean };
   readonly version?: string;
   readonly percent?: number;
+  readonly parts?: readonly NamedPart[];
 }
 
 export interface EffectLine {
@@ -138,14 +140,20 @@ export function eventViews(
   });
   const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
   const regionName = (region: string) => localized(regions[region], language, languages) || region;
+  const namedPart = ({ kind, id, change }: PlatformPart): NamedPart => ({
+    kind,
+    change,
+    ...defined({ name: id === undefined ? undefined : kind === 'app' ? appName(id) : personName(workspace, id) }),
+  });
   return events.map(({ record, steps, effects, tables }) => ({
     ...recordView(workspace, language, record),
-    steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version, percent }) => ({
+    steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version, percent, parts }) => ({
       kind,
       ...defined({
         miniapp: miniapp === undefined ? undefined : { ...named(miniapp), isHere: workspace.miniapps.has(miniapp) },
         version,
         percent,
+        parts: parts?.map(namedPart),
       }),
     })),
     kinds: [...new Set(steps.map(({ kind }) => kind))],

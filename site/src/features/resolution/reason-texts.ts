@@ -82,7 +82,7 @@ function changeIn(
   named: ReadonlySet<string>,
 ): DecidedChange | undefined {
   const { resolution } = words[language];
-  const what = kind === undefined ? '' : `${transitionText(language, kind, version)} · `;
+  const what = kind === undefined ? '' : `${transitionText(language, { kind, version })} · `;
   const said = record
     ? {
         done: `${isOfFile ? `${resolution.fileChanged} ` : ''}${what}`,

@@ -86,9 +86,7 @@ function searchRows(workspace: PublicWorkspace, language: Language, events: read
       ),
     ),
     ...events.map(({ commit, time, who = '', steps }) => {
-      const done = steps.map(({ kind, miniapp, version, percent }) =>
-        [miniapp?.name, transitionText(language, kind, version, percent)].filter(Boolean).join(': '),
-      );
+      const done = steps.map((step) => [step.miniapp?.name, transitionText(language, step)].filter(Boolean).join(': '));
       return row('commit', short(commit), [...new Set(done)].slice(0, 3).join(' · '), who, minute(time).slice(0, 10));
     }),
   ];

@@ -85,6 +85,15 @@ export const terms = {
     bootstrap: 'Came with the first commit',
     unexplained: 'Changed in a way that is no transition',
   },
+  platformChanges: { added: 'Added {parts}', changed: 'Changed {parts}', removed: 'Removed {parts}' },
+  platformParts: {
+    platform: 'the platform’s settings',
+    policy: 'the policy',
+    app: 'the app {name}',
+    person: 'the person {name}',
+    nobody: 'a person',
+    readme: 'README.md',
+  },
   facts: {
     online: 'Online version',
     unreleased: 'No online version',

@@ -88,6 +88,15 @@ export const terms: Words<typeof English> = {
     bootstrap: '随第一次提交加入',
     unexplained: '不属于任何操作的变更',
   },
+  platformChanges: { added: '新增：{parts}', changed: '修改：{parts}', removed: '移除：{parts}' },
+  platformParts: {
+    platform: '平台设置',
+    policy: '权限配置',
+    app: 'App {name}',
+    person: '人员 {name}',
+    nobody: '一名人员',
+    readme: 'README.md',
+  },
   facts: {
     online: '线上版本',
     unreleased: '无线上版本',
