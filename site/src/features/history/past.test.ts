@@ -86,7 +86,7 @@ describe('the past of each miniapp', () => {
 
   test.each([
     ['en', 'Added the person Alice Example · Changed the app Smart Life, the policy · Removed a person'],
-    ['zh', '新增：人员 Alice Example · 修改：App 智能生活、权限配置 · 移除：一名人员'],
+    ['zh', '新增：人员 Alice Example · 修改：宿主 App 智能生活、权限配置 · 移除：一名人员'],
   ] as const)('says of an edit of the platform what came, changed and went (%s)', (language, text) => {
     const parts = [
       { kind: 'person', id: 'alice', change: 'added' },

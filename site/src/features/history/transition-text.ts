@@ -10,7 +10,7 @@ export interface NamedPart extends Pick<PlatformPart, 'kind' | 'change'> {
 }
 
 /** What a step of the past is told by. */
-export interface ToldStep {
+export interface PastStep {
   readonly kind: string;
   readonly version?: string | undefined;
   readonly percent?: number | undefined;
@@ -21,7 +21,7 @@ export interface ToldStep {
 const NAMED_PARTS = 6;
 
 /** What was done, in the words of the transition. */
-export function transitionText(language: Language, { kind, version = '', percent, parts = [] }: ToldStep): string {
+export function transitionText(language: Language, { kind, version = '', percent, parts = [] }: PastStep): string {
   if (parts.length > 0) return partsText(language, parts);
   const { transitions } = words[language];
   const sentence = (transitions as Readonly<Record<string, string>>)[kind] ?? transitions.unexplained;
@@ -31,8 +31,12 @@ export function transitionText(language: Language, { kind, version = '', percent
 /** What came, what is other than before, what went: `Added the person Ada · Changed the policy`. */
 function partsText(language: Language, parts: readonly NamedPart[]): string {
   const { platformChanges, platformParts, history } = words[language];
-  const partText = ({ kind, name }: NamedPart) =>
-    kind === 'person' && name === undefined ? platformParts.nobody : fill(platformParts[kind], { name: name ?? '' });
+  const partText = ({ kind, name }: NamedPart) => {
+    if (kind === 'readme') return 'README.md';
+    return kind === 'person' && name === undefined
+      ? platformParts.nobody
+      : fill(platformParts[kind], { name: name ?? '' });
+  };
   const shown = parts.slice(0, NAMED_PARTS);
   const said = (['added', 'changed', 'removed'] as const).flatMap((change) => {
     const own = shown.filter((part) => part.change === change).map(partText);

@@ -92,7 +92,6 @@ export const terms = {
     app: 'the app {name}',
     person: 'the person {name}',
     nobody: 'a person',
-    readme: 'README.md',
   },
   facts: {
     online: 'Online version',

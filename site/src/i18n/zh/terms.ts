@@ -92,10 +92,9 @@ export const terms: Words<typeof English> = {
   platformParts: {
     platform: '平台设置',
     policy: '权限配置',
-    app: 'App {name}',
+    app: '宿主 App {name}',
     person: '人员 {name}',
     nobody: '一名人员',
-    readme: 'README.md',
   },
   facts: {
     online: '线上版本',
