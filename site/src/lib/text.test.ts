@@ -4,7 +4,7 @@ import { fill, messages } from '#core/problems/messages.ts';
 import { rules } from '../features/rules/view-model.ts';
 import { symptoms } from '../features/symptoms/view-model.ts';
 import { count } from './format.ts';
-import { localized, minute, pieces, size } from './text.ts';
+import { endText, inBrackets, localized, minute, percentOf, pieces, size } from './text.ts';
 import { RESOLUTION_EXAMPLE } from '../features/rules/examples.ts';
 
 describe('texts', () => {
@@ -20,6 +20,9 @@ describe('texts', () => {
   test('figures and times', () => {
     expect([size(12), size(2048), size(2_211_219)]).toEqual(['12 B', '2.0 KB', '2.1 MB']);
     expect(minute('2026-11-20T08:00:59Z')).toBe('2026-11-20 08:00 UTC');
+    expect([endText('2026-12-01'), endText('2026-12-01T09:30:00Z')]).toEqual(['2026-12-01', '2026-12-01 09:30 UTC']);
+    expect(`Rollout${inBrackets(percentOf(10.25, 'en'), 'en')}`).toBe('Rollout (10.25 %)');
+    expect(`灰度发布${inBrackets(percentOf(10.25, 'zh'), 'zh')}`).toBe('灰度发布（10.25%）');
     expect(count(1234567, 'en')).toBe('1,234,567');
     for (const figure of [0, 7, 999, 1000, 0.5, -3])
       expect(count(figure, 'en')).toBe(new Intl.NumberFormat('en').format(figure));

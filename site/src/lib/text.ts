@@ -35,6 +35,14 @@ export function minute(time: string | number): string {
 /** When something ends, as a day or a moment was written down: a day is through its end. */
 export const endText = (expires: string): string => (/^[-\d]{10}T/.test(expires) ? minute(expires) : expires);
 
+/** A part in percent, as it was written down: `10.25 %`. */
+export const percentOf = (percent: number, language: Language): string =>
+  language === 'zh' ? `${percent}%` : `${percent} %`;
+
+/** What stands in brackets behind something, with what separates them. */
+export const inBrackets = (text: string, language: Language): string =>
+  language === 'zh' ? `（${text}）` : ` (${text})`;
+
 /** Bytes in the unit that people use. */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

@@ -11,7 +11,7 @@ import { commitMarkup, pullMarkup } from '../../lib/github-markup.ts';
 import { short } from '../../lib/github.ts';
 import { filled, markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
-import { listText, separator } from '../../lib/text.ts';
+import { inBrackets, listText, percentOf, separator } from '../../lib/text.ts';
 
 /** Who and when, the approvals, and the commit and pull request. */
 export function recordMarkup(language: Language, github: GithubPlace | undefined, record: ChangeRecordView): Markup {
@@ -93,7 +93,8 @@ function tableMarkup(language: Language, lines: EventView['table'], percent: num
   const { history, audiences, entries, resolution } = words[language];
   const heads = (audience: string) => ENTRIES.map((entry) => `${audience} · ${entries[entry]}`);
   const columns = [...heads(audiences.everyone), ...heads(audiences.whitelisted)];
-  const part = percent === undefined ? [] : heads(`${audiences.rollout} (${percent} %)`);
+  const part =
+    percent === undefined ? [] : heads(`${audiences.rollout}${inBrackets(percentOf(percent, language), language)}`);
   const rows = lines.map(
     ({ app, regions, answers, rollout }) => markup`<tr>
         <th scope="row">${app} <small>${listText(regions, language)}</small></th>

@@ -2,7 +2,7 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import type { PlatformPart } from '#core/history/timeline.ts';
 import { words } from '../../i18n/index.ts';
-import { listText } from '../../lib/text.ts';
+import { inBrackets, listText, percentOf } from '../../lib/text.ts';
 
 /** A file of the platform that was touched, with the name of the app or of the person that it is about. */
 export interface NamedPart extends Pick<PlatformPart, 'kind' | 'change'> {
@@ -25,7 +25,7 @@ export function transitionText(language: Language, { kind, version = '', percent
   if (parts.length > 0) return partsText(language, parts);
   const { transitions } = words[language];
   const sentence = (transitions as Readonly<Record<string, string>>)[kind] ?? transitions.unexplained;
-  return `${fill(sentence, { version }).trim()}${percent === undefined ? '' : ` (${percent} %)`}`;
+  return `${fill(sentence, { version }).trim()}${percent === undefined ? '' : inBrackets(percentOf(percent, language), language)}`;
 }
 
 /** What came, what is other than before, what went: `Added the person Ada · Changed the policy`. */

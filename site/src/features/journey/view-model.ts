@@ -30,6 +30,8 @@ export interface Journey {
   /** The first that is missing, as the platform would accept it; nothing when users see it, or when no step may be taken. */
   readonly next?: {
     readonly kind: TransitionKind | 'push-package';
+    /** Which version it is a step of, where that is not the one that the progress is about: what is online is put back into service. */
+    readonly version?: string;
     readonly command: string;
     /** The file of the configuration that it changes; none for an upload, which needs the project, and for bytes. */
     readonly path?: string;

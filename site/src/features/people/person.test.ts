@@ -31,6 +31,16 @@ describe('what waits for somebody', () => {
     expect(waiting('olga', strict)).toContain(`approve ${SMART} 1.2.0`);
   });
 
+  test('what is put back into service is the version that is online, whatever is rolled out beside it', () => {
+    const own = workspace.miniapps.get(SMART)!;
+    const release = { online: { version: '1.1.0', enabled: false }, rollout: { version: '1.2.0', percent: 10 } };
+    const review = { status: 'approved', submittedBy: 'bob', reviewedBy: 'rita' } as const;
+    const versions = new Map([...own.versions].filter(([number]) => number < '1.2.0'));
+    versions.set('1.2.0', { ...own.versions.get('1.2.0')!, review });
+    const stopped = { ...workspace, miniapps: new Map([[SMART, { ...own, release, versions }]]) };
+    expect(waiting('alice', stopped)).toContain(`enable ${SMART} 1.1.0`);
+  });
+
   test('somebody who left has nothing to do and no role', () => {
     const left = publish(
       fixtureWorkspace({ 'people/rita.yaml': 'login: rita\ngithubId: 78\nname: Rita\nleft: 2026-01-01\n' }),

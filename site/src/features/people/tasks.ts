@@ -58,7 +58,7 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number
           kind: next.kind,
           command: next.command,
           isStuck: next.breaks !== undefined && next.kind !== 'push-package' && !changesPromises({ kind: next.kind }),
-          ...defined({ version: version === undefined || next.kind === 'upload' ? undefined : version }),
+          ...defined({ version: next.kind === 'upload' ? undefined : (next.version ?? version) }),
         },
       ]
     : [];
