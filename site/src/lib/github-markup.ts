@@ -2,7 +2,7 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 import { commitLink, editLink, pullLink, short, type EditLinkContext, type GithubPlace } from './github.ts';
-import { markup, type Markup } from './markup.ts';
+import { escape, markup, Markup } from './markup.ts';
 
 /** A link that opens a file of the configuration in GitHub's editor, as small as it can be. */
 export function editLinkMarkup(
@@ -25,13 +25,18 @@ export function fileLinkMarkup(language: Language, { github, files }: EditLinkCo
   return markup`<a href="${editLink(github, path, files)}" title="${title}">${name}</a>`;
 }
 
-/** The short id of a commit, as a link where there is one. */
-export const commitMarkup = (language: Language, github: GithubPlace | undefined, commit: string): Markup => {
-  const shown = markup`<code>${short(commit)}</code>`;
+/** The short id of a commit, as a link where there is one; its whole id beside it unless `isBrief`. */
+export const commitMarkup = (
+  language: Language,
+  github: GithubPlace | undefined,
+  commit: string,
+  isBrief = false,
+): Markup => {
   const title = fill(words[language].history.commit, { commit });
+  const told = !isBrief && new Markup(` title="${escape(title)}"`);
   return github
-    ? markup`<a class="ref" href="${commitLink(github, commit)}" title="${title}">${shown}</a>`
-    : markup`<span class="ref" title="${title}">${shown}</span>`;
+    ? markup`<a class="ref" href="${commitLink(github, commit)}"${told}><code>${short(commit)}</code></a>`
+    : markup`<code class="ref"${told}>${short(commit)}</code>`;
 };
 
 /** The number of a pull request, as a link where there is one. */

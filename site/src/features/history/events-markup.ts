@@ -13,18 +13,24 @@ import { filled, markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
 import { inBrackets, listText, percentOf, separator } from '../../lib/text.ts';
 
-/** Who and when, the approvals, and the commit and pull request. */
-export function recordMarkup(language: Language, github: GithubPlace | undefined, record: ChangeRecordView): Markup {
+/** Who and when, the approvals, and the commit and pull request; `isBrief`: of a change that is told in full elsewhere on the page. */
+export function recordMarkup(
+  language: Language,
+  github: GithubPlace | undefined,
+  record: ChangeRecordView,
+  isBrief = false,
+): Markup {
   const { history } = words[language];
   const { who, time, approvers, pullRequest, commit, isUnseen, beyond } = record;
   // Each by itself, so that the filter of the history finds them.
   const names = approvers.map((name, at) => markup`${at > 0 && separator(language)}<span>${name}</span>`);
+  const where = markup`${pullRequest !== undefined && markup` ${pullMarkup(github, pullRequest)}`} ${commitMarkup(language, github, commit, isBrief)}`;
   if (beyond !== undefined)
-    return markup`${momentMarkup(time)} ${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}
-      · ${filled(history.beyond, { command: markup`<code class="command">${beyond}</code>` })}`;
+    return markup`${momentMarkup(time)}${where}
+      ${' '}· ${filled(history.beyond, { command: markup`<kbd>${beyond}</kbd>` })}`;
   return markup`<b>${who ?? history.unknown}</b> ${momentMarkup(time)}
     ${approvers.length > 0 && markup` · <span>${filled(history.approvedBy, { names })}</span>`}
-    ${' '}${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}
+    ${where}
     ${isUnseen && markup` · <span class="unseen">${history.unseenOne}</span>`}`;
 }
 
@@ -80,11 +86,11 @@ function effectsMarkup(
   );
   const command = `npx miniapp resolve ${effects[0]!.miniapp.id} --app APP --region REGION --at ${short(commit)}`;
   return markup`<details>
-      <summary>${history.changed} <span class="count">${effects.length}</span></summary>
+      <summary>${history.changed} <b>${effects.length}</b></summary>
       ${table([history.place, history.who, history.before, history.after], rows)}
       ${!isWhole && all.length > 0 && markup`<h3>${history.table}</h3>${tableMarkup(language, all, percent)}`}
       <p class="quiet">${history.asOf}</p>
-      <div class="command-line"><code class="command">${command}</code></div>
+      <div class="command-line"><kbd>${command}</kbd></div>
     </details>`;
 }
 

@@ -119,7 +119,7 @@ describe('the past of each miniapp', () => {
       const text = await shown({ isUnseen: true });
       expect(text).toContain(history.unseenOne);
       const [before, after] = fill(history.unseen, { count: 1 }).split('{command}');
-      expect(text).toContain(`${before}<code class=command>npx miniapp audit</code>${after}`);
+      expect(text).toContain(`${before}<kbd>npx miniapp audit</kbd>${after}`);
     },
   );
 
@@ -129,7 +129,7 @@ describe('the past of each miniapp', () => {
   ])('names nobody where nobody looked, and the command that tells who it was (%s)', (miniapp, command) => {
     const old = record('c6', Date.parse('2026-11-20T23:00:00Z'), { isBeyond: true });
     const text = recordMarkup('en', undefined, recordView(workspace, 'en', old, miniapp)).text;
-    expect(text).toContain(`<code class="command">${command}</code>`);
+    expect(text).toContain(`<kbd>${command}</kbd>`);
     expect(text).not.toContain(words.en.history.unknown);
   });
 

@@ -62,31 +62,56 @@ interface DecidedChange {
   readonly record?: ChangeRecordView;
 }
 
-/** A file that decided, and who made it so; where that differs from app to app, for each of the `named` ones. Files without any are left out. */
-export const decidedBy = (
+/** Files that decided, by the same change, and who made them so. */
+export interface Decided {
+  readonly files: readonly DecidingFile[];
+  readonly changes: readonly DecidedChange[];
+}
+
+/**
+ * The files that decided, those of one change together, and who made them so; where that differs from app to app, for each of the `named`
+ * ones. Files without any are left out.
+ */
+export function decidedBy(
   language: Language,
   workspace: PublicWorkspace,
   files: readonly DecidingFile[],
   named: ReadonlySet<string>,
-): { readonly file: DecidingFile; readonly changes: readonly DecidedChange[] }[] =>
-  files.flatMap((file) => {
-    const changes = file.changes.flatMap((change) => changeIn(language, workspace, file, change, named) ?? []);
-    return changes.length > 0 ? [{ file, changes }] : [];
+): Decided[] {
+  const alike = Map.groupBy(files, changesKey);
+  return [...alike.values()].flatMap((own) => {
+    const changes = own[0]!.changes.flatMap((change) => changeIn(language, workspace, own, change, named) ?? []);
+    return changes.length > 0 ? [{ files: own, changes }] : [];
   });
+}
+
+/** The same for files of which the same is said. */
+const changesKey = (file: DecidingFile): string =>
+  JSON.stringify(
+    file.changes.map(({ record, kind, isOfFile, places, version = file.version }) => [
+      record?.commit,
+      // The command that tells of an old commit is of the miniapp, where the file is of one.
+      record?.isBeyond && identify(file.path)?.miniapp,
+      kind !== undefined && [kind, version],
+      isOfFile,
+      places && [...places],
+    ]),
+  );
 
 function changeIn(
   language: Language,
   workspace: PublicWorkspace,
-  file: DecidingFile,
-  { record, kind, isOfFile, places, version = file.version }: FactChange,
+  files: readonly DecidingFile[],
+  { record, kind, isOfFile, places, version = files[0]!.version }: FactChange,
   named: ReadonlySet<string>,
 ): DecidedChange | undefined {
   const { resolution } = words[language];
+  const ofFile = files.length > 1 ? resolution.filesChanged : resolution.fileChanged;
   const what = kind === undefined ? '' : `${transitionText(language, { kind, version })} · `;
   const said = record
     ? {
-        done: `${isOfFile ? `${resolution.fileChanged} ` : ''}${what}`,
-        record: recordView(workspace, language, record, identify(file.path)?.miniapp),
+        done: `${isOfFile ? `${ofFile} ` : ''}${what}`,
+        record: recordView(workspace, language, record, identify(files[0]!.path)?.miniapp),
       }
     : {};
   if (!places) return said;

@@ -75,6 +75,31 @@ describe('the reasons of a table', () => {
     );
   });
 
+  test('files of one change stand together, and what it was is said once', () => {
+    const files = ['release', 'trafficking', 'versions/1.1.0'].map((file) => `miniapps/${SMART}/${file}.yaml`);
+    const [first, later] = [record('one', 3), record('two', 4)];
+    const told = (...records: (typeof first)[]) => {
+      const own = {
+        events: [],
+        isCut: true,
+        isShallow: false,
+        touched: new Map(files.map((file, at) => [file, records[at]!])),
+      };
+      const { all } = reasonsOf(workspace, smart, answersByApp(workspace, SMART, NOW), own, NOW);
+      const { facts } = all.find(({ id }) => id === 'why-online')!;
+      return decidedBy('en', workspace, facts, new Set(workspace.apps.keys())).map((one) => [
+        one.files.map(({ name }) => name),
+        one.changes.map(({ done, record: who }) => [done, who?.commit]),
+      ]);
+    };
+    const { fileChanged, filesChanged } = words.en.resolution;
+    expect(told(first, first, first)).toEqual([[['online', 'delivery', 'version'], [[`${filesChanged} `, 'one']]]]);
+    expect(told(first, later, first)).toEqual([
+      [['online', 'version'], [[`${filesChanged} `, 'one']]],
+      [['delivery'], [[`${fileChanged} `, 'two']]],
+    ]);
+  });
+
   test('nothing is online by the revocation that ended what was, and not by one of a version that nobody had', () => {
     const off = { ...smart, release: {} };
     const factWith = (events: TimelineEvent[]) => {

@@ -48,6 +48,7 @@ export const miniapp = {
     shownApps: '{shown} of {count} apps are named, the default app and those that open it first.',
     allAnswers: 'All answers (JSON)',
     fileChanged: 'Last change of the file:',
+    filesChanged: 'Last change of these files:',
     neverChanged: 'never changed, as far as Git tells',
   },
   whatIf: {

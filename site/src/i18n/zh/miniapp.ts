@@ -50,6 +50,7 @@ export const miniapp: Words<typeof English> = {
     shownApps: '共 {count} 个 App，此处列出 {shown} 个：默认 App 和能打开它的 App 在前。',
     allAnswers: '全部结果（JSON）',
     fileChanged: '文件的最近一次修改：',
+    filesChanged: '这些文件的最近一次修改：',
     neverChanged: 'Git 中没有变更记录',
   },
   whatIf: {
