@@ -1,4 +1,9 @@
 /** Keys of every page: `/` leads to the search, or into its field; Ctrl+K opens the palette, whose script is loaded then. */
+import { pageWords } from '../lib/dom.client.ts';
+
+const find = document.querySelector<HTMLAnchorElement>('.find');
+find?.setAttribute('aria-keyshortcuts', '/ Control+K Meta+K');
+if (find) find.title = pageWords().site.findTitle;
 
 /** Whether what is typed there is a text. */
 const isTyping = ({ target }: KeyboardEvent): boolean =>
@@ -8,7 +13,7 @@ const isTyping = ({ target }: KeyboardEvent): boolean =>
 function search(): void {
   const field = document.querySelector<HTMLInputElement>('#search-form [name=q]');
   if (field) field.focus();
-  else document.querySelector<HTMLAnchorElement>('.find')?.click();
+  else find?.click();
 }
 
 addEventListener('keydown', (event) => {

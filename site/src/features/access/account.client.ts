@@ -1,9 +1,13 @@
 /** Shows the rows of the whitelist that may be of the account that somebody types. */
-import { byId } from '../../lib/dom.client.ts';
+import '../../lib/shared.client.ts';
+import { accountCommand } from '../../lib/account-command.ts';
+import { byId, pageMiniapp } from '../../lib/dom.client.ts';
+import { commandLine } from '../resolution/answer.client.ts';
 import { mayBeOf } from './account-check.ts';
 
-const form = byId<HTMLFormElement>('account-check');
-const rows = [...form.closest('.card')!.querySelectorAll<HTMLTableRowElement>('tbody tr')];
+const place = byId('account-check');
+const form = place.querySelector('form')!;
+const rows = [...place.closest('.card')!.querySelectorAll<HTMLTableRowElement>('tbody tr')];
 const masks = rows.map((row) => row.cells[0]!.textContent.trim());
 
 function show(): void {
@@ -13,5 +17,6 @@ function show(): void {
   byId('account-some').hidden = found?.includes(true) !== true;
 }
 
+byId('account-some').append(commandLine(accountCommand(pageMiniapp().id)));
 form.addEventListener('input', show);
 form.addEventListener('submit', (event) => event.preventDefault());

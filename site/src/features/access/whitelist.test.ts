@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import AccountCheck from './AccountCheck.astro';
+import NoAccountCheck from './NoAccountCheck.astro';
 import { access } from './view-model.ts';
 import { rendered } from '../../../tests/rendered.ts';
 import { accountCheckPlace, SHOWN_ROWS, whitelistCsv } from './whitelist.ts';
@@ -66,7 +66,7 @@ test.each([
   ['too-long', 'Not every row is on this page'],
   ['digest', 'made with a key of the platform'],
 ] as const)('where a page cannot be asked (%s) it says why and who can, and has no form', async (asked, why) => {
-  const html = await rendered(AccountCheck, { language: 'en', id: 'tyaccess0', asked });
+  const html = await rendered(NoAccountCheck, { language: 'en', id: 'tyaccess0', why: asked });
   expect(html).toContain(why);
   expect(html).toContain('npx miniapp resolve tyaccess0 --app APP');
   expect(html).not.toContain('<form');

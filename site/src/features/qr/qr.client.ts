@@ -24,7 +24,7 @@ const drawing = () => import('./qr-code.ts').catch(() => undefined);
 /** The code that stands there before any script, unless its width has to be looked at. */
 const sent = {
   image: result.querySelector<HTMLElement>('.qr-image:not(.dense)'),
-  link: result.querySelector('.command.live')?.textContent,
+  link: result.querySelector('kbd.live')?.textContent,
 };
 
 const text = (name: string) => String(new FormData(form).get(name) ?? '');
@@ -80,7 +80,7 @@ async function draw(): Promise<void> {
     ...(answers.isForNobody ? [el('p', 'note', words.forNobody)] : []),
     ...(answers.isDead ? [el('p', 'note nothing', words.dead)] : []),
   ];
-  const link = el('code', 'command live', address);
+  const link = el('kbd', 'live', address);
   link.id = 'qr-link';
   const line = el(
     'div',
@@ -194,7 +194,6 @@ form.addEventListener('input', () => void draw());
 // Whoever reaches for the form gets the next code without waiting for what draws it.
 form.addEventListener('focusin', () => void drawing(), { once: true });
 form.addEventListener('submit', (event) => event.preventDefault());
-form.hidden = false;
 followAddress(form, PREFIX, NAMES, () => {
   offerPages();
   markApps();

@@ -166,7 +166,6 @@ form.addEventListener('input', (event) => {
   ask();
 });
 form.addEventListener('submit', (event) => event.preventDefault());
-byId('what-if').hidden = false;
 dayField.closest('label')!.hidden = past === undefined;
 followAddress(form, PREFIX, NAMES, ({ region, appVersion }) => {
   offerRegions();

@@ -18,6 +18,7 @@ export const en = {
     none: 'None',
     yes: 'Yes',
     no: 'No',
+    findTitle: 'Search everything (key: /, from here: Ctrl+K)',
     formFailed: 'This form could not be fetched. From a terminal: {command}',
     notFetched: 'What this needs could not be fetched. Load the page again.',
     close: 'Close',

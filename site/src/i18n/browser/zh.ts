@@ -20,6 +20,7 @@ export const zh: BrowserWords = {
     none: '无',
     yes: '是',
     no: '否',
+    findTitle: '搜索全部内容（按键：/；在本页：Ctrl+K）',
     formFailed: '无法获取此表单。也可以在终端执行：{command}',
     notFetched: '无法获取所需的脚本。请重新加载页面。',
     close: '关闭',
