@@ -198,7 +198,7 @@ describe.skipIf(!executable)('in a browser', () => {
       expect(regions).toContain(region);
       const told = overRegions(resolution, regions);
       expect(steps, where).toEqual(told.trace.map((step) => traceText(step)));
-      const commands = await reason.locator('.fixes .command').allTextContents();
+      const commands = await reason.locator('.fixes kbd').allTextContents();
       expect(commands).toEqual(told.outcome === 'error' ? told.fix.map(({ command }) => command) : []);
       await page.keyboard.press('Escape');
     }
@@ -237,7 +237,7 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await body.locator('[data-app]').allTextContents()).toEqual(['oem-care oem-care', 'oem-desk oem-desk']);
     await body.locator('.answer').first().click();
     const reason = page.locator('.why:popover-open');
-    const command = reason.locator('.fixes .command').last();
+    const command = reason.locator('.fixes kbd').last();
     expect(await command.textContent()).toContain('oem-care');
     await reason.getByRole('link', { name: 'oem-desk' }).click();
     await expect.poll(() => command.textContent()).toContain('oem-desk');
@@ -284,7 +284,7 @@ describe.skipIf(!executable)('in a browser', () => {
       expect(resolution.outcome).toBe('error');
       if (resolution.outcome === 'error')
         expect(await reason.textContent()).toContain(messages.en.outcomes[resolution.code].title);
-      expect(await reason.locator('.fixes .command').last().textContent()).toContain(unnamed);
+      expect(await reason.locator('.fixes kbd').last().textContent()).toContain(unnamed);
       await page.keyboard.press('Escape');
       await expect.poll(() => reason.count()).toBe(0);
       // An app that is nowhere opens nothing.
@@ -471,7 +471,7 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test('without scripts the default code is there and reads back, and on the sheet too', async () => {
     const page = await miniappPage(SMART, { javaScriptEnabled: false });
-    const link = await page.textContent('#qr-result .command');
+    const link = await page.textContent('#qr-result kbd');
     expect(link).toContain('experience');
     expect(await readQr(page)).toBe(link);
     await page.goto(`${server.url}sheet/`);
@@ -518,16 +518,16 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test('without scripts an answer leads to what explains it', async () => {
     const page = await miniappPage(SMART, { javaScriptEnabled: false, reducedMotion: 'reduce' });
-    const opening = page.locator('[id="cell.smart-life.AY.everyone.link"] > .answer');
+    const opening = page.locator('[id="cell.smart-life.AY.everyone.link"] > a');
     const version = workspaceOf().miniapps.get(SMART)!.release.online!.version;
     expect(await opening.textContent()).toBe(version);
     await opening.click();
     const reason = page.locator('.reason:target');
     expect(await reason.isVisible()).toBe(true);
     expect(await reason.locator('.decided').textContent()).toContain('release.yaml');
-    await page.locator('[id="cell.smart-life.AZ.everyone.link"] > .answer').click();
+    await page.locator('[id="cell.smart-life.AZ.everyone.link"] > a').click();
     expect(await reason.textContent()).toContain(messages.en.outcomes['app-not-associated'].cause);
-    expect(await reason.locator('.command').first().textContent()).toContain(`npx miniapp trafficking add ${SMART}`);
+    expect(await reason.locator('kbd').first().textContent()).toContain(`npx miniapp trafficking add ${SMART}`);
   });
 
   test('the what-if form answers as resolve does', async () => {
@@ -549,7 +549,7 @@ describe.skipIf(!executable)('in a browser', () => {
       expect(await answer.getAttribute('data-answer'), `${app} ${region} ${entry} ${whitelisted}`).toBe(expected);
       const steps = await answer.locator('.trace li').allTextContents();
       expect(steps).toEqual(resolution.trace.map((step) => traceText(step)));
-      const commands = await answer.locator('.fixes .command').allTextContents();
+      const commands = await answer.locator('.fixes kbd').allTextContents();
       expect(commands).toEqual(resolution.outcome === 'error' ? resolution.fix.map(({ command }) => command) : []);
     }
     await page.fill('#what-if-form [name=page]', 'pages/nowhere');

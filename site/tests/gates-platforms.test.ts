@@ -168,7 +168,7 @@ describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => 
   test('prints as next steps only such as are taken', async () => {
     const printed = new Set<string>();
     for (const [, html] of builtSite(dir).pages)
-      for (const [, command = ''] of html.matchAll(/<code class="?command"?>npx miniapp ([^<]*)/g))
+      for (const [, command = ''] of html.matchAll(/<kbd>npx miniapp ([^<]*)/g))
         if (STEP.test(command)) printed.add(command);
     expect(printed.size > 8).toBe(name === 'whose texts are bad');
     for (const command of printed) {

@@ -291,7 +291,7 @@ describe.skipIf(!executable)('in a browser', () => {
       path: BUSY,
       choose: [() => share('what-if', 'app', 'oem-home'), () => share('what-if', 'app', 'smart-life')],
       held: () => page.inputValue('#what-if-form [name=app]'),
-      shown: () => textOf('#what-if-answer .command'),
+      shown: () => textOf('#what-if-answer kbd'),
     },
     {
       name: 'the code',

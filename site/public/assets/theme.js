@@ -5,3 +5,13 @@ try {
 } catch {
   // A browser that keeps nothing follows its system.
 }
+
+// The colours of the browser's own frame.
+for (const [theme, color] of [
+  ['light', '#ffffff'],
+  ['dark', '#171b21'],
+]) {
+  const meta = document.createElement('meta');
+  Object.assign(meta, { name: 'theme-color', content: color, media: `(prefers-color-scheme: ${theme})` });
+  document.head.append(meta);
+}

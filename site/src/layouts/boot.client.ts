@@ -13,10 +13,10 @@ import { copyButton } from '../lib/copy.client.ts';
 document.documentElement.classList.add('js');
 const { site } = pageWords();
 // In a list a command has its own line.
-for (const code of document.querySelectorAll<HTMLElement>('li > .command')) {
+for (const code of document.querySelectorAll<HTMLElement>('li > kbd')) {
   const line = el('div', 'command-line');
   code.replaceWith(line);
   line.append(code);
 }
-for (const code of document.querySelectorAll<HTMLElement>('.command:not(.live)'))
+for (const code of document.querySelectorAll<HTMLElement>('kbd:not(.live)'))
   code.after(copyButton(() => code.textContent.trim(), site, code.textContent.trim()));

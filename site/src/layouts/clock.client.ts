@@ -38,7 +38,7 @@ for (const row of document.querySelectorAll<HTMLElement>('[data-ends]:not([data-
 // The table of answers is of the moment of the build; what ended since is the one thing that time alone changes in it.
 if (ended > 0) {
   const note = el('p', 'note', fill(t.endedSince, { count: ended, time: built.textContent }));
-  document.querySelector('#resolution h2')?.after(note);
+  document.querySelector('#resolution h2 + p')?.after(note);
 }
 
 /** A moment to the minute in the zone of the visitor. The form of Sweden's dates is that of the UTC ones. */

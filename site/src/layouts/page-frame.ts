@@ -17,7 +17,7 @@ export const published = publishedAt(workspace);
 const styles = isDev ? "'self' 'unsafe-inline'" : "'self'";
 
 /** The security policy of every page. */
-export const policy = `default-src 'none'; script-src 'self'; style-src ${styles}; img-src 'self' data: blob:; font-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'`;
+export const policy = `default-src 'none'; script-src 'self'; style-src ${styles}; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'`;
 
 export const frameIn = onceIn((language) => {
   const platform = localized(workspace.platform.name, language, workspace.platform.languages);

@@ -5,7 +5,7 @@ import { setPreference, preference } from '../lib/preferences.client.ts';
 const { theme: t } = pageWords();
 const THEMES = ['system', 'light', 'dark'] as const;
 
-/** The colours of the browser's own frame, as Page.astro names them for each theme. */
+/** The colours of the browser's own frame, as theme.js names them for each theme. */
 const frames = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')].map((meta) => ({
   meta,
   media: meta.media,

@@ -16,7 +16,14 @@ test.each([
   ['cells', markup`<tr><th scope="row">1</th><td>2</td></tr>`, `<tr><th scope=row>1<td>2`],
   ['groups of rows', markup`<thead><tr></tr></thead><tbody></tbody></table>`, `<thead><tr><tbody></table>`],
   ['items and terms', markup`<li>1</li><dt>2</dt><dd>3</dd></dl>`, `<li>1<dt>2<dd>3</dl>`],
-  ['paragraphs, whose end is not implied everywhere', markup`<p>1</p>`, `<p>1</p>`],
+  ['paragraphs before a block', markup`<p>1</p><p>2</p><ul></ul><p>3</p></div>`, `<p>1<p>2<ul></ul><p>3</div>`],
+  ['a paragraph at the end of an item', markup`<li><p>1</p></li></ul>`, `<li><p>1</ul>`],
+  [
+    'paragraphs whose end nothing implies',
+    markup`<p>1</p></noscript><p>2</p> <b>3</b>`,
+    `<p>1</p></noscript><p>2</p> <b>3</b>`,
+  ],
+  ['a moment', markup`<time datetime="2026-11-20T08:00:00Z">1</time>`, `<time datetime=2026-11-20T08:00:00Z>1</time>`],
 ])('%s', (_what, { text }, expected) => expect(compactHtml(text)).toBe(expected));
 
 test('a value in which Astro leaves a tag as it is stays whole, and what follows it is left out', () => {

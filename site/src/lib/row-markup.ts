@@ -14,8 +14,8 @@ export function miniappHead(
   const picture =
     avatar === undefined
       ? markup`<span class="avatar" aria-hidden="true"></span>`
-      : markup`<img class="avatar" src="${href(avatar)}" alt="" width="36" height="36" loading="lazy">`;
-  return markup`<th scope="row"><a class="who" href="${href(`miniapps/${id}/`, language)}">${picture}<span><b>${name}</b> <small>${id}</small></span></a></th>`;
+      : markup`<img src="${href(avatar)}" alt="" loading="lazy">`;
+  return markup`<th scope="row"><a class="who" href="${href(`miniapps/${id}/`, language)}">${picture}<b>${name}</b> <small>${id}</small></a></th>`;
 }
 
 /** A cell; `label` names it where the table has no head: on a phone, which leaves out a cell without content. */
@@ -27,8 +27,7 @@ export const versionLink = (language: Language, miniapp: string, version: string
   markup`<a href="${href(`miniapps/${miniapp}/`, language)}#${versionAnchor(version)}">${version}</a>`;
 
 /** A command to copy; layouts/boot.client.ts puts the button beside it. */
-export const commandLine = (command: string): Markup =>
-  markup`<div class="command-line"><code class="command">${command}</code></div>`;
+export const commandLine = (command: string): Markup => markup`<div class="command-line"><kbd>${command}</kbd></div>`;
 
 /**
  * How long something has waited `now`, and whether that is longer than is promised; clock.client.ts keeps it true by the visitor's clock.

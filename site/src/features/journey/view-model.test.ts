@@ -104,7 +104,7 @@ test('what is delivered to a part of the regions of an app says so, and a panel 
   const part = await shownOf(miniapp(version(approved), online(true), [{ app: 'smart-life', regions: [served[0]!] }]));
   const whole = await shownOf(miniapp(version(approved), online(true), [{ app: 'smart-life', regions: [...served] }]));
   expect([part.includes(inPart), whole.includes(inPart)]).toEqual([true, false]);
-  expect(whole).toContain(`<span>${steps.delivered}</span>`);
+  expect(whole).toContain(`>${steps.delivered} <span class=sr>`);
   expect(part).toContain(`1 of ${served.length} regions`);
   expect(await shownOf(panel)).not.toContain('every region');
 });

@@ -9,7 +9,7 @@ const { list } = findingWords();
 /** `home`: where the pages of miniapps are; `index`: where the rows came from, at the root of the portal but for its own path. */
 export function rowElement(row: ListRow, home: string, index: string): HTMLTableRowElement {
   const root = index.slice(0, index.lastIndexOf('miniapps/'));
-  const link = el('a', 'who', picture(row, root), el('span', '', el('b', '', row.name), ' ', el('small', '', row.id)));
+  const link = el('a', 'who', picture(row, root), el('b', '', row.name), ' ', el('small', '', row.id));
   link.href = `${home}${row.id}/`;
   const name = el('th', '', link);
   name.scope = 'row';
@@ -45,7 +45,7 @@ function picture({ avatar }: ListRow, root: string): HTMLElement {
     none.ariaHidden = 'true';
     return none;
   }
-  const image = el('img', 'avatar');
-  Object.assign(image, { src: `${root}${avatar}`, alt: '', width: 36, height: 36, loading: 'lazy' });
+  const image = el('img', '');
+  Object.assign(image, { src: `${root}${avatar}`, alt: '', loading: 'lazy' });
   return image;
 }

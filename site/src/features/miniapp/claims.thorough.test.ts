@@ -40,7 +40,7 @@ async function pageOf(workspace: Workspace): Promise<{ page: string; commands: r
   const page = await renderedSections({ language: 'en', facts: miniappFacts(shown, miniapp, answers, { now: NOW }) });
   const found = page.split(/(?=<details class="?earlier"?>)/).flatMap((part) => {
     const rows = [...part.matchAll(/<tr id="version-([^"]+)"/g)].map(([, version]) => version!);
-    const printed = part.matchAll(/(?: \(([\d., ]+)\)<\/span> )?<code class="?command"?>(npx miniapp [^<]*)<\/code>/g);
+    const printed = part.matchAll(/(?: \(([\d., ]+)\) )?<kbd>(npx miniapp [^<]*)<\/kbd>/g);
     return [...printed].flatMap(([, only, text]) => {
       const command = text!.replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (one) => UNESCAPED[one as keyof typeof UNESCAPED]);
       if (!command.includes(' VERSION')) return [command];

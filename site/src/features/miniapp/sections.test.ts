@@ -33,10 +33,10 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     for (const anchor of wanted.filter((one) => !['try', 'ask'].includes(one)))
       expect(html).toContain(` id="${anchor}"`);
     // What decided an answer and the file that it stands in are two words.
-    const decided = html.match(/<p class=decided>.*?<\/p>/gs)!;
+    const decided = html.match(/<p class=decided>.*?<\/div>/gs)!;
     expect(decided.filter((text) => /[^\s>]<code>/.test(text))).toEqual([]);
     // What commands leave to be filled in is no name in a sentence.
-    const sentences = html.replaceAll(/<code[^>]*>.*?<\/code>/gs, '');
+    const sentences = html.replaceAll(/<kbd>.*?<\/kbd>/gs, '');
     expect(sentences).toContain('class="reasons');
     expect(sentences).not.toMatch(/\b(?:APP|REGION)\b/);
   });

@@ -21,7 +21,7 @@ export const commandLine = (text: string): HTMLElement =>
   el(
     'div',
     'command-line',
-    el('code', 'command live', text),
+    el('kbd', 'live', text),
     copyButton(() => text, site, text),
   );
 

@@ -19,8 +19,7 @@ const NAMED_APPS = 8;
 
 function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasRollout: boolean): Markup {
   const { resolution, history } = words[language];
-  const empty = (audience: Audience, text: string) =>
-    markup`<td class="nobody" colspan="2" data-audience="${audience}">${text}</td>`;
+  const empty = (text: string) => markup`<td class="nobody" colspan="2">${text}</td>`;
   const cellsOf = (row: RegionsRow, audience: Audience) =>
     row.cells
       .filter((cell) => cell.audience === audience)
@@ -41,8 +40,8 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
         (row) => markup`<tr>
           <th scope="row">${regionsMarkup(language, row)}</th>
           ${cellsOf(row, 'everyone')}${cellsOf(row, 'whitelisted')}
-          ${!block.hasWhitelisted && empty('whitelisted', resolution.nobody)}
-          ${cellsOf(row, 'rollout')}${hasRollout && !isRolledOut(row) && empty('rollout', resolution.notRolledOut)}
+          ${!block.hasWhitelisted && empty(resolution.nobody)}
+          ${cellsOf(row, 'rollout')}${hasRollout && !isRolledOut(row) && empty(resolution.notRolledOut)}
         </tr>`,
       )}
       ${block.moreRows > 0 && markup`<tr><td colspan="${columns}">${more(block.moreRows)}</td></tr>`}
@@ -59,8 +58,7 @@ function regionsMarkup(language: Language, { regions, isEverywhere }: RegionsRow
 }
 
 function cellMarkup(language: Language, cell: RegionsCell, reason: string): Markup {
-  const tone = cell.outcome === 'opens' ? cell.channel : 'error';
   const text = cell.outcome === 'opens' ? cell.version : messages[language].outcomes[cell.code].title;
-  // Whom and what it answers its address says: cell-labels.ts says it in words, table.client.ts filters by it.
-  return markup`<td id="${cell.id}"><a class="answer ${tone}" href="#${reason}">${text}</a></td>`;
+  // By which channel it opens the address of its reason says (resolution.css), whom and what it answers its own: cell-labels.ts says it in words, places.client.ts writes it at the cell for the filter.
+  return markup`<td id="${cell.id}"><a href="#${reason}">${text}</a></td>`;
 }

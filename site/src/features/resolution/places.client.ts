@@ -1,13 +1,22 @@
-/** Writes at each cell and region of the table what it is: in the page the cells' addresses and the regions' ids say it once. */
+/** Writes at each cell and region of the table what it is: in the page the columns' heads and the regions' ids say it once. */
 import '../../lib/shared.client.ts';
 import { el, pageData } from '../../lib/dom.client.ts';
-import { cellIn } from './cells.ts';
+import { ENTRIES } from '#core/model.ts';
+import { AUDIENCES } from '#core/resolution/resolution-table.ts';
 
 const { regions: labels } = pageData();
 
-for (const cell of document.querySelectorAll<HTMLElement>('.resolution td[id]')) {
-  const { audience, entry } = cellIn(`#${cell.id}`)!;
-  Object.assign(cell.dataset, { audience, entry });
+const table = document.querySelector<HTMLTableElement>('table.resolution');
+for (const [at, row] of [...(table?.rows ?? [])].entries()) {
+  // The head of the first column reaches into the second row; an app stands above its answers.
+  let column = at === 1 ? 0 : -1;
+  for (const cell of row.matches('.app') ? [] : row.cells) {
+    if (column >= 0) {
+      cell.dataset['audience'] = AUDIENCES[Math.floor(column / ENTRIES.length)]!;
+      if (cell.colSpan === 1) cell.dataset['entry'] = ENTRIES[column % ENTRIES.length]!;
+    }
+    column += cell.colSpan;
+  }
 }
 for (const list of document.querySelectorAll<HTMLElement>('.resolution small.regions'))
   list.replaceChildren(...list.textContent.split(', ').flatMap((id) => [named(el('span', '', id), id), ' ']));

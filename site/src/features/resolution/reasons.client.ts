@@ -24,12 +24,12 @@ const reason = dialog();
 /** What the build knows of an answer and the browser does not: who made it so. */
 const facts = new Map<HTMLElement, Element | null>();
 
-for (const link of document.querySelectorAll<HTMLAnchorElement>('.resolution td > .answer')) {
-  const button = el('button', link.className, link.textContent);
+for (const link of document.querySelectorAll<HTMLAnchorElement>('.resolution td > a')) {
+  const channel = CHANNELS.find((one) => link.hash.startsWith(`#why-${one}`));
+  const button = el('button', `answer ${channel ?? 'error'}`, link.textContent);
   button.type = 'button';
   button.setAttribute('aria-haspopup', 'dialog');
   // Colour and mark say by which channel it opens; the name says it too.
-  const channel = CHANNELS.find((one) => link.classList.contains(one));
   if (channel) button.ariaLabel = `${link.textContent}, ${opensAs[channel]}`;
   facts.set(button, document.getElementById(link.hash.slice(1))?.querySelector('.decided') ?? null);
   button.addEventListener('click', () => open(button, placeOf(button)));

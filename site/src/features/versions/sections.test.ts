@@ -30,7 +30,7 @@ const section = (
 /** The cards of a platform's miniapp in the section, by version. */
 async function cardsIn(workspace: PublicWorkspace, language: Language): Promise<ReadonlyMap<string, string>> {
   const text = await section(stageLists(workspace, workspace.miniapps.get(SMART)!, NOW), workspace, language);
-  const cards = [...text.matchAll(/<article class=version id="version-([^"]+)">(.*?)<\/article>/gs)];
+  const cards = [...text.matchAll(/<article id="version-([^"]+)">(.*?)<\/article>/gs)];
   return new Map(cards.map(([, version, card]) => [version!, card!]));
 }
 
@@ -47,8 +47,8 @@ test('a card says once how it stands with its bytes, and of those that it lacks 
   const kept = async (lack?: 'missing' | 'unasked') => {
     const workspace = publish(fixtureWorkspace(), undefined, () => lack);
     const lists = stageLists(workspace, workspace.miniapps.get(SMART)!, NOW, () => ({ status: 'missing' }));
-    const [card = ''] = /<article class=version id="version-1.2.0">.*?<\/article>/s.exec(await section(lists)) ?? [];
-    return [...card.matchAll(/<p class=kept[^>]*>([^<]*)</g)].map(([, text]) => text!.trim());
+    const [card = ''] = /<article id="version-1.2.0">.*?<\/article>/s.exec(await section(lists)) ?? [];
+    return [...card.matchAll(/<p class=kept[^>]*>([^<]*)/g)].map(([, text]) => text!.trim());
   };
   const { bytes, lack } = words.en.versions;
   expect(await kept()).toEqual([bytes.missing]);
@@ -77,7 +77,7 @@ test('a row says what was uploaded, and of many versions with a step the first a
     expect(command).toMatch(/ VERSION\b/);
   }
   for (const { name, command } of stepsOfMany('en', mixed.slice(8)))
-    expect(earlier).toContain(`<span>${name}</span> <code class=command>${command}</code>`);
+    expect(earlier).toContain(`${name} <kbd>${command}</kbd>`);
 });
 
 test('a stage without a version is no empty column, and without any version that is said', async () => {
