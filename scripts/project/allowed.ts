@@ -69,12 +69,42 @@ function warn(narrowed: NarrowedWorkspace, id: string, places: readonly ApiCall[
     findings.add('upload-cloud', file, { name: what, more, command }, offset);
   } else {
     const origin = answer.missing.value;
-    const regions = Object.keys(narrowed.platform.regions);
-    const isEverywhere = regions.length > 1 && refusedIn.length === regions.length && !regions.includes('all');
-    const zones = (isEverywhere ? ['all'] : refusedIn).map((region) => ` --region ${shellWord(region)}`).join('');
-    const command = toolCommand(`domain add ${id} ${shellWord(origin)} --api ${api}${zones}`);
+    const command = allowing(narrowed, id, { api, origins: [origin], refusedIn });
     findings.add('upload-origin', file, { api: call, origin, regions: refusedIn.join(', '), more, command }, offset);
   }
+}
+
+interface Refused {
+  readonly api: ApiCall['api'];
+  readonly origins: readonly string[];
+  readonly refusedIn: readonly string[];
+}
+
+/** The command that allows origins where they are refused. */
+function allowing({ platform }: NarrowedWorkspace, id: string, { api, origins, refusedIn }: Refused): string {
+  const regions = Object.keys(platform.regions);
+  const isEverywhere = regions.length > 1 && refusedIn.length === regions.length && !regions.includes('all');
+  const zones = (isEverywhere ? ['all'] : refusedIn).map((region) => ` --region ${shellWord(region)}`).join('');
+  return toolCommand(`domain add ${id} ${origins.map(shellWord).join(' ')} --api ${api}${zones}`);
+}
+
+/** Where one list lacks several origins, the command that adds all of them, after how many they are. */
+export function allowingAll({ platform }: Workspace, miniapp: Miniapp, calls: readonly ApiCall[]): string[] {
+  const narrowed = { platform, miniapps: new Map([[miniapp.id, miniapp]]) };
+  const lists = Map.groupBy(
+    calls.filter(({ api, refusedIn }) => api !== 'cloud' && refusedIn.length > 0),
+    ({ api, refusedIn }) => JSON.stringify([api, refusedIn]),
+  );
+  return [...lists.values()].flatMap((list) => {
+    const { api, refusedIn } = list[0]!;
+    const missing = [...new Set(list.map(({ what }) => what))].flatMap((url) => {
+      const answer = checkRequest(narrowed, { miniapp: miniapp.id, api, url, region: refusedIn[0]! });
+      return answer.missing?.value ?? [];
+    });
+    if (missing.length < 2) return [];
+    const command = allowing(narrowed, miniapp.id, { api, origins: missing, refusedIn });
+    return `to allow all ${missing.length} for ${REQUIRED[api].call}, once they are looked at: ${command}`;
+  });
 }
 
 type RequiredRuntime = Pick<Version, 'version' | 'baseLibrary' | 'kits'>;

@@ -1,5 +1,7 @@
 /** Which kind of project a folder holds, and which of its files are the package. */
+import { posix } from 'node:path';
 import { defined } from '../core/defined.ts';
+import { elsewhere } from './built-below.ts';
 import { CONFIG, type ProjectConfig, type Root } from './config.ts';
 import type { Content } from './content.ts';
 import { Findings } from './finding.ts';
@@ -56,7 +58,8 @@ export function layoutOf(content: Content, tree: Tree, config: ProjectConfig, fi
 function reportNoMiniapp(tree: Tree, { miniprogramRoot }: ProjectConfig, findings: Findings): void {
   if (!miniprogramRoot) {
     const what = tree.has(CONFIG) ? 'it has no app.json' : `it has neither app.json nor ${CONFIG}`;
-    findings.add('project-none', '', { what });
+    const folders = [...tree.keys()].filter((path) => path.endsWith('/app.json')).map((path) => posix.dirname(path));
+    findings.add('project-none', '', { what: `${what}${elsewhere(folders)}` });
     return;
   }
   const { folder, json } = miniprogramRoot;

@@ -148,6 +148,20 @@ describe('a project', () => {
 });
 
 describe('a folder that is no whole miniapp', () => {
+  test.each<[string, ProjectFiles, string]>([
+    ['of sources', { 'package.json': '{}', 'dist/build/mp-weixin/app.json': '{}' }, 'dist/build/mp-weixin has'],
+    [
+      'that holds builds',
+      { 'build/mp-weixin/app.json': '{}', 'build/mp-alipay/app.json': '{}', 'x/app.json': '{}' },
+      'build/mp-alipay, build/mp-weixin have',
+    ],
+  ])('names where an app.json is below one %s', (_, files, named) => {
+    const [told] = readFiles(files).problems;
+    expect(told?.message).toBe(
+      `this folder is no miniapp project: it has neither app.json nor project.tuya.json; below it ${named} an app.json`,
+    );
+  });
+
   test.each<[string, ProjectFiles, string[]]>([
     ['nothing', { 'README.md': '# Hi' }, ['app:1:1 project-none']],
     ['only project.tuya.json', { 'project.tuya.json': '{}' }, ['app:1:1 project-none']],

@@ -10,6 +10,7 @@ import { CONFIG, readConfig, type ProjectConfig } from './config.ts';
 import { folderContent, type Content } from './content.ts';
 import { digest, type Package } from './digest.ts';
 import { Findings } from './finding.ts';
+import { builtBelow, elsewhere } from './built-below.ts';
 import { readJson } from './json.ts';
 import { layoutOf, rayRoutes, type Layout } from './layout.ts';
 import { LIMITS } from './limits.ts';
@@ -88,7 +89,7 @@ function readFolder(
   // A home folder named by mistake is not walked through.
   const isMaybe = SIGNS.some((name) => lstatSync(join(root, name), { throwIfNoEntry: false })?.isFile());
   if (!isMaybe) {
-    findings.add('project-none', '', { what: `it has neither app.json nor ${CONFIG}` });
+    findings.add('project-none', '', { what: `it has neither app.json nor ${CONFIG}${elsewhere(builtBelow(root))}` });
     return undefined;
   }
   const tree = readTree(root, findings, (count) => onProgress(`${count} files`));

@@ -81,6 +81,33 @@ describe('the terminal', () => {
     expect(excerpt).toMatch(/\| ….*…$/);
   });
 
+  test('the line of several problems at one place is shown once', () => {
+    const one = {
+      code: 'date-invalid' as const,
+      severity: 'error' as const,
+      file: 'f.yaml',
+      line: 7,
+      column: 1,
+      hint: '',
+    };
+    const problems = [
+      { ...one, message: 'a' },
+      { ...one, message: 'b' },
+      { ...one, message: 'c', column: 2 },
+    ];
+    const shown = problemReport(problems, count(problems), () => 'x: 1', plain);
+    expect(shown.split('\n').slice(0, 8)).toEqual([
+      'f.yaml:7:1 error a date-invalid',
+      '  7 | x: 1',
+      '      ^',
+      'f.yaml:7:1 error b date-invalid',
+      '',
+      'f.yaml:7:2 error c date-invalid',
+      '  7 | x: 1',
+      '       ^',
+    ]);
+  });
+
   test('a password or token in an address is not shown, and the caret stays where it is', () => {
     const line = 'packages: { git: { remote: "https://bob:hidden@example.com/x.git" } } # x';
     const [, excerpt = '', caret = ''] = report(line, line.indexOf('# x') + 1);

@@ -29,7 +29,7 @@ export const safe = (text: string): string =>
 /** How many problems are written out; the rest is counted. */
 const SHOWN = 50;
 
-/** Problems, each with its excerpt and next step; then how many there are. `lineOf` gives a line of a file. */
+/** Problems, each with its excerpt, which those of one place share, and next step; then how many there are. `lineOf` gives a line of a file. */
 export function problemReport(
   problems: readonly LocatedProblem[],
   counts: Counts,
@@ -38,13 +38,21 @@ export function problemReport(
 ): string {
   const bySeverity = (severity: string) => problems.filter((problem) => problem.severity === severity);
   const shown = new Set([...bySeverity('error'), ...bySeverity('warning')].slice(0, SHOWN));
-  const blocks = problems
-    .filter((problem) => shown.has(problem))
-    .map((problem) => problemBlock(problem, lineOf(problem.file, problem.line), paint));
+  const listed = problems.filter((problem) => shown.has(problem));
+  const blocks = listed.map((problem, i) => {
+    const isThere = i > 0 && isSamePlace(problem, listed[i - 1]!);
+    const block = problemBlock(problem, isThere ? undefined : lineOf(problem.file, problem.line), paint);
+    return `${isThere || i === 0 ? '' : '\n'}${block}`;
+  });
   const left = problems.length - shown.size;
   const rest = left > 0 ? [leftOut(problems, shown, left, paint)] : [];
-  return [...blocks, ...rest, summary(counts, paint)].join('\n\n');
+  const all = blocks.length > 0 ? [blocks.join('\n')] : [];
+  return [...all, ...rest, summary(counts, paint)].join('\n\n');
 }
+
+/** Whether two problems are of the same place, whose line is shown once. */
+const isSamePlace = (one: LocatedProblem, other: LocatedProblem): boolean =>
+  one.file === other.file && one.line === other.line && one.column === other.column;
 
 function problemBlock(problem: LocatedProblem, line: string | undefined, paint: Paint): string {
   const { severity, code, file, column, message, hint } = problem;

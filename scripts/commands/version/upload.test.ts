@@ -133,6 +133,17 @@ describe('an upload', () => {
     expect(again.value.problems.map(({ code }: { code: string }) => code)).not.toContain('upload-origin');
   });
 
+  test('one command allows all that one list lacks', async () => {
+    const page = `Page({ onLoad() { ty.request({ url: 'https://b.example.org/x' }); ty.request({ url: 'https://c.example.org/x' }); ty.request({ url: 'https://c.example.org/y' });
+      ty.request({ url: 'https://10.0.0.1/x' }); ty.uploadFile({ url: 'https://d.example.org' }) } })`;
+    const name = project({ ...NATIVE, 'pages/index/index.js': page });
+    const { out } = await run(words(name));
+    const lines = out.split('\n').filter((line) => line.includes('to allow all'));
+    expect(lines).toEqual([
+      `  to allow all 2 for ty.request(), once they are looked at: npx miniapp domain add ${SMART} https://b.example.org https://c.example.org --api request --region AY --region EU`,
+    ]);
+  });
+
   test('of a panel counts in every region', async () => {
     const line = words(project({ ...RAY_BUILT, 'src/pages/home/index.tsx': 'fetch("https://api.example.com")' }));
     const { value } = await runJson(line.map((word) => (word === SMART ? PANEL : word)));

@@ -5,7 +5,7 @@ import type { Miniapp } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
 import type { Edited, EditState } from '../../edit/edit.ts';
 import { upload, type UploadedVersion } from '../../edit/upload.ts';
-import { checkCalls, checkFit, type ApiCall } from '../../project/allowed.ts';
+import { allowingAll, checkCalls, checkFit, type ApiCall } from '../../project/allowed.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
@@ -94,7 +94,13 @@ function uploaded(
     analysis: record.analysis,
     ...callsJson(project, calls),
   };
-  return { ...made, notes: summary(project), warnings: findings.problems, texts: findings.texts, answer };
+  return {
+    ...made,
+    notes: [...summary(project), ...allowingAll(given.workspace, miniapp, calls)],
+    warnings: findings.problems,
+    texts: findings.texts,
+    answer,
+  };
 }
 
 function callsJson({ unresolved, unnamed }: Project, calls: readonly ApiCall[]) {
