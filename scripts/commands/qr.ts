@@ -173,7 +173,7 @@ function reachText(code: QrTarget, { closed, isForNobody, isPageListed, pages, o
   return [
     closedText(closed, app, id, where),
     isPageListed ? '' : `No version of ${id} lists the page ${safe(path)}. ${safe(nearest(path, pages))}\n`,
-    unfitText(unfit, id, { ...where, region: open }),
+    unfitText(unfit, miniapp, { ...where, region: open }),
     isForNobody && closed.length < app.regions.length
       ? `Nobody is whitelisted in ${app.id}, so it opens the experience version for nobody\n  next: npx miniapp whitelist add ${id} ACCOUNT --app ${app.id}\n`
       : '',
@@ -239,13 +239,16 @@ function resolveLine(
   return toolCommand(['resolve', id, ...asked, ...more].map(shellWord).join(' '));
 }
 
-function unfitText(unfit: readonly Runtime[], id: string, place: QrSubject): string {
+/** Everybody else who scans an experience code may get another version, which the app can run. */
+function unfitText(unfit: readonly Runtime[], { id, release }: Miniapp, place: QrSubject): string {
   if (unfit.length === 0) return '';
-  const { app } = place;
+  const { app, entry } = place;
   const { versions, share } = appVersionsWithShare(unfit);
-  const users = share === undefined ? '' : `, ${share} % of its users`;
+  const isTried = entry === 'experience' && release.experience !== undefined;
+  const who = isTried ? 'For whitelisted accounts it' : 'It';
+  const users = share === undefined || isTried ? '' : `, ${share} % of its users`;
   const next = resolveLine(id, place, ['--app-version', unfit[0]!.appVersion]);
-  return `It does not open in ${app} ${versions}${users} (host-incompatible)\n  next: ${next}\n`;
+  return `${who} does not open in ${app} ${versions}${users} (host-incompatible)\n  next: ${next}\n`;
 }
 
 /** One line for each outcome, with the command that says why; nothing where it opens everywhere. */

@@ -291,5 +291,9 @@ describe('what a version of the app can run', () => {
     expect({ code, hasLink: out.includes('smartlife://') }).toEqual({ code: 0, hasLink: true });
     expect(err).toContain('6.0.0, 4 % of its users (host-incompatible)');
     expect((await runJson(`qr ${SMART}`)).value.incompatible).toEqual(['6.0.0']);
+    // Of the experience code that is said of those who get the experience version: everybody else gets another, which may run.
+    const tried = await run(`qr ${SMART} --entry experience`);
+    expect(tried.err).toContain('For whitelisted accounts it does not open in smart-life ');
+    expect(tried.err).not.toContain('of its users');
   });
 });

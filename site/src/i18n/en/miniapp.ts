@@ -187,7 +187,7 @@ export const miniapp = {
     everywhere: 'wherever it is delivered',
     outOfService: 'Out of service: the rollout of {version} ({percent} %) reaches nobody.',
     others:
-      'Who is in follows from the account alone; everybody else, and whose app cannot run it, gets what everyone gets.',
+      'Who is in follows from the account alone. Everybody else, and anybody whose app cannot run it, is answered like everyone.',
     since: 'As it is since',
     matrix: 'What versions of {app} can run',
     runsTitle: 'Which of its versions run it',
