@@ -30,6 +30,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'whitelist-expired',
   'account-in-text',
   'name-alike',
+  'link-scheme',
   'domain-lookalike',
   'domain-suffix-unknown',
   'person-left',

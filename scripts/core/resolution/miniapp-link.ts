@@ -46,6 +46,16 @@ type TemplateVariables = Parameters<ReturnType<typeof parseTemplate>['expand']>[
 const fillTemplate = (template: string, variables: Record<string, unknown>): string =>
   parseTemplate(template).expand(variables as TemplateVariables);
 
+/**
+ * The scheme that links of the template begin with, where that is none: `{scheme}:` writes the + of a scheme as %2B, as RFC 6570 has it.
+ * Undefined where they begin with the scheme itself, or with something else.
+ */
+export function escapedScheme(template: string, scheme: string): string | undefined {
+  const [front] = /^\{scheme\}(?=:)/.exec(template) ?? [];
+  const written = front && fillTemplate(front, { scheme });
+  return written === scheme ? undefined : written;
+}
+
 /** What keeps a template from being filled, in words, or undefined. */
 export function templateFault(template: string, isInner: boolean): string | undefined {
   const rest = template.replace(/\{[^{}]*\}/g, '');

@@ -87,6 +87,7 @@ test('warnings are exactly what a configuration can live with', () => {
     'domain-suffix-unknown',
     'language-fallback-missing',
     'language-unknown',
+    'link-scheme',
     'manager-missing',
     'name-alike',
     'owner-missing',

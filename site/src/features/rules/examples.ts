@@ -114,6 +114,13 @@ export const PROBLEM_EXAMPLES: {
   'version-order': { version: '1.1.0', time: '2026-10-09T08:00:00Z', other: VERSION },
   'package-unproven': { version: VERSION },
   'link-template': { field: 'link', detail: 'names the unknown variable "host"', url: '{url}' },
+  'link-scheme': {
+    app: 'acme-home',
+    scheme: 'acme+home',
+    written: 'acme%2Bhome',
+    plain: '{scheme}',
+    reserved: '{+scheme}',
+  },
   'archived-in-use': { miniapp: MINIAPP, version: VERSION, command: `npx miniapp disable ${MINIAPP}` },
   'scenario-broken': {
     name: 'Everybody in Europe gets 1.1.0',

@@ -230,6 +230,12 @@ export const rules = {
     message: 'the template {field} {detail}',
     hint: 'Variables: scheme, miniapp, version, page, query and url ({url} not in url itself), as in RFC 6570',
   },
+  'link-scheme': {
+    title: 'A scheme that links write otherwise',
+    message:
+      'links of {app} begin with {written}: and not with {scheme}:, so they do not open it: {plain} writes + as %2B',
+    hint: 'Write {reserved} where a template of platform.yaml begins with {plain}',
+  },
   'archived-in-use': {
     title: 'Given up, and still in use',
     message: '{miniapp} is archived, but {version} is still online, tried or under review',

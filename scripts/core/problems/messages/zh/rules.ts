@@ -233,6 +233,11 @@ export const rules: Sentences<typeof English> = {
     message: '模板 {field} 有误：{detail}',
     hint: '可用变量：scheme、miniapp、version、page、query 和 url（url 模板自身不能使用 {url}），格式遵循 RFC 6570',
   },
+  'link-scheme': {
+    title: '链接中的 scheme 被转写',
+    message: '{app} 的链接以 {written}: 而不是 {scheme}: 开头，无法打开该 App：{plain} 会把 + 写成 %2B',
+    hint: '请将 platform.yaml 中以 {plain} 开头的模板改为以 {reserved} 开头',
+  },
   'archived-in-use': {
     title: '已归档却仍在使用',
     message: '{miniapp} 已归档，但 {version} 仍在线上、体验中或审核中',
