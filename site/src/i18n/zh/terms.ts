@@ -28,7 +28,7 @@ export const terms: Words<typeof English> = {
   },
   statuses: { pending: '审核中', approved: '已通过', rejected: '已驳回' },
   steps: {
-    'push-package': '提供字节',
+    'push-package': '补传代码包',
     submit: '提交审核',
     withdraw: '撤回',
     approve: '审核通过',

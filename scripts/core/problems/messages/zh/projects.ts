@@ -89,18 +89,18 @@ export const projects: Sentences<typeof English> = {
     hint: '请在项目文件夹中用 npx miniapp upload 上传。',
   },
   'package-differs': {
-    title: '版本记录与其字节不符',
-    message: '{version} 的 {field} 记录为 {recorded}，而其字节得出 {found}',
+    title: '版本记录与其代码包不符',
+    message: '{version} 的 {field} 记录为 {recorded}，而其代码包得出 {found}',
     hint: '请按默认分支的工具用 npx miniapp upload 上传所指的内容；若已在默认分支上，请使用新的版本号。',
   },
   'package-missing': {
-    title: '版本缺少字节',
-    message: '{version} 的字节不在 {where} 中',
+    title: '版本缺少代码包',
+    message: '{version} 的代码包不在 {where} 中',
     hint: '请由持有者补传：{command}',
   },
   'package-unreachable': {
-    title: '无法读取的字节',
-    message: '无法从 {where} 读取 {version} 的字节：{why}',
+    title: '无法读取的代码包',
+    message: '无法从 {where} 读取 {version} 的代码包：{why}',
     hint: '请推送到可以读取的地方：{command}',
   },
   'upload-config-missing': {

@@ -85,7 +85,7 @@ export const resolution: ResolutionMessages = {
     upload: '上传一个版本：在 miniapps/{miniapp}/versions/ 中新增文件',
     'upload-corrected': '{version} 已被驳回，版本上传后不能更改；请修正后上传版本号更高的版本',
     'upload-recorded': '{version} 的文件没有记录代码包，不能审核或发布；请以更高的版本号重新上传',
-    'push-package': '提供 {version} 的字节；没有它，该版本不能审核或发布',
+    'push-package': '补传 {version} 的代码包；没有它，该版本不能审核或发布',
     'set-experience': '将 {version} 设为体验版：miniapps/{miniapp}/release.yaml 中的 experience',
     unarchive: '先恢复已归档的小程序：miniapps/{miniapp}/miniapp.yaml 中的 archived',
     enable: '重新启用服务：miniapps/{miniapp}/release.yaml 中的 online.enabled',
