@@ -86,6 +86,17 @@ test.each<[string, string, string[]]>([
     A,
   ],
   [
+    'by its place, which is not what is added after it; what is put before it may be',
+    `const l = ['https://a.example.com'], k = ['https://b.example.com']; l.push('https://never.example.com'); k.unshift('https://c.example.com');
+     ty.request({ url: l[0] }); ty.uploadFile({ url: k[0] })`,
+    [...A, 'upload https://b.example.com', 'upload https://c.example.com'],
+  ],
+  [
+    'not what a class that extends it keeps as a private field of the same name',
+    `class Base { #host = 'https://a.example.com'; get() { return ty.request({ url: this.#host }) } } class User extends Base { #host = 'https://never.example.com' } new User().get()`,
+    A,
+  ],
+  [
     'settings that a function gives, merged by one of the bundle; a table of a polyfill',
     `function merge(e) { for (var t = 1; t < arguments.length; t++) { var n = arguments[t] } return e } const all = { own() { return { url: 'https://a.example.com/x' } } };
      ty.request(merge(merge({}, all.own()), {}, { data: 1 })); ty.uploadFile({ url: new (n())([['main', 'https://b.example.com']]).get('main') + '/x' })`,
@@ -94,4 +105,17 @@ test.each<[string, string, string[]]>([
 ])('%s', (_, script, expected) => {
   // What `this` is of such a class is told by where it stands, so that each call is told as one that may have other addresses too.
   expect(uses(script).filter((use) => !use.endsWith(' ?'))).toEqual(expected);
+});
+
+test.each<[string, string]>([
+  [
+    'what stands beside a function may be of another',
+    `(ty.w = ty.w || []).push([[1], { 5: function (e, t, n) { function A() { this.at = 'https://a.example.com' } function B() {} ty.request({ url: new B().at }) } }])`,
+  ],
+  [
+    'of classes without end, only some are looked at',
+    `class Base { get() { return ty.request({ url: this.host }) } } ${Array.from({ length: 70 }, (_, i) => `class C${i} extends Base { host = 'https://a.example.com' }`).join(';')}`,
+  ],
+])('%s: that others may be called is said', (_, script) => {
+  expect(uses(script)).toEqual(['request ?', ...A]);
 });

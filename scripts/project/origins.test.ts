@@ -46,6 +46,7 @@ describe('an address that a script calls is found', () => {
     ['new URL', 'ty.request({ url: new URL("/v1", "https://api.example.com").toString() })'],
     ['upper case and a default port', 'ty.request({ url: "HTTPS://API.Example.com:443/v1" })'],
     ['a user and password, which are not recorded', 'ty.request({ url: "https://me:secret@api.example.com/v1" })'],
+    ['a password without a user, which is not recorded', 'ty.request({ url: "https://:secret@api.example.com/v1" })'],
     ['no scheme', 'ty.request({ url: "//api.example.com/v1" })'],
     ['optional calls', 'ty?.request?.({ url: "https://api.example.com" })'],
     ['a taken function', 'const { request } = ty; request({ url: "https://api.example.com" })'],

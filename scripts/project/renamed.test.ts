@@ -183,6 +183,14 @@ test.each<[string, ProjectFiles, string[]]>([
     ],
   ],
   [
+    'contexts of React that are a text or a function',
+    {
+      'pages/index/index.js': `const Host = createContext('https://a.example.com'), At = createContext(() => 'https://b.example.com');
+        function Page() { const host = useContext(Host), at = useContext(At); ty.request({ url: host + '/x' }); ty.uploadFile({ url: at() + '/x' }) }`,
+    },
+    ['request https://a.example.com', 'upload https://b.example.com'],
+  ],
+  [
     'what an app is made of that a framework registers',
     {
       'app.js': `require('./main')`,

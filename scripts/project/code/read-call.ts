@@ -86,7 +86,8 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   if (polyfilled?.given[0]) script.iterated.set(polyfilled.given[0], { node: polyfilled.of, scope });
   if (name === 'then') script.awaited.set(first, object);
   if (ADDING.has(name ?? '')) {
-    for (const value of args) script.pushes.push({ object, value: { node: value, scope } });
+    const added = name === 'unshift' ? script.unshifts : script.pushes;
+    for (const value of args) added.push({ object, value: { node: value, scope } });
   }
 }
 

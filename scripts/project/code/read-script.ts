@@ -64,6 +64,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     data: [],
     writes: new Map(),
     pushes: [],
+    unshifts: [],
     modules: new Map(),
   };
   const top = new Scope(script);

@@ -182,6 +182,8 @@ export interface Script {
   readonly writes: Map<string, Write[]>;
   /** What is added to lists. */
   readonly pushes: Write[];
+  /** What is put before what a list has. */
+  readonly unshifts: Write[];
   /** The modules of a bundle, by their name; each is a script of its own. */
   readonly modules: Map<string, Script>;
 }

@@ -60,7 +60,7 @@ export type Where = { readonly origin: string } | 'local' | 'unknown';
 const SCHEME = /^(https?|wss?|ftp):[/\\]{2}([^/?#\\\s]*)(.?)/i;
 
 /** A host of which a part is empty, as of settings that are filled in when the code runs: `https://${region}.api.example.com`. */
-const LACKS_LABEL = /^(?:[^@]*@)?[.:]|\.\./;
+const LACKS_LABEL = /^[.:]|\.\./;
 
 /** Where a text leads that is an address, or the beginning of one. */
 export function whereOf(value: Value): Where {
@@ -76,7 +76,7 @@ export function whereOf(value: Value): Where {
   }
   const [, scheme = '', authority = '', end = ''] = parts;
   const isEnded = value.isWhole || end !== '';
-  if (authority === '' || LACKS_LABEL.test(authority) || (!isEnded && !isComplete(authority))) return 'unknown';
+  if (authority === '' || LACKS_LABEL.test(hostOf(authority)) || (!isEnded && !isComplete(authority))) return 'unknown';
   return { origin: originOf(scheme.toLowerCase(), authority) };
 }
 
@@ -85,18 +85,20 @@ export function whereOf(value: Value): Where {
  * known suffix; `https://api.${zone}` is not.
  */
 function isComplete(authority: string): boolean {
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const name = host.replace(/:\d{2,5}$/, '');
+  const name = hostOf(authority).replace(/:\d{2,5}$/, '');
   const finding = checkOrigin(`https://${name.toLowerCase()}`);
   const isAddress = /^(?:\d{1,3}\.){3}\d{1,3}$/.test(name);
   return finding === undefined || finding.code === 'domain-lookalike' || isAddress || /^localhost$/i.test(name);
 }
 
+/** Host and port, without user name and password. */
+const hostOf = (authority: string): string => authority.slice(authority.lastIndexOf('@') + 1);
+
 /** Scheme, host and port, as browsers write them; user names and passwords are left out. */
 function originOf(scheme: string, authority: string): string {
   const written = `${scheme}://${authority}`;
   const origin = URL.canParse(written) ? new URL(written).origin : 'null';
-  const found = origin === 'null' ? `${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}` : origin;
+  const found = origin === 'null' ? `${scheme}://${hostOf(authority)}` : origin;
   return found.replace(/[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069]/gu, '').slice(0, 2048);
 }
 

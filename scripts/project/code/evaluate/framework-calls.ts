@@ -31,6 +31,7 @@ export class FrameworkCalls {
     if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
     if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
     if (MEMO_HOOKS.has(name)) return this.#all.values(first, scope).flatMap((one) => this.#all.result(one));
+    if (name === 'useContext') return this.#all.values(first, scope).flatMap(this.#inContext);
     if (PASSING.has(name)) return this.#all.values(first, scope);
     if (name === 'defineStore') {
       const options = this.#all.values(second ?? first, scope);
@@ -67,6 +68,10 @@ export class FrameworkCalls {
     if (role === 'passing') return this.#all.values(first, scope);
     return role === 'member' ? this.#memberOf(node, scope) : [{ kind: role, node, scope }];
   }
+
+  /** What a context is given by default, and by those who provide it: `useContext` gives that itself, a text too. */
+  #inContext = (context: Value): readonly Value[] =>
+    context.kind === 'ref' ? this.#all.member(context, 'value') : [context];
 
   /** Whether one of functions makes elements of React or of what is like it. */
   makesElements = (functions: readonly Value[]): boolean =>

@@ -4,8 +4,8 @@ import type { PlacedNode } from '../scope.ts';
 import type { ClassNode, Syntax } from '../syntax.ts';
 import type { Interpreter } from './interpreter.ts';
 
-/** Classes below one that are looked at. */
-const MOST = 64;
+/** Classes below one that are looked at: of one with so many, others may have what it asks of `this`, too. */
+export const HEIRS = 64;
 
 export class Heirs {
   readonly #all: Interpreter;
@@ -26,7 +26,7 @@ export class Heirs {
     const all = new Map<Syntax, PlacedNode<ClassNode>>();
     const look = (one: Syntax): void => {
       for (const heir of heirs.get(one) ?? []) {
-        if (all.size >= MOST || all.has(heir.node)) continue;
+        if (all.size >= HEIRS || all.has(heir.node)) continue;
         all.set(heir.node, heir);
         look(heir.node);
       }

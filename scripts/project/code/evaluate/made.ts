@@ -28,7 +28,8 @@ export class Made {
     const around = scope.script.scopeOf.get(node) ?? scope;
     const near = this.#written(around, String(step), false);
     const all = near.length > 0 ? near : this.#inherited(around, String(step));
-    return all.length > 0 ? all : [UNKNOWN];
+    // What stands near may be another's.
+    return [...all, UNKNOWN];
   }
 
   /** What `this` may have where nothing says what it is. */

@@ -9,7 +9,7 @@ import { isFunctionNode, type ClassNode, type MapEntry, type Syntax, type Syntax
 import { distinct } from '../value-sets.ts';
 import { UNKNOWN, type OfClass, type OfHeld, type Value } from '../value.ts';
 import { Held, isFunction, isMap } from './held.ts';
-import { Heirs } from './heirs.ts';
+import { Heirs, HEIRS } from './heirs.ts';
 import { ofHost, ofNamespace } from './host-members.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Made } from './made.ts';
@@ -57,7 +57,7 @@ export class Members {
       case 'computed':
         return step === 'value' || step === 'current' ? this.held(value) : this.#all.walk(this.held(value), [step]);
       case 'list':
-        return [...this.#ofList(value, step), ...this.#writes.later(value.node, step)];
+        return this.#ofList(value, step);
       case 'elements':
         return step === ANY || Number.isInteger(Number(step)) ? value.of : [UNKNOWN];
       case 'state':
@@ -257,21 +257,26 @@ export class Members {
     const index = Number(step === ANY ? Number.NaN : step);
     const hasSpread = elements.some((element) => element?.type === 'SpreadElement');
     const meant = Number.isInteger(index) && !hasSpread ? [elements[index]] : elements;
-    if (step !== ANY && !Number.isInteger(index)) return [UNKNOWN];
-    return meant.flatMap((element) => {
+    // What is added comes after what is written down.
+    const later = this.#writes.later(node, step, hasSpread ? 0 : elements.length);
+    if (step !== ANY && !Number.isInteger(index)) return [UNKNOWN, ...later];
+    const written = meant.flatMap((element) => {
       if (!element) return [];
       if (element.type !== 'SpreadElement') return this.#all.values(element, scope);
       return this.#all.walk(this.#all.values(element.argument, scope), [ANY]);
     });
+    return [...written, ...later];
   }
 
   #ofClass(value: OfClass, step: AccessStep): readonly Value[] {
     const { kind, node, scope, isThis } = value;
     if (step === 'constructor' && kind === 'instance') return [{ ...value, kind: 'class' }];
     const own = this.#ownOf(value, step);
-    const heirs = isThis ? this.#heirs.of(node) : [];
+    // A private field is the class's own, whatever is called so in others.
+    const heirs = isThis && !String(step).startsWith('#') ? this.#heirs.of(node) : [];
     this.#all.budget.spend(heirs.length);
-    const below = heirs.flatMap((heir) => this.#ownOf({ kind, ...heir }, step));
+    const given = heirs.flatMap((heir) => this.#ownOf({ kind, ...heir }, step));
+    const below = heirs.length < HEIRS ? given : [...given, UNKNOWN];
     const all = [...own, ...below];
     if (own.length > 0 || (below.length > 0 && !node.superClass)) return all;
     if (!node.superClass) return kind === 'class' ? all : this.#ofHeirs(scope, String(step));

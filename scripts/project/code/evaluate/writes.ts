@@ -16,16 +16,20 @@ export class Writes {
   readonly #all: Interpreter;
   /** By name, the maps that it is written to. */
   readonly #written = new Map<string, Targets | undefined>();
-  readonly #pushed = new Map<typeof ANY, Targets | undefined>();
+  readonly #added = new Map<'pushes' | 'unshifts', Targets | undefined>();
 
   constructor(all: Interpreter) {
     this.#all = all;
   }
 
-  /** What is put into a map or a list after it was written down. */
-  later(node: Syntax, step: AccessStep): readonly Value[] {
+  /** What is put into a map or a list after it was written down; at the places that a list has by then, only what is put before them. */
+  later(node: Syntax, step: AccessStep, places = 0): readonly Value[] {
     const named = typeof step === 'string' ? (this.#writtenAs(step).get(node) ?? []) : [];
-    const added = step === ANY || /^\d+$/.test(String(step)) ? (this.#added().get(node) ?? []) : [];
+    const isPlace = step === ANY || /^\d+$/.test(String(step));
+    const isAfter = step === ANY || Number(step) >= places;
+    const added = isPlace
+      ? [...this.#addedTo(node, 'unshifts'), ...(isAfter ? this.#addedTo(node, 'pushes') : [])]
+      : [];
     // Of what stands in more places than are looked at, the rest is unknown: any of them may keep another value.
     const isCut = step === KEPT && this.#all.scripts.writes(KEPT).length > WRITES;
     // Whatever a framework puts somewhere must not hide what is written down there.
@@ -44,11 +48,12 @@ export class Writes {
     return this.#lookedUp(this.#written, name, () => this.#byTarget(writes.slice(0, WRITES)));
   }
 
-  #added(): Targets {
-    return this.#lookedUp(this.#pushed, ANY, () => {
-      const all = [...this.#all.scripts.known()].flatMap(({ pushes }) => pushes);
+  #addedTo(node: Syntax, how: 'pushes' | 'unshifts'): readonly PlacedNode[] {
+    const added = this.#lookedUp(this.#added, how, () => {
+      const all = [...this.#all.scripts.known()].flatMap((script) => script[how]);
       return this.#byTarget(all.slice(0, PUSHES));
     });
+    return added.get(node) ?? [];
   }
 
   /** What was looked up once; while it is, nothing is written to anything. */

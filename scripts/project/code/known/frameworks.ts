@@ -69,7 +69,7 @@ export const PASSING: ReadonlySet<string> = new Set([
     'storeToRefs',
     'defineComponent',
   ],
-  ...['useContext', 'forwardRef', 'memo', 'stringifyStyle', 'normalizeStyle', 'renderProps'],
+  ...['forwardRef', 'memo', 'stringifyStyle', 'normalizeStyle', 'renderProps'],
   '__get_orig',
 ]);
 /** The same of uni-app's, by the short names that its compiler gives them: `e.p({icon})`, `e.s(style)`, `e.t(text)`. */
