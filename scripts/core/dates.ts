@@ -30,6 +30,9 @@ export function instantOf(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** A time as files hold it, with its seconds also where they are left out: what others read needs them. */
+export const withSeconds = (time: string): string => time.replace(/^(.{16})Z$/, '$1:00Z');
+
 /** The first moment at which an expiry has passed: a date counts through its end. */
 export const endOf = (expires: string): number =>
   DATE.test(expires) ? Date.parse(`${expires}T00:00:00Z`) + DAY : Date.parse(expires);

@@ -3,6 +3,7 @@
  * is built is made from this, so that no page and no API file can forget it.
  */
 import { defined } from '#core/defined.ts';
+import { withSeconds } from '#core/dates.ts';
 import { maskAccount } from '#core/identity/account.ts';
 import type { BytesLack } from '#core/by-bytes.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
@@ -57,7 +58,9 @@ const publicMiniapp = (miniapp: Miniapp, lackOf: BytesLackOf): PublicMiniapp => 
   versions: new Map(
     [...miniapp.versions].map(([number, version]) => {
       const bytesLack = lackOf(miniapp.id, number);
-      return [number, bytesLack === undefined ? version : { ...version, bytesLack }];
+      const uploadedAt = withSeconds(version.uploadedAt);
+      const isAsItStands = bytesLack === undefined && uploadedAt === version.uploadedAt;
+      return [number, isAsItStands ? version : { ...version, uploadedAt, ...defined({ bytesLack }) }];
     }),
   ),
   whitelist: miniapp.whitelist.map(({ note: _note, ...row }) => ({ ...row, account: maskAccount(row.account) })),

@@ -5,9 +5,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { Right } from '#core/policy/policy.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
-import { fixtureWorkspace, SMART } from '../../../../scripts/fixtures/workspace.ts';
+import { fixtureFiles, fixtureWorkspace, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { publish } from '../../lib/public.ts';
-import { miniappDocument } from './documents.ts';
+import { miniappDocument, reviewsDocument } from './documents.ts';
+import { versionsDocument } from './platform-documents.ts';
 
 const SCHEMAS = join(import.meta.dirname, '../../../public/api/v1/schemas');
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -46,6 +47,22 @@ test.each<[string, PortalPackage | undefined, object | undefined]>([
   expect([validate(document), validate.errors]).toEqual([true, null]);
   const stored = (version: string) => document.versions.find((one: any) => one.version === version).stored;
   expect([stored('1.2.0'), stored('1.1.0')]).toEqual([expected, undefined]);
+});
+
+test('a time without its seconds has them in what programs read', () => {
+  const path = `miniapps/${SMART}/versions/1.2.0.yaml`;
+  const text = fixtureFiles()[path]!.replace(/^uploadedAt: .*$/m, 'uploadedAt: 2026-11-20T08:00Z');
+  const own = publish(fixtureWorkspace({ [path]: text }));
+  const documents = {
+    miniapp: miniappDocument(own, own.miniapps.get(SMART)!, NOW),
+    reviews: reviewsDocument(own, new Map()),
+    versions: versionsDocument(own),
+  };
+  for (const [name, document] of Object.entries(documents)) {
+    const check = ajv.getSchema(`${name}.schema.json`)!;
+    expect([name, check(JSON.parse(JSON.stringify(document))), check.errors]).toEqual([name, true, null]);
+  }
+  expect(own.miniapps.get(SMART)!.versions.get('1.2.0')!.uploadedAt).toBe('2026-11-20T08:00:00Z');
 });
 
 test('a step that nobody can finish says who is missing', () => {
