@@ -14,7 +14,7 @@ const workspace = publish(fixtureWorkspace());
 const tableOf = (id: string) => answersByApp(workspace as ResolutionWorkspace, id, NOW);
 
 test('each place that is named answers with that error', () => {
-  const shown = shownNow(workspace, tableOf, 'en');
+  const shown = shownNow(workspace, tableOf, 'en', NOW);
   expect([...shown.keys()]).toContain('app-not-associated');
   for (const [code, { first, count }] of shown) {
     expect(count).toBeGreaterThanOrEqual(first.length);
@@ -28,6 +28,49 @@ test('each place that is named answers with that error', () => {
     }
   }
 });
+
+test.each([
+  ['exact', ['6.1.0', '6.0.0']],
+  ['newest-fitting', ['6.0.0']],
+] as const)(
+  'versions of an app that can run nothing of a miniapp are named with it (%s)',
+  (compatibility, expected) => {
+    const own = workspace.miniapps.get(SMART)!;
+    const runtimes = ['6.2.0', '6.1.0', '6.0.0'].map((appVersion, at) => ({
+      appVersion,
+      baseLibrary: `2.${3 - at}.0`,
+    }));
+    const needs = { '1.0.0': '2.2.0', '1.1.0': '2.3.0' };
+    const versions = new Map(own.versions);
+    for (const [number, baseLibrary] of Object.entries(needs))
+      versions.set(number, { ...versions.get(number)!, baseLibrary, kits: {} });
+    const release = { online: { version: '1.1.0', enabled: true }, previous: ['1.0.0'] };
+    const changed = {
+      ...workspace,
+      platform: { ...workspace.platform, compatibility },
+      apps: new Map([...workspace.apps].map(([id, app]) => [id, id === 'smart-life' ? { ...app, runtimes } : app])),
+      miniapps: new Map([[SMART, { ...own, versions, release }]]),
+    };
+    const asked = changed as ResolutionWorkspace;
+    const table = (id: string) => answersByApp(asked, id, NOW);
+    const { first, count } = shownNow(changed, table, 'en', NOW).get('host-incompatible')!;
+    const { name } = changed.apps.get('smart-life')!;
+    expect([count, first[0]!.path]).toEqual([1, `miniapps/${SMART}/#rollout`]);
+    expect(first[0]!.places).toEqual([`${name['en']!} ${expected.join(', ')}`]);
+    for (const { appVersion } of runtimes) {
+      const answer = resolve(asked, {
+        miniapp: SMART,
+        app: 'smart-life',
+        region: 'EU',
+        entry: 'link',
+        appVersion,
+        now: NOW,
+      });
+      const isShutOut = answer.outcome === 'error' && answer.code === 'host-incompatible';
+      expect((expected as readonly string[]).includes(appVersion)).toBe(isShutOut);
+    }
+  },
+);
 
 test('every app and region that answers somebody so is named, up to a bound, and all are counted', () => {
   const name = (text: Parameters<typeof localized>[0]) => localized(text, 'en', workspace.platform.languages);
@@ -43,7 +86,7 @@ test('every app and region that answers somebody so is named, up to a bound, and
               const key = `${answer.code} ${id}`;
               places.set(key, (places.get(key) ?? new Set()).add(whereOf(app, region)));
             }
-  const shown = shownNow(workspace, tableOf, 'en');
+  const shown = shownNow(workspace, tableOf, 'en', NOW);
   const told = [...shown].flatMap(([code, { first }]) => first.map((one) => [code, one] as const));
   expect(told.length).toBe(places.size);
   expect(Math.max(...told.map(([, { count }]) => count))).toBeGreaterThan(1);
@@ -69,7 +112,7 @@ test('of many miniapps the first are named by their names, and all are counted; 
   const miniapps: ReadonlyMap<string, typeof smart> = new Map<string, typeof smart>([...many, [gone.id, gone]]);
   const changed = { ...workspace, miniapps };
   const table = (id: string) => answersByApp(changed as ResolutionWorkspace, id, NOW);
-  const { first, count } = shownNow(changed, table, 'en').get('app-not-associated')!;
+  const { first, count } = shownNow(changed, table, 'en', NOW).get('app-not-associated')!;
   expect(count).toBe(60);
   const named = Array.from({ length: NAMED + FOLDED }, (_one, at) => `Lamp ${at}`);
   expect(first.map(({ name }) => name)).toEqual(named);
