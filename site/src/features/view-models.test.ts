@@ -203,14 +203,22 @@ test('reviews name whom the policy lets review, and whose approval it asks for b
 });
 
 test('reviews say what the bot approves by itself', () => {
-  const left = (isInternal: boolean) => {
+  const left = (isInternal: boolean, bytesLack?: string) => {
     const people = new Map([...workspace.people].map(([login, one]) => [login, { ...one, internal: isInternal }]));
     const platform = { ...workspace.platform, review: { automatic: { enabled: true, afterMinutes: 2 } } };
-    const found = reviews({ ...workspace, people, platform } as typeof workspace, new Map(), NOW, 'en');
+    const miniapps = new Map(
+      [...workspace.miniapps].map(([id, one]) => {
+        const versions = [...one.versions].map(([number, own]) => [number, { ...own, bytesLack }] as const);
+        return [id, { ...one, versions: new Map(versions) }];
+      }),
+    );
+    const found = reviews({ ...workspace, people, platform, miniapps } as typeof workspace, new Map(), NOW, 'en');
     expect(found.decided.some(({ isLeftToBot }) => isLeftToBot)).toBe(false);
     return found.pending.map(({ isLeftToBot }) => isLeftToBot);
   };
   expect([left(true), left(false)]).toEqual([[true], [false]]);
+  // What is refused without its bytes waits for them.
+  expect([left(true, 'unasked'), left(true, 'missing')]).toEqual([[true], [false]]);
 });
 
 test('reviews: the waiting and the decided, together all there are', () => {

@@ -1,6 +1,7 @@
 /** The review queue, and what was decided. */
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
+import { isRefusedFor } from '#core/by-bytes.ts';
 import { pushStep, stepsOf, type StagedVersion, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import { rightOf, type Right } from '#core/policy/policy.ts';
 import { isLeftToBot, missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
@@ -103,7 +104,8 @@ function reviewRow(
     submittedBy: personName(workspace, review.submittedBy),
     uploadedAt,
     isLate: false,
-    isLeftToBot: review.status === 'pending' && isLeftToBot(workspace, miniapp, own),
+    isLeftToBot:
+      review.status === 'pending' && !isRefusedFor(bytesLack, 'auto-approve') && isLeftToBot(workspace, miniapp, own),
     isUnasked: bytesLack === 'unasked' && review.status === 'pending',
     ...defined({
       missing:
