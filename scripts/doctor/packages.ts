@@ -33,7 +33,7 @@ export function packagesFinding({ packages }: Platform, state: StoreState | unde
       `${differing} of ${recorded} packages in ${where} are not what was recorded`,
       'npx miniapp package verify names them; npx miniapp audit says since when',
     );
-  if (missing === 0) return good('packages', `${where} has the bytes of all ${recorded} versions that record them`);
+  if (missing === 0) return good('packages', `the bytes of all ${recorded} versions that record them are in ${where}`);
   const isRequired = packages.required === true;
   const cost = isRequired ? 'steps of these versions are refused' : 'nobody can compare or fetch them';
   return bad(

@@ -114,6 +114,22 @@ test.each<[string, ProjectFiles, string[]]>([
     ['a'],
   ],
   [
+    'Vue: the same, asked for by what draws a page',
+    drawn(
+      `app.config.globalProperties.$host = 'https://a.example.com'; app.config.globalProperties.other = 'https://never.example.com'; const o = e.defineComponent({ __name: 'p', setup(t) { return (o, t) => ({ a: o.$host + '/x.png', b: o.other }) } }); wx.createPage(o);`,
+      '<image src="{{a}}"/><image src="{{b}}"/>',
+    ),
+    ['a'],
+  ],
+  [
+    'a client that is made by a function of any name, and settings of something else',
+    drawn(
+      `const t = e.createAlova({ baseURL: 'https://a.example.com', ...e.Adapter(), timeout: 5e3 }); e.draw({ base: 'https://never.example.com', href: 'https://never.example.com' });`,
+      '<view/>',
+    ),
+    ['a'],
+  ],
+  [
     'mpx: what a page is made of, under whatever name',
     {
       [`${PAGE}.js`]: `(self.w = self.w || []).push([[1], { 5: (e, t, n) => { (0, n(9).Z)({ data: { pic: 'https://a.example.com/a.png' }, computed: { hero() { return 'https://b.example.com/' + this.n } , st: () => ({ background: 'url(https://c.example.com/x.png)' }) }, onLoad() {} }) } }])`,

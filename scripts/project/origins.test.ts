@@ -120,7 +120,7 @@ describe('what cannot be told is said to be unknown, never guessed', () => {
     ['the beginning of such a host', 'const s = { zone: "" }; ty.request({ url: `https://${s.zone}.example.com/` })'],
     [
       'a whole host that is empty, before its port',
-      'const s = { host: "" }; ty.request({ url: `https://${s.host}:${port}/` })',
+      'const s = { host: "", port: "" }; ty.request({ url: `https://${s.host}:${s.port}/` })',
     ],
     ['half a scheme', 'ty.request({ url: "http" + rest })'],
     ['settings from elsewhere', 'export const f = (options) => ty.request(options)'],

@@ -139,7 +139,8 @@ function notRolledOut(verb: string, miniapp: Miniapp) {
   const args = {
     step: `rollout ${verb}`,
     state: `nothing is rolled out${archivedWords(miniapp)}`,
-    possible: starts.join('; ') || 'nothing',
+    // Before a version is approved nothing can be rolled out: what each waits for is told there.
+    possible: starts.join('; ') || toolCommand(`show ${miniapp.id}`),
   };
   return problem('step-not-now', { file: pathOf.file(miniapp.id, 'release') }, args);
 }

@@ -336,6 +336,7 @@ describe('is refused, and writes nothing', () => {
     ['rollout start ID 1.0.0 --percent 10 --actor alice', approved, 'step-not-now', `rollback ${SMART} 1.0.0`],
     ['rollout start ID 1.2.0 --percent 20 --actor alice', numbered(ROLLED_OUT), 'step-not-now', 'rollout widen'],
     ['rollout widen ID --percent 20 --actor alice', approved, 'step-not-now', 'nothing is rolled out'],
+    ['rollout widen ID --percent 20 --actor alice', {}, 'step-not-now', `show ${SMART}`],
     ['rollout widen ID --percent 5 --actor alice', numbered(ROLLED_OUT), 'rollout-narrowed', 'only widens'],
     ['rollout finish ID --actor alice', approved, 'step-not-now', 'nothing is rolled out'],
     ['publish ID 1.2.0 --actor alice', { ...approved, [`${S}/miniapp.yaml`]: 'id: x\n' }, 'field-missing', 'name'],

@@ -114,7 +114,9 @@ export class Members {
   #ofOptions(map: PlacedMap, step: AccessStep): readonly Value[] {
     const keys = step === ANY ? undefined : this.#optionKeys(map.node);
     if (!keys || keys.has(String(step))) return [];
-    return this.#all.answers.to(this.#question(map.node, String(step)), () => this.#option(map, keys, step));
+    const own = this.#all.answers.to(this.#question(map.node, String(step)), () => this.#option(map, keys, step));
+    // Markup asks what is made of the options for what everything has, as `this` does: `app.config.globalProperties.$host = …`.
+    return own.length === 0 && String(step).startsWith('$') ? this.ofShared(String(step)) : own;
   }
 
   /** The same for the same map and name, so that their answer is kept. */
