@@ -16,7 +16,7 @@ const WEIGHTS: readonly (readonly [what: string, bytes: number, files: RegExp])[
   ['miniapp (API)', 5_600, /^api\/v1\/miniapps\/ty\w+\.json$/],
   ['runtime document', 970, /^api\/v1\/runtime\/ty\w+\.json$/],
   ['code and badges', 2_440, /^(?:zh\/)?miniapps\/ty\w+\/(?:code|badge)\.svg$/],
-  ['rows of lists, tables and people', 7_340, /^(?:zh\/)?(?:miniapps|reviews|apps|people|sheet|tables)\/(?!ty)/],
+  ['rows of lists, tables and people', 6_660, /^(?:zh\/)?(?:miniapps|reviews|apps|people|sheet|tables)\/(?!ty)/],
   ['index of the search', 1_530, /^search\/.*\.json$/],
 ];
 

@@ -4,7 +4,7 @@ import { versionAnchor } from './version-anchor.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import { ageText, isLate } from './age.ts';
-import { markup, textOf, type Markup, type Piece } from './markup.ts';
+import { markup, type Markup, type Piece } from './markup.ts';
 
 /** A miniapp, leading to its page, as the head of a row. The name stands beside the picture, which says nothing of its own. */
 export function miniappHead(
@@ -17,10 +17,6 @@ export function miniappHead(
       : markup`<img src="${href(avatar)}" alt="" loading="lazy">`;
   return markup`<th scope="row"><a class="who" href="${href(`miniapps/${id}/`, language)}">${picture}<b>${name}</b> <small>${id}</small></a></th>`;
 }
-
-/** A cell; `label` names it where the table has no head: on a phone, which leaves out a cell without content. */
-export const cell = (label: string, content: Piece): Markup =>
-  textOf(content) === '' ? markup`<td class="blank"></td>` : markup`<td data-label="${label}">${content}</td>`;
 
 /** A version, leading to where it stands on its miniapp's page. */
 export const versionLink = (language: Language, miniapp: string, version: string): Markup =>

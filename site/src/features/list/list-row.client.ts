@@ -13,11 +13,7 @@ export function rowElement(row: ListRow, home: string, index: string): HTMLTable
   link.href = `${home}${row.id}/`;
   const name = el('th', '', link);
   name.scope = 'row';
-  const cell = (label: string, ...children: (Node | string)[]) => {
-    const made = el('td', '', ...children);
-    if (label !== '') made.dataset['label'] = label;
-    return made;
-  };
+  const cell = (...children: (Node | string)[]) => el('td', '', ...children);
   const badge = (version: string | undefined, tone: string) =>
     version === undefined ? [] : [el('span', `badge ${tone}`, version)];
   const { online } = row;
@@ -25,16 +21,15 @@ export function rowElement(row: ListRow, home: string, index: string): HTMLTable
     'tr',
     '',
     name,
-    cell('', types[row.type]),
-    cell('', row.categoryName),
+    cell(types[row.type]),
+    cell(row.categoryName),
     cell(
-      list.online,
       ...(online ? badge(online.version, online.enabled ? 'online' : 'disabled') : [el('span', 'quiet', site.none)]),
       ...(online?.enabled === false ? [' ', el('small', '', list.outOfService)] : []),
     ),
-    cell(list.experience, ...badge(row.experience, 'experience')),
-    cell(list.pending, ...badge(row.pending, 'pending')),
-    cell(list.delivered, String(row.apps.length)),
+    cell(...badge(row.experience, 'experience')),
+    cell(...badge(row.pending, 'pending')),
+    cell(String(row.apps.length)),
   );
 }
 

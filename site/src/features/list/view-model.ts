@@ -3,17 +3,10 @@ import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { isRefusedFor } from '#core/by-bytes.ts';
 import { pendingVersion } from '#core/lifecycle/lifecycle.ts';
-import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { categoryName } from '../../lib/category.ts';
 import { localized } from '../../lib/text.ts';
 import { avatarFile, STATES, type ListRow, type ListState } from './row.ts';
-
-/** The columns of the list, in their order; the browser sorts by their numbers. */
-export function columnsOf(language: Language): string[] {
-  const { list } = words[language];
-  return [list.name, list.type, list.category, list.online, list.experience, list.pending, list.delivered];
-}
 
 /** Where the list of a language is, for scripts. */
 export const listIndexPath = (language: Language): string => `miniapps/index.${language}.json`;
