@@ -42,6 +42,11 @@ describe('miniapp', () => {
     expect(code).toBe(0);
     expect(out).toContain(`usage: miniapp ${name}`);
     expect(out).toContain('--config DIR');
+    // A terminal breaks what is longer anywhere, and what is read first is then hardest to read.
+    for (const line of out.split('\n\n')[0]!.split('\n')) {
+      expect(line.length).toBeLessThanOrEqual(120);
+      expect(line.match(/[[(]/g)?.length).toBe(line.match(/[\])]/g)?.length);
+    }
   });
 
   test.each([
