@@ -184,3 +184,14 @@ test.each(
   const all = FORMS.flatMap((_, i) => GIVEN.map((__, j) => `lib/f${i}.js:${j + 3}`));
   expect(all.filter((place) => !told.has(place))).toEqual([]);
 });
+
+test('places of a list to which thousands are added, each asked for: reading takes time in proportion', () => {
+  const before = process.cpuUsage();
+  const added = Array.from(
+    { length: 3000 },
+    (_, i) => `l.push('https://a.example.com'); ty.request({ url: l[${i}] });`,
+  );
+  expect(read(js(`const l = []; ${added.join(' ')}`)).project?.origins).toEqual(['https://a.example.com']);
+  // Looked up anew for each place, it takes twenty seconds.
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
+});

@@ -1,6 +1,7 @@
 /** What is put into maps and lists after they were written down. */
 import { ANY, KEPT, type PlacedNode, type AccessStep, type Write } from '../scope.ts';
 import type { Syntax } from '../syntax.ts';
+import { distinct } from '../value-sets.ts';
 import { UNKNOWN, type Value } from '../value.ts';
 import type { Interpreter } from './interpreter.ts';
 
@@ -27,18 +28,14 @@ export class Writes {
     const named = typeof step === 'string' ? (this.#writtenAs(step).get(node) ?? []) : [];
     const isPlace = step === ANY || /^\d+$/.test(String(step));
     const isAfter = step === ANY || Number(step) >= places;
-    const added = isPlace
-      ? [...this.#addedTo(node, 'unshifts'), ...(isAfter ? this.#addedTo(node, 'pushes') : [])]
-      : [];
     // Of what stands in more places than are looked at, the rest is unknown: any of them may keep another value.
     const isCut = step === KEPT && this.#all.scripts.writes(KEPT).length > WRITES;
     // Whatever a framework puts somewhere must not hide what is written down there.
-    const found = this.#all.budget.sparing(() =>
-      [...named, ...added].flatMap(({ node: one, scope }) => {
-        if (one.type !== 'SpreadElement') return this.#all.values(one, scope);
-        return this.#all.walk(this.#all.values(one.argument, scope), [ANY]);
-      }),
-    );
+    const found = this.#all.budget.sparing(() => [
+      ...this.#given(named),
+      ...(isPlace ? this.#addedTo(node, 'unshifts') : []),
+      ...(isPlace && isAfter ? this.#addedTo(node, 'pushes') : []),
+    ]);
     return isCut ? [...found, UNKNOWN] : found;
   }
 
@@ -48,12 +45,20 @@ export class Writes {
     return this.#lookedUp(this.#written, name, () => this.#byTarget(writes.slice(0, WRITES)));
   }
 
-  #addedTo(node: Syntax, how: 'pushes' | 'unshifts'): readonly PlacedNode[] {
+  #given = (placed: readonly PlacedNode[]): readonly Value[] =>
+    placed.flatMap(({ node, scope }) => {
+      if (node.type !== 'SpreadElement') return this.#all.values(node, scope);
+      return this.#all.walk(this.#all.values(node.argument, scope), [ANY]);
+    });
+
+  /** A list to which thousands are added may be asked for any of them thousands of times. */
+  #addedTo(node: Syntax, how: 'pushes' | 'unshifts'): readonly Value[] {
     const added = this.#lookedUp(this.#added, how, () => {
       const all = [...this.#all.scripts.known()].flatMap((script) => script[how]);
       return this.#byTarget(all.slice(0, PUSHES));
     });
-    return added.get(node) ?? [];
+    const placed = added.get(node);
+    return placed ? this.#all.answers.to(placed, () => distinct(this.#given(placed))) : [];
   }
 
   /** What was looked up once; while it is, nothing is written to anything. */
