@@ -202,6 +202,7 @@ describe('the QR configurator', () => {
   test.each([undefined, 'newest-fitting'] as const)(
     'says for each audience what the versions of the app answer instead (%s)',
     (compatibility) => {
+      const [HOME, FORMER] = ['pages/index/index', 'pages/former/index'];
       const runtimes = [
         { appVersion: '6.2.0', baseLibrary: '2.20.0', kits: { BaseKit: '3.10.4' } },
         { appVersion: '6.1.0', baseLibrary: '2.14.2' },
@@ -211,7 +212,8 @@ describe('the QR configurator', () => {
       const versions = new Map(own.versions);
       const needs = { '1.0.0': '2.9.0', '1.1.0': '2.12.0', '1.2.0': '2.21.0', '1.3.0': '2.19.0' };
       for (const [version, baseLibrary] of Object.entries(needs))
-        versions.set(version, { ...versions.get('1.2.0')!, version, baseLibrary, kits: {} });
+        versions.set(version, { ...versions.get('1.2.0')!, version, baseLibrary, kits: {}, pages: [HOME] });
+      versions.set('1.0.0', { ...versions.get('1.0.0')!, pages: [HOME, FORMER] });
       const release = { ...own.release, previous: ['1.0.0'], rollout: { version: '1.3.0', percent: 10 } };
       const needy: Workspace = {
         ...raw,
@@ -219,28 +221,33 @@ describe('the QR configurator', () => {
         apps: new Map([...raw.apps].map(([id, app]) => [id, { ...app, runtimes }])),
         miniapps: new Map(raw.miniapps).set(SMART, { ...own, versions, release }),
       };
-      const page = {
+      const data = {
         ...platformData(publish(needy), NOW, 'en'),
         miniapp: miniappData(publish(needy).miniapps.get(SMART)!, NOW, true),
       };
       const told = new Set<string>();
-      for (const entry of ['link', 'experience'] as const) {
-        const answer = qrAnswer(page, { ...input, app: 'smart-life', entry });
-        for (const { audience, regions, resolution, elsewise } of answer.kind === 'link'
-          ? answer.answers.answers
-          : []) {
-          const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
-          for (const region of regions) {
-            for (const { appVersion } of runtimes) {
-              const query = { miniapp: SMART, app: 'smart-life', region, entry, ...who, appVersion, now: NOW };
-              const other = elsewise.find(({ appVersions }) => appVersions.includes(appVersion))?.resolution;
-              const said = versionOrCode(other ?? resolution);
-              expect(said).toBe(versionOrCode(resolve(needy, query)));
-              if (other) told.add(`${audience} ${appVersion} ${said}`);
+      for (const page of ['', FORMER])
+        for (const entry of ['link', 'experience'] as const) {
+          const answer = qrAnswer(data, { ...input, app: 'smart-life', entry, page });
+          if (answer.kind !== 'link') throw new Error('there is a link');
+          const outcomes = new Set<string>();
+          for (const { audience, regions, resolution, elsewise } of answer.answers.answers) {
+            const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
+            for (const region of regions) {
+              for (const { appVersion } of runtimes) {
+                const query = { miniapp: SMART, app: 'smart-life', region, entry, page, ...who, appVersion, now: NOW };
+                const other = elsewise.find(({ appVersions }) => appVersions.includes(appVersion))?.resolution;
+                const said = versionOrCode(other ?? resolution);
+                expect(said).toBe(versionOrCode(resolve(needy, query)));
+                outcomes.add((other ?? resolution).outcome);
+                if (other && page === '') told.add(`${audience} ${appVersion} ${said}`);
+              }
             }
           }
+          // A page that only a former version has opens where that one does.
+          expect(answer.answers.isDead).toBe(page !== '' && !compatibility);
+          expect(outcomes.has('opens')).toBe(!answer.answers.isDead);
         }
-      }
       // Whoever tries the experience version gets nothing, and everybody else what the app can run.
       const instead = compatibility ? '1.0.0' : 'host-incompatible';
       expect([...told].sort()).toEqual([

@@ -94,11 +94,15 @@ describe('the past of each miniapp', () => {
       { kind: 'policy', change: 'changed' },
       { kind: 'person', change: 'removed' },
     ] as const;
+    const gone = [parts[3], parts[2], parts[3]] as const;
     const told = (all: readonly PlatformPart[]) => {
       const [view] = eventViews(workspace, [event('c8', 8, { kind: 'edit-platform', parts: all })], language);
       return transitionText(language, view!.steps[0]!);
     };
     expect(told(parts)).toBe(text);
+    expect(told(gone)).toBe(
+      language === 'en' ? 'Changed the policy · Removed 2 people' : '修改：权限配置 · 移除：2 名人员',
+    );
     const many = Array.from({ length: 40 }, () => parts[0]);
     expect(told(many).split('Alice Example')).toHaveLength(7);
     expect(told(many)).toContain(fill(words[language].history.more, { count: 34 }));

@@ -31,16 +31,18 @@ export function transitionText(language: Language, { kind, version = '', percent
 /** What came, what is other than before, what went: `Added the person Ada · Changed the policy`. */
 function partsText(language: Language, parts: readonly NamedPart[]): string {
   const { platformChanges, platformParts, history } = words[language];
-  const partText = ({ kind, name }: NamedPart) => {
-    if (kind === 'readme') return 'README.md';
-    return kind === 'person' && name === undefined
-      ? platformParts.nobody
-      : fill(platformParts[kind], { name: name ?? '' });
+  const named = ({ kind, name }: NamedPart): string[] => {
+    if (kind === 'readme') return ['README.md'];
+    return kind === 'person' && name === undefined ? [] : [fill(platformParts[kind], { name: name ?? '' })];
   };
+  const unnamed = (count: number): string[] =>
+    count === 0 ? [] : [count === 1 ? platformParts.nobody : fill(platformParts.several, { count })];
   const shown = parts.slice(0, NAMED_PARTS);
   const said = (['added', 'changed', 'removed'] as const).flatMap((change) => {
-    const own = shown.filter((part) => part.change === change).map(partText);
-    return own.length === 0 ? [] : [fill(platformChanges[change], { parts: listText(own, language) })];
+    const own = shown.filter((part) => part.change === change);
+    const gone = own.filter(({ kind, name }) => kind === 'person' && name === undefined).length;
+    const all = listText([...own.flatMap(named), ...unnamed(gone)], language);
+    return own.length === 0 ? [] : [fill(platformChanges[change], { parts: all })];
   });
   const more = parts.length - shown.length;
   return `${said.join(' · ')}${more > 0 ? ` ${fill(history.more, { count: more })}` : ''}`;

@@ -67,7 +67,9 @@ export function codeAnswers(workspace: ResolutionWorkspace, query: CodeQuery, ha
   const answers = [...grouped.values()];
   return {
     answers,
-    isDead: !answers.some(({ resolution }) => resolution.outcome === 'opens'),
+    isDead: !answers
+      .flatMap(({ resolution, elsewise: others }) => [resolution, ...others.map((other) => other.resolution)])
+      .some(({ outcome }) => outcome === 'opens'),
     isForNobody: isExperience && !hasWhitelisted,
   };
 }
@@ -75,13 +77,15 @@ export function codeAnswers(workspace: ResolutionWorkspace, query: CodeQuery, ha
 const answerKey = (resolution: Resolution): string =>
   resolution.outcome === 'opens' ? `${resolution.version} ${resolution.channel}` : resolution.code;
 
-/** The answers of those versions of the app that answer otherwise than where nobody asks what the app can run. */
+/**
+ * The answers of those versions of the app that answer otherwise than where nobody asks what the app can run: an older version of the miniapp
+ * may have a page that the usual one has not.
+ */
 function elsewise(
   runtimes: ResolutionApp['runtimes'] = [],
   usual: Resolution,
   ask: (appVersion: string) => Resolution,
 ): CodeAnswer['elsewise'] {
-  if (usual.outcome !== 'opens') return [];
   const asked = runtimes.map(({ appVersion }) => ({ appVersion, resolution: ask(appVersion) }));
   const others = asked.filter(({ resolution }) => answerKey(resolution) !== answerKey(usual));
   return [...Map.groupBy(others, ({ resolution }) => answerKey(resolution)).values()].map((alike) => ({

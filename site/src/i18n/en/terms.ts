@@ -92,6 +92,7 @@ export const terms = {
     app: 'the app {name}',
     person: 'the person {name}',
     nobody: 'a person',
+    several: '{count} people',
   },
   facts: {
     online: 'Online version',

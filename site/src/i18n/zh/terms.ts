@@ -95,6 +95,7 @@ export const terms: Words<typeof English> = {
     app: '宿主 App {name}',
     person: '人员 {name}',
     nobody: '一名人员',
+    several: '{count} 名人员',
   },
   facts: {
     online: '线上版本',
