@@ -1,6 +1,7 @@
 /** Counts, parts and durations as a language writes them. Days are written alike in all: `2026-11-20`, as moments, files and commands have them. */
 import type { Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
+import { percentOf } from './text.ts';
 
 /** Making a format takes longer than a thousand uses of it. */
 const perLanguage = <F>(make: (htmlLang: string) => F): ((language: Language) => F) => {
@@ -12,9 +13,8 @@ const perLanguage = <F>(make: (htmlLang: string) => F): ((language: Language) =>
   };
 };
 
-const part = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }));
 const change = perLanguage(
-  (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+  (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
 );
 const rate = perLanguage((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
 const wholeCount = perLanguage((tag) => new Intl.NumberFormat(tag));
@@ -26,9 +26,11 @@ const seconds = perLanguage(
 const days = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'long' }));
 
 /** A part of a whole, 0 to 1. */
-export const partText = (value: number, language: Language): string => part(language).format(value);
+export const partText = (value: number, language: Language): string =>
+  percentOf(rateText(value * 100, language), language);
 /** By how much of itself a figure changed, with its sign. */
-export const changeText = (value: number, language: Language): string => change(language).format(value);
+export const changeText = (value: number, language: Language): string =>
+  percentOf(change(language).format(value * 100), language);
 
 /** A number with at most one decimal. */
 export const rateText = (value: number, language: Language): string => rate(language).format(value);

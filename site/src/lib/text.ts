@@ -35,8 +35,8 @@ export function minute(time: string | number): string {
 /** When something ends, as a day or a moment was written down: a day is through its end. */
 export const endText = (expires: string): string => (/^[-\d]{10}T/.test(expires) ? minute(expires) : expires);
 
-/** A part in percent, as it was written down: `10.25 %`. */
-export const percentOf = (percent: number, language: Language): string =>
+/** A part in percent, as it was written down, or as a language writes the number: `10.25 %`. */
+export const percentOf = (percent: number | string, language: Language): string =>
   language === 'zh' ? `${percent}%` : `${percent} %`;
 
 /** What stands in brackets behind something, with what separates them. */
