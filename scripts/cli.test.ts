@@ -81,6 +81,10 @@ describe('miniapp', () => {
     [`rollout start ${SMART} 1.2.0 --percent 10 --app ,,`, '--app is empty'],
     ['show', 'ID is missing'],
     ['resolve x --app smart-life', '--region is missing: the region of the account'],
+    [
+      'resolve x',
+      '--region, --app are missing:\n  --region REGION: the region of the account\n  --app APP: the app that opens it\n',
+    ],
     ['resolve x --app smart-life --region EU --entry scan', '--entry scan'],
     [`qr ${SMART} --out code.gif`, '.svg or .png'],
     [`qr ${SMART} --query x`, 'key=value'],

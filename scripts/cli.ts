@@ -257,11 +257,16 @@ function fail(error: unknown, name: string, { options, isJsonWanted, io }: Failu
 const codeOf = (error: unknown): string =>
   error instanceof ExpectedError ? error.code : (systemCode(error) ?? 'internal');
 
-/** Of an option that is missing also what it means, so that nobody has to look for it in the help. */
+/** Of options that are missing also what they mean, so that nobody has to look for it in the help. */
 function messageOf(error: unknown, options: Options): string {
   if (!(error instanceof Error)) return String(error);
-  const meaning = error instanceof MissingOption ? options[error.option]?.describe : undefined;
-  return meaning === undefined ? error.message : `${error.message}: ${meaning}`;
+  const missing = error instanceof MissingOption ? error.options : [];
+  const meanings = missing.flatMap((name) => {
+    const { describe, value = '' } = options[name] ?? {};
+    if (describe === undefined) return [];
+    return [missing.length === 1 ? ` ${describe}` : `\n  --${`${name} ${value}`.trim()}: ${describe}`];
+  });
+  return meanings.length === 0 ? error.message : `${error.message}:${meanings.join('')}`;
 }
 
 /** The line below what failed, if there is more to say than it says itself. */

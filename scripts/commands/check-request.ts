@@ -1,6 +1,6 @@
 import { checkRequest, REQUEST_APIS, requestJson, type Request } from '../core/resolution/requests.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, oneOf, printJson, required, words, type Command } from '../cli/frame/command.ts';
+import { EXIT, isJson, oneOf, printJson, requiredAll, words, type Command } from '../cli/frame/command.ts';
 import { requestConfig } from '../cli/config/load-config.ts';
 
 export const checkRequestCommand: Command = {
@@ -20,8 +20,7 @@ export const checkRequestCommand: Command = {
   },
   async run(input, io) {
     const [miniapp = '', url = ''] = words(input, 'ID', 'URL');
-    const region = required(input, 'region');
-    required(input, 'api');
+    const [region = ''] = requiredAll(input, 'region', 'api');
     const api = oneOf(input, 'api', REQUEST_APIS, 'request');
     const checked = await requestConfig(input, io, miniapp);
     if (!checked) return EXIT.no;

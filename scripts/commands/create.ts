@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { identify, pathOf } from '../core/paths.ts';
 import { create } from '../edit/create.ts';
 import { AVATAR_FORMATS, avatarFile } from '../cli/input/avatar-file.ts';
-import { oneOf, required, text, UsageError, words, type Command } from '../cli/frame/command.ts';
+import { oneOf, requiredAll, text, UsageError, words, type Command } from '../cli/frame/command.ts';
 import { editingCommand } from '../cli/edits/edit-command.ts';
 
 export const createCommand: Command = editingCommand({
@@ -24,8 +24,7 @@ export const createCommand: Command = editingCommand({
   },
   request(input, io) {
     words(input);
-    const name = required(input, 'name');
-    required(input, 'type');
+    const [name = ''] = requiredAll(input, 'name', 'type');
     const type = oneOf(input, 'type', ['smart', 'panel'], 'smart');
     const id = text(input, 'id') ?? randomId();
     if (!identify(pathOf.file(id, 'miniapp'))) {

@@ -15,7 +15,7 @@ import {
   isJson,
   oneOf,
   printJson,
-  required,
+  requiredAll,
   text,
   UsageError,
   words,
@@ -72,7 +72,7 @@ export const resolve: Command = {
     const link = word.includes('://') ? await linkOf(word, input, io) : undefined;
     const miniapp = link?.miniapp ?? word;
     const entry: Entry = oneOf(input, 'entry', ENTRIES, link?.entry ?? 'link');
-    const [app, region] = [link?.app ?? required(input, 'app'), required(input, 'region')];
+    const [region = '', app = link?.app ?? ''] = requiredAll(input, 'region', ...(link ? [] : ['app']));
     const checked = await resolvableConfig(input, io, miniapp);
     if (!checked) return EXIT.no;
     // Read here, where all of it is read anyway: this command is waited for.

@@ -16,13 +16,14 @@ export class UsageError extends ExpectedError {
   }
 }
 
-/** An option that the command needs; whoever shows the message adds what the option means. */
+/** Options that the command needs; whoever shows the message adds what they mean. */
 export class MissingOption extends UsageError {
-  readonly option: string;
+  readonly options: readonly string[];
 
-  constructor(option: string) {
-    super(`--${option} is missing`, 'option-missing');
-    this.option = option;
+  constructor(...options: string[]) {
+    const all = options.map((option) => `--${option}`).join(', ');
+    super(`${all} ${options.length === 1 ? 'is' : 'are'} missing`, 'option-missing');
+    this.options = options;
   }
 }
 

@@ -95,10 +95,13 @@ export const text = ({ values }: Input, name: string): string | undefined => {
 };
 
 /** The text of an option that must be given. */
-export function required(input: Input, name: string): string {
-  const value = text(input, name);
-  if (value === undefined) throw new MissingOption(name);
-  return value;
+export const required = (input: Input, name: string): string => requiredAll(input, name)[0]!;
+
+/** The texts of options that must be given, in this order; those that are missing are named all at once. */
+export function requiredAll(input: Input, ...names: readonly string[]): string[] {
+  const missing = names.filter((name) => ['undefined', 'boolean'].includes(typeof input.values[name]));
+  if (missing.length > 0) throw new MissingOption(...missing);
+  return names.map((name) => text(input, name) ?? '');
 }
 
 /** One of the allowed words. */

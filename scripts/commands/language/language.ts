@@ -10,7 +10,16 @@ import { appFolder } from '../../project/config.ts';
 import { Findings } from '../../project/finding.ts';
 import { readStringsModule } from '../../tables/strings-module.ts';
 import { readStringsJson, readStringsTable } from '../../tables/strings.ts';
-import { required, text, UsageError, words, type Command, type Input, type Io } from '../../cli/frame/command.ts';
+import {
+  required,
+  requiredAll,
+  text,
+  UsageError,
+  words,
+  type Command,
+  type Input,
+  type Io,
+} from '../../cli/frame/command.ts';
 import { ACTS, editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edits/edit-command.ts';
 import { givenFile, isFile, isFolder, type GivenFile } from '../../cli/input/input-file.ts';
 import { checkTexts, exportTexts } from './export-check.ts';
@@ -47,7 +56,7 @@ const edits = editingCommand({
     const language = required(input, 'language');
     if (verb === 'remove')
       return onMiniapp(id, (given, miniapp) => removeText(given, miniapp, language, text(input, 'key')));
-    const [key, says] = [required(input, 'key'), required(input, 'text')];
+    const [key = '', says = ''] = requiredAll(input, 'key', 'text');
     const edit = verb === 'change' ? changeText : addText;
     return onMiniapp(id, (given, miniapp) => edit(given, miniapp, language, key, says));
   },

@@ -9,11 +9,11 @@ import { addApp, editApp, type AppFields } from '../../edit/apps.ts';
 import type { Edited } from '../../edit/edit.ts';
 import type { RuntimeFields } from '../../edit/runtimes.ts';
 import { addPerson, editPerson, type PersonFields } from '../../edit/people.ts';
-import { required, text, UsageError, words, type Command, type Input } from '../../cli/frame/command.ts';
+import { requiredAll, text, UsageError, words, type Command, type Input } from '../../cli/frame/command.ts';
 import { editingCommand, split } from '../../cli/edits/edit-command.ts';
 import { appsFromFile, peopleFromFile } from '../settings/entries-file.ts';
 import { appsOf, peopleOf, withList } from './list.ts';
-import { requiredTexts, texts } from '../../cli/frame/options.ts';
+import { texts } from '../../cli/frame/options.ts';
 
 const personEdits = editingCommand({
   name: 'person',
@@ -55,7 +55,8 @@ const personEdits = editingCommand({
     if (verb === 'add' && text(input, 'file') !== undefined) return peopleFromFile(rest, io);
     const [word = ''] = words(rest, 'LOGIN');
     if (verb === 'add') {
-      const fields = { githubId: githubId(required(input, 'github-id')), name: required(input, 'name') };
+      const [id = '', name = ''] = requiredAll(input, 'github-id', 'name');
+      const fields = { githubId: githubId(id), name };
       return { edit: (given) => addPerson(given, word, { ...personFields(input), ...fields }) };
     }
     return {
@@ -153,8 +154,7 @@ const appEdits = editingCommand({
     if (verb === 'add' && text(input, 'file') !== undefined) return appsFromFile(rest, io);
     const [word = ''] = words(rest, 'APP');
     if (verb === 'add') {
-      for (const name of ['name', 'scheme']) required(input, name);
-      requiredTexts(input, 'region');
+      requiredAll(input, 'name', 'scheme', 'region');
     }
     return {
       edit(given): Edited {

@@ -9,7 +9,7 @@ import { allowingAll, checkCalls, checkFit, type ApiCall } from '../../project/a
 import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
-import { required, UsageError, words, type Command, type Io } from '../../cli/frame/command.ts';
+import { requiredAll, UsageError, words, type Command, type Io } from '../../cli/frame/command.ts';
 import { editingCommand, onMiniapp } from '../../cli/edits/edit-command.ts';
 import type { ActorIdentity } from '../../cli/frame/edit-context.ts';
 import { packageKeeper } from './keep-package.ts';
@@ -35,7 +35,7 @@ export const uploadCommand: Command = editingCommand({
   },
   request(input, io) {
     const [id = '', folder = ''] = words(input, 'ID', 'DIR');
-    const [version, description] = [required(input, 'version'), required(input, 'description')];
+    const [version = '', description = ''] = requiredAll(input, 'version', 'description');
     const isNumber = identify(pathOf.version('anyminiapp', version))?.id === version;
     if (!isNumber) throw new UsageError(`--version ${version}: write it as MAJOR.MINOR.PATCH, for example 1.2.0`);
     const root = resolve(io.cwd, folder);
