@@ -3,15 +3,23 @@
  * is what one function around makes: `(function (Parent) { function Client() {…} _inherits(Client, Parent); … })(Base)`.
  */
 import { isMember, memberName } from '../names.ts';
-import { ANY, type AccessStep, type PlacedNode, type Scope } from '../scope.ts';
-import type { CallExpression } from '../syntax.ts';
+import { put } from '../notes.ts';
+import { ANY, type AccessStep, type PlacedNode, type Scope, type Write } from '../scope.ts';
+import type { CallExpression, Syntax } from '../syntax.ts';
 import { UNKNOWN, type OfMade, type Value } from '../value.ts';
 import type { Interpreter } from './interpreter.ts';
 import { WRITES, type Writes } from './writes.ts';
 
+/** Where a name is written: by the outermost function around, and to any `this`, of which only so many are looked at. */
+interface WritePlaces {
+  readonly near: ReadonlyMap<Syntax | undefined, readonly Write[]>;
+  readonly anywhere: readonly Write[];
+}
+
 export class Made {
   readonly #all: Interpreter;
   readonly #writes: Writes;
+  readonly #places = new WeakMap<readonly Write[], WritePlaces>();
 
   constructor(all: Interpreter, writes: Writes) {
     this.#all = all;
@@ -42,13 +50,31 @@ export class Made {
 
   /** What is written to `this`, to a name for it or to a prototype, in the function around; with `isAnywhere` to any `this` of the script. */
   #written({ script, outermost }: Scope, name: string, isAnywhere: boolean): readonly Value[] {
-    const writes = (script.writes.get(name) ?? []).filter(({ object: { node, scope } }) => {
-      const isNear = scope.outermost === outermost;
-      if (node.type === 'ThisExpression') return isAnywhere || isNear;
-      return isNear && (node.type === 'Identifier' || (isMember(node) && memberName(node) === 'prototype'));
-    });
-    if (!isAnywhere && writes.length > NEAR) return [];
-    return writes.slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
+    const writes = script.writes.get(name);
+    if (!writes) return [];
+    const { near, anywhere } = this.#placesOf(writes);
+    const found = near.get(outermost) ?? [];
+    if (!isAnywhere && found.length > NEAR) return [];
+    const more = isAnywhere ? anywhere.filter((write) => write.object.scope.outermost !== outermost) : [];
+    return [...found, ...more].slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
+  }
+
+  /** A name that is written in thousands of functions may be asked for in each of them: they are looked through once. */
+  #placesOf(writes: readonly Write[]): WritePlaces {
+    const known = this.#places.get(writes);
+    if (known) return known;
+    const near: Map<Syntax | undefined, Write[]> = new Map();
+    const anywhere: Write[] = [];
+    for (const write of writes) {
+      const { node, scope } = write.object;
+      const isThis = node.type === 'ThisExpression';
+      if (isThis && anywhere.length < WRITES) anywhere.push(write);
+      if (isThis || node.type === 'Identifier' || (isMember(node) && memberName(node) === 'prototype'))
+        put(near, scope.outermost, write);
+    }
+    const places = { near, anywhere };
+    this.#places.set(writes, places);
+    return places;
   }
 
   /** The same of what the class extends, which the function around is called with. */
@@ -68,7 +94,7 @@ export class Made {
   }
 }
 
-/** Places near a class where a name is written: of one with more it is not said whose it is, as in the inside of frameworks. */
+/** WritePlaces near a class where a name is written: of one with more it is not said whose it is, as in the inside of frameworks. */
 const NEAR = 16;
 const URL_PARTS: ReadonlySet<AccessStep> = new Set(['href', 'origin', 'toString', 'protocol']);
 const isKnown = ({ kind }: Value): boolean => kind !== 'unknown';
