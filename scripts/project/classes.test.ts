@@ -72,12 +72,41 @@ test.each<[string, string, string[]]>([
     [],
   ],
   [
-    'functions that see each request, in loops as compilers write them',
+    'elements of lists, in loops as compilers write them',
     `var own = ['https://a.example.com'], other = ['https://b.example.com'], third = ['https://c.example.com'], no = ['https://never.example.com'];
      for (var e, o = iterate(own); !(e = o()).done;) { var a = e.value; ty.request({ url: a + '/x' }) }
      var r, i = (0, n.Z)(other); for (i.s(); !(r = i.n()).done;) { var b = r.value; ty.uploadFile({ url: b + '/x' }) }
      for (var s = __values(third), c = s.next(); !c.done; c = s.next()) { var d = c.value; ty.downloadFile({ url: d + '/x' }) }
      var q = store(no), z = q(); ty.chooseImage({ url: z.value })`,
+    ['download https://c.example.com', ...A, 'upload https://b.example.com'],
+  ],
+  [
+    'handed to a class that does not say how it is made, so to the one that it extends',
+    `class Base { constructor(host) { this.host = host } get(path) { return ty.request({ url: this.host + path }) } }
+     class Middle extends Base {} class User extends Middle {} new User('https://a.example.com').get('/me')`,
+    A,
+  ],
+  [
+    'handed by what compilers write for super, in either way',
+    `var Base = function () { function Base(h) { _check(this, Base); this.host = h } return _createClass(Base, [{ key: 'get', value: function (x) { return ty.request({ url: this.host + x }) } }]) }();
+     var User = function (_B) { function User() { _check(this, User); return _callSuper(this, User, ['https://a.example.com']) } _inherits(User, _B); return _createClass(User) }(Base);
+     var Other = function (_B) { _inherits(Other, _B); var _super = _createSuper(Other); function Other() { _check(this, Other); return _super.call(this, 'https://b.example.com') } return _createClass(Other) }(Base);
+     var Own = function (_B) { function Own() { return _make(this, _B, ['https://never.example.com']) } return Own }(Base); new User().get('/x')`,
+    [...A, 'request https://b.example.com'],
+  ],
+  [
+    'handed on by a class that compilers wrote for one that does not say how it is made',
+    `var Base = function () { function Base(h) { _check(this, Base); this.host = h } return _createClass(Base, [{ key: 'get', value: function (x) { return ty.request({ url: this.host + x }) } }]) }();
+     var User = function (_B) { function User() { var _this; for (var n = arguments.length, args = new Array(n), i = 0; i < n; i++) args[i] = arguments[i]; return _this = _callSuper(this, User, [].concat(args)), _this.path = '/me', _this }
+       _inherits(User, _B); return User }(Base); new User('https://a.example.com').get('/x')`,
+    A,
+  ],
+  [
+    'of a class itself, not of its objects',
+    `class Api { static host = 'https://a.example.com'; host = 'https://never.example.com'; static get(path) { return ty.request({ url: this.host + path }) }
+       static init() { this.files = 'https://b.example.com' } files = 'https://never.example.com'; static put() { return [1].map(() => ty.uploadFile({ url: this.files })) } }
+     class Own { static { this.host = 'https://c.example.com' } static at = this.host + '/x'; static get = () => ty.downloadFile({ url: this.at }) }
+     Api.init(); Api.get('/x'); Api.put(); Own.get()`,
     ['download https://c.example.com', ...A, 'upload https://b.example.com'],
   ],
   [
@@ -111,6 +140,14 @@ test.each<[string, string]>([
   [
     'what stands beside a function may be of another',
     `(ty.w = ty.w || []).push([[1], { 5: function (e, t, n) { function A() { this.at = 'https://a.example.com' } function B() {} ty.request({ url: new B().at }) } }])`,
+  ],
+  [
+    'what another class than a map makes of a list may be something else',
+    `ty.request({ url: new Table([['main', 'https://a.example.com']]).get('main') + '/x' })`,
+  ],
+  [
+    'what is next without a loop may be something else',
+    `const all = pick(['https://a.example.com']), one = all.next(); ty.request({ url: one.value + '/x' })`,
   ],
   [
     'of classes without end, only some are looked at',

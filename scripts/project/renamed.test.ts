@@ -191,6 +191,55 @@ test.each<[string, ProjectFiles, string[]]>([
     ['request https://a.example.com', 'upload https://b.example.com'],
   ],
   [
+    'contexts of React that elements provide, by a property, a map of properties, or something that nobody knows',
+    {
+      'pages/index/index.js': `const Host = createContext('https://a.example.com'), Files = createContext('https://c.example.com'), Other = createContext('https://e.example.com');
+        function Page() { const host = useContext(Host), files = useContext(Files), other = useContext(Other); ty.request({ url: host + '/x' }); ty.uploadFile({ url: files + '/x' }); ty.downloadFile({ url: other + '/x' }) }
+        const all = { value: 'https://d.example.com' }, show = (props) => <Host.Provider value="https://b.example.com"><Files.Provider {...all}><Other.Provider value={props.host}><Page /></Other.Provider></Files.Provider></Host.Provider>;`,
+    },
+    [
+      'download ?',
+      'download https://e.example.com',
+      'request https://a.example.com',
+      'request https://b.example.com',
+      'upload https://c.example.com',
+      'upload https://d.example.com',
+    ],
+  ],
+  [
+    'no element is what a function makes of which only a comment or a text says so',
+    {
+      'pages/index/index.js': `function log(a, b) { return 1 /* type: props: key: ref: */ } log(p, { src: 'https://never.example.com/4' })`,
+    },
+    [],
+  ],
+  [
+    'what a function gives that looks as if a framework kept something',
+    {
+      'pages/index/index.js': `function wrap(access) { return { access, host: 'https://a.example.com' } }
+        function keep(first) { var kept = make({}, KEY, first); return wrap({ get: () => kept[KEY], set: (next) => { kept[KEY] = next } }) } ty.request({ url: keep('x').host + '/x' })`,
+    },
+    ['request https://a.example.com'],
+  ],
+  [
+    'what may be an app, all of it',
+    {
+      'app.js': `require('./main')`,
+      'main.js': `Vue.component('x', { globalData: { host: 'https://b.example.com' }, created() {} }); start({ globalData: { host: 'https://a.example.com' }, onLaunch() {} })`,
+      'pages/index/index.js': `ty.request({ url: getApp().globalData.host + '/x' })`,
+    },
+    ['request ?', 'request https://a.example.com', 'request https://b.example.com'],
+  ],
+  [
+    'what may be an app or a component',
+    {
+      'app.js': `require('./main')`,
+      'main.js': `Vue.component('x', { globalData: { host: 'https://a.example.com' }, created() {} })`,
+      'pages/index/index.js': `ty.request({ url: getApp().globalData.host + '/x' })`,
+    },
+    ['request ?', 'request https://a.example.com'],
+  ],
+  [
     'what an app is made of that a framework registers',
     {
       'app.js': `require('./main')`,

@@ -6,7 +6,7 @@ import { calledBy, calledName, componentName, isMember, keyName, memberName, nam
 import { known, put, type Notes } from './notes.ts';
 import { KEPT, type PlacedNode, type Scope } from './scope.ts';
 import { dataOf } from './set-data.ts';
-import { isCall, isFunctionNode, isValue, type CallExpression, type Syntax } from './syntax.ts';
+import { identifier, isCall, isFunctionNode, isValue, type CallExpression, type Syntax } from './syntax.ts';
 
 const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every']);
 const ADDING: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
@@ -63,9 +63,7 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   // Setters have the object first or the map, and a sign of what it is last.
   const kept = args.length > 2 ? args.slice(0, 2).find((arg) => isMadeAs(arg, scope, 'WeakMap')) : undefined;
   if (kept) notes.write(KEPT, { node: kept, scope }, { node: args[2]!, scope });
-  // `jsx(Hosts.Provider, { value })` gives its context to all below.
-  const context = isMember(first) && memberName(first) === 'Provider' && args[1] ? valueIn(args[1]) : undefined;
-  if (context && isMember(first)) notes.write('value', { node: first.object, scope }, { node: context, scope });
+  readProvider(node, scope, notes);
   // `__exportStar(require('./a'), exports)`, as TypeScript writes it.
   const star = args[1] && notes.isExports(args[1], scope) ? requiredBy(first) : undefined;
   if (star !== undefined) notes.star(star);
@@ -89,6 +87,14 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
     const added = name === 'unshift' ? script.unshifts : script.pushes;
     for (const value of args) added.push({ object, value: { node: value, scope } });
   }
+}
+
+/** Notes what `jsx(Hosts.Provider, properties)` gives its context, for all below: the `value` of its properties. */
+export function readProvider({ arguments: [first, given] }: CallExpression, scope: Scope, notes: Notes): void {
+  if (!first || !isMember(first) || memberName(first) !== 'Provider' || !given || !isValue(given)) return;
+  if (given.type === 'NullLiteral') return;
+  const value = { type: 'MemberExpression', object: given, property: identifier('value'), computed: false } as const;
+  notes.write('value', { node: first.object, scope }, { node: value, scope });
 }
 
 /** The properties of a map that is written there, or that a name has, and of what it spreads. */
@@ -133,7 +139,7 @@ function classMembers(list: Syntax): (readonly [string, Syntax])[] {
   });
 }
 
-/** What a map has as its `value`: of a property that it describes, of a context. */
+/** What a map has as its `value`, of a property that it describes. */
 function valueIn(node: Syntax): Syntax | undefined {
   const entries = node.type === 'ObjectExpression' ? node.properties : [];
   const properties = entries.filter((entry) => entry.type === 'ObjectProperty');
@@ -163,6 +169,9 @@ export function isApplication(node: Syntax): boolean {
   const names = keysOf(node);
   return names.includes('globalData') && names.some((name) => LIVING.has(name));
 }
+
+/** Whether it has what is called when an app is launched, which nothing else is. */
+export const isLaunched = (node: Syntax): boolean => keysOf(node).includes('onLaunch');
 
 function keysOf(node: Syntax): readonly string[] {
   const properties = node.type === 'ObjectExpression' ? node.properties : [];

@@ -8,11 +8,12 @@ import { PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
+import { callOf } from './jsx-calls.ts';
 import { isLink, isWrittenMedia, isWrittenSocket, typedAddresses } from './media-forms.ts';
 import { calledName, componentName, isMember, memberName, nameOf } from './names.ts';
 import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
-import { isApplication, isRegistering, lentThis, nameGiven, readCall } from './read-call.ts';
+import { isApplication, isRegistering, lentThis, nameGiven, readCall, readProvider } from './read-call.ts';
 import { ANY, Scope, type NameOrigin, type OwnerNode, type PlacedNode, type Script } from './scope.ts';
 import {
   eachChild,
@@ -47,7 +48,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     returns: new Map(),
     fields: new Map(),
     registered: undefined,
-    application: undefined,
+    applications: [],
     members: new Set(),
     aliases: new Set(),
     viewing: new Map(),
@@ -189,8 +190,13 @@ class ScriptReader {
             this.#script.sites.push({ node: element, scope });
         }
         break;
+      case 'JSXOpeningElement': {
+        const call = callOf(node);
+        if (call) readProvider(call, scope, this.#notes);
+        this.#script.sites.push({ node, scope });
+        break;
+      }
       case 'NewExpression':
-      case 'JSXOpeningElement':
         this.#script.sites.push({ node, scope });
         break;
       case 'MemberExpression':
@@ -254,7 +260,7 @@ class ScriptReader {
   #map(node: SyntaxOf<'ObjectExpression'>, scope: Scope, parent: Syntax): void {
     this.#notes.bundled(modulesOfMap(node));
     if (isRegistering(node)) this.options ??= { node, scope };
-    if (isApplication(node)) this.#script.application ??= { node, scope };
+    if (isApplication(node)) this.#script.applications.push({ node, scope });
     const owner = this.#groups.get(node) ?? node;
     for (const typed of this.#preloads === 0 ? typedAddresses(node) : []) {
       this.#script.typed.add(typed.value);
@@ -329,8 +335,14 @@ class ScriptReader {
       ownerOf.set(member, node);
       this.#member(member);
       if (isFunctionNode(member)) this.#function(member, inner, member);
-      else this.visitAll(member, inner);
+      else this.visitAll(member, isOfClass(member) ? this.#ofClass(member, inner) : inner);
     }
+  }
+
+  #ofClass(member: ClassMember, scope: Scope): Scope {
+    const inner = this.#scope(member, new Scope(this.#script, scope, false));
+    inner.isOfClass = true;
+    return inner;
   }
 
   #variables(node: SyntaxOf<'VariableDeclaration'>, scope: Scope, parent: Syntax): void {
@@ -393,6 +405,9 @@ class ScriptReader {
     else this.#notes.write(name, { node: object, scope }, value);
   }
 }
+
+const isOfClass = (member: ClassMember): boolean =>
+  member.type === 'StaticBlock' || ('static' in member && member.static === true);
 
 /** The class or map in which a method stands. */
 const ownerOf = new WeakMap<Syntax, OwnerNode>();

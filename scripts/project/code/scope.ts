@@ -57,6 +57,8 @@ export class Scope {
   readonly of: Syntax | undefined;
   /** Told of each name that is declared here: what gives it a value that the code around does not say. */
   readonly given: ((name: string, binding: Binding) => void) | undefined;
+  /** Whether it is of a class itself and no function: what a static member is at first, a static block. */
+  isOfClass = false;
   /** Made with the first name: most blocks declare none. */
   #bindings: Map<string, Binding> | undefined;
 
@@ -82,6 +84,16 @@ export class Scope {
 
   get self(): OwnerNode | undefined {
     return this.owner === undefined ? this.parent?.self : (this.owner ?? undefined);
+  }
+
+  /** Whether `this` is a class itself here, and no object of it. */
+  get isStatic(): boolean {
+    for (const { of, owner, isOfClass } of this.#outward()) {
+      if (isOfClass) return true;
+      if (of && 'static' in of) return of.static === true;
+      if (owner) return false;
+    }
+    return false;
   }
 
   *#outward(): Iterable<Scope> {
@@ -149,8 +161,8 @@ export interface Script {
   readonly fields: Map<Syntax, Map<string, PlacedNode[]>>;
   /** What `App`, `Page` or `Component` is called with. */
   registered: PlacedNode | undefined;
-  /** What an app is made of, whoever registers it: a map with data for all pages, and with what is called when it starts. */
-  application: PlacedNode | undefined;
+  /** What an app may be made of, whoever registers it: maps with data for all pages, and with what is called while they live. */
+  readonly applications: PlacedNode[];
   /** Names under which maps and classes may have functions. */
   readonly members: Set<string>;
   /** Those of them under which something else than a function that is written there stands. */

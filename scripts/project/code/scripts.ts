@@ -194,13 +194,11 @@ export class Scripts {
     return this.#large.has(path) ? undefined : this.at(path);
   }
 
-  /** What `App(…)` is called with; where a framework registers it, what it is made of. */
-  app(): PlacedNode | undefined {
+  /** What `App(…)` is called with; where a framework registers it, all that it may be made of. */
+  app(): readonly PlacedNode[] {
     const path = ['app.js', 'app.ts'].map((name) => posix.join(this.sources.root, name)).find(this.sources.has);
     const registered = path === undefined ? undefined : this.at(path)?.registered;
-    if (registered) return registered;
-    for (const { application } of this.known()) if (application) return application;
-    return undefined;
+    return registered ? [registered] : [...this.known()].flatMap(({ applications }) => applications);
   }
 }
 

@@ -1,18 +1,21 @@
 /** Who calls a function of the project. */
-import type { Expression } from '@babel/parser';
 import { defined } from '../../../core/defined.ts';
 import { ELEMENT_FACTORIES, HANDING } from '../known/elements.ts';
 import { PROPERTIES } from '../known/frameworks.ts';
 import { normalizedBy } from '../call-forms.ts';
 import { calledBy, calledName, componentName, isMember, memberName, nameOf } from '../names.ts';
+import { callOf } from '../jsx-calls.ts';
 import { put } from '../notes.ts';
 import type { PlacedNode, Scope } from '../scope.ts';
-import { identifier, isCall, isValue, type Syntax, type SyntaxOf } from '../syntax.ts';
-import type { OfMap, Value } from '../value.ts';
+import { identifier, isCall, isValue, type Syntax } from '../syntax.ts';
+import type { OfClass, OfMap, Value } from '../value.ts';
+import { superCall, type SuperCall } from './compiled-names.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
 
 /** Components of one name that are looked at. */
 const NAMED = 64;
+/** Classes that extend each other and do not say how they are made. */
+const HOPS = 16;
 
 type CallSite = Pick<Caller, 'node' | 'scope'>;
 
@@ -65,6 +68,8 @@ export class Callers {
     // Under most names of the language nothing of the project is called.
     const isMaybe = how === undefined || this.#members.has(how);
     if (isMaybe) this.#noteAs(this.#called(callee, site.scope), site, 0);
+    const toParent = isCall(node) ? superCall({ node, scope }) : undefined;
+    if (toParent) this.#noteSuper(toParent);
     if (!isMember(callee) || (how !== 'call' && how !== 'apply')) return;
     const called = this.#asked(callee.object, site.scope);
     if (how === 'call') return this.#noteAs(called, site, 1);
@@ -135,11 +140,26 @@ export class Callers {
     return all.slice(0, NAMED).flatMap((placed) => this.#asked(placed.node, placed.scope));
   }
 
-  /** `super(host)` calls what makes an object of the class that is extended. */
+  /** `super(host)` calls what makes an object of the class that is extended; so does `new` of a class that does not say how it is made. */
   #called = (callee: Syntax, scope: Scope): readonly Value[] =>
-    this.#asked(callee, scope).map((value) =>
-      callee.type === 'Super' && value.kind === 'instance' ? { ...value, kind: 'class' } : value,
-    );
+    this.#asked(callee, scope).flatMap((value) => {
+      const isSuper = callee.type === 'Super' && value.kind === 'instance';
+      return isSuper || value.kind === 'class' ? this.#making({ ...value, kind: 'class' }) : [value];
+    });
+
+  #making(value: OfClass, hops = 0): readonly Value[] {
+    const { superClass } = value.node;
+    if (!superClass || hops > HOPS || functionOf(value)) return [value];
+    const parents = this.#asked(superClass, value.scope);
+    return parents.flatMap((parent) => (parent.kind === 'class' ? this.#making(parent, hops + 1) : [parent]));
+  }
+
+  /** What compilers write for `super(host)` calls the class that the function around is handed. */
+  #noteSuper(handed: SuperCall): void {
+    const { node, scope } = handed.of;
+    const parents = node.arguments.flatMap((argument) => this.#called(argument, scope));
+    this.#noteAs(parents, handed, handed.from, handed.forwards);
+  }
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
 
@@ -171,39 +191,6 @@ function isComponent(value: Value): value is OfMap {
   );
 }
 const COMPONENT_KEYS: ReadonlySet<string> = new Set([...PROPERTIES, 'setup', '__name']);
-
-type Element = SyntaxOf<'JSXOpeningElement'>;
-type ElementName = Element['name'];
-
-/** The call that compilers make of an element of the project's own: `h(Face, { picture })`. */
-function callOf({ name, attributes }: Element): SyntaxOf<'CallExpression'> | undefined {
-  const of = namedBy(name);
-  if (!of) return undefined;
-  const properties = attributes.flatMap((attribute): SyntaxOf<'ObjectExpression'>['properties'] => {
-    if (attribute.type === 'JSXSpreadAttribute') return [{ type: 'SpreadElement', argument: attribute.argument }];
-    const key = nameOf(attribute.name);
-    const given = attribute.value?.type === 'JSXExpressionContainer' ? attribute.value.expression : attribute.value;
-    if (key === undefined || !given || given.type === 'JSXEmptyExpression' || !isValue(given)) return [];
-    return [
-      {
-        type: 'ObjectProperty',
-        computed: false,
-        shorthand: false,
-        key: { type: 'StringLiteral', value: key },
-        value: given,
-      },
-    ];
-  });
-  return { type: 'CallExpression', callee: identifier('h'), arguments: [of, { type: 'ObjectExpression', properties }] };
-}
-
-/** What an element names that is no element of the host's: those begin with a small letter. */
-function namedBy(name: ElementName): Expression | undefined {
-  if (name.type === 'JSXIdentifier') return /^[a-z]/.test(name.name) ? undefined : identifier(name.name);
-  if (name.type !== 'JSXMemberExpression') return undefined;
-  const object = name.object.type === 'JSXIdentifier' ? identifier(name.object.name) : namedBy(name.object);
-  return object && { type: 'MemberExpression', object, property: identifier(name.property.name), computed: false };
-}
 
 /** What runs when a value is called or made. */
 function functionOf(value: Value): Syntax | undefined {

@@ -268,7 +268,9 @@ export class Calls {
       if (value.kind === 'client') return this.#client(first ? this.#all.values(first, scope) : []);
       // `new (_Map())([["api", host]])`, as compilers write it with core-js.
       const isTable = value.kind === 'unknown' && first && isPairs(first);
-      return isTable ? [{ kind: 'elements', of: this.#all.walk(this.#all.values(first, scope), [ANY]) }] : [UNKNOWN];
+      if (!isTable) return [UNKNOWN];
+      // Another class may keep something else of such a list.
+      return [{ kind: 'elements', of: [...this.#all.walk(this.#all.values(first, scope), [ANY]), UNKNOWN] }];
     });
   }
 

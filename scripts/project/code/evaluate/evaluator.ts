@@ -236,7 +236,7 @@ export class Evaluator implements Interpreter {
     const gone = name === 'value' ? goneThrough(object, scope) : undefined;
     if (gone) {
       const elements = this.walk(this.values(gone.node, gone.scope).filter(isListed), [ANY]);
-      if (elements.length > 0) return elements;
+      if (elements.length > 0) return gone.isLoop ? elements : [...elements, UNKNOWN];
     }
     const steps: AccessStep[] = computed ? this.#keys(property, scope) : [nameOf(property) ?? ANY];
     return steps.flatMap((step) => this.walk(owners, [step]));
@@ -255,7 +255,7 @@ export class Evaluator implements Interpreter {
     if (!self) return this.#drawing(scope);
     const inner = scope.script.scopeOf.get(self) ?? scope;
     if (self.type === 'ObjectExpression') return [{ kind: 'map', node: self, scope: inner }];
-    return [{ kind: 'instance', node: self, scope: inner, isThis: true }];
+    return [{ kind: scope.isStatic ? 'class' : 'instance', node: self, scope: inner, isThis: true }];
   }
 
   /** What `this` is in a function that draws the markup of what the script registers. */

@@ -4,6 +4,8 @@ import { calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type Scope } from '../scope.ts';
 import type { CallExpression, Syntax } from '../syntax.ts';
 import { UNKNOWN, type Value } from '../value.ts';
+import { isApplication, isLaunched } from '../read-call.ts';
+import { isMap } from './held.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Provided } from './provided.ts';
 import { Roles } from './roles.ts';
@@ -66,7 +68,10 @@ export class FrameworkCalls {
     if (role === 'provide' || role === 'element') return undefined;
     if (role === 'inject') return this.#injected(node, scope);
     if (role === 'passing') return this.#all.values(first, scope);
-    return role === 'member' ? this.#memberOf(node, scope) : [{ kind: role, node, scope }];
+    if (role === 'member') return this.#memberOf(node, scope);
+    // A function of the project may look like one of these: what it gives that is written out is not hidden.
+    const own = functions.flatMap((one) => this.#all.result(one)).filter(isMap);
+    return [{ kind: role, node, scope }, ...own];
   }
 
   /** What a context is given by default, and by those who provide it: `useContext` gives that itself, a text too. */
@@ -93,8 +98,11 @@ export class FrameworkCalls {
 
   /** What `getApp` gives. */
   app(): readonly Value[] {
-    const app = this.#all.scripts.app();
-    return app ? this.#all.values(app.node, app.scope) : [UNKNOWN];
+    const apps = this.#all.scripts.app();
+    const found = apps.flatMap(({ node, scope }) => this.#all.values(node, scope));
+    // A component may have such data too: what is called when it is launched is an app, where nothing else may be it.
+    const isSure = apps.length === 1 && apps.every(({ node }) => isLaunched(node) || !isApplication(node));
+    return isSure ? found : [...found, UNKNOWN];
   }
 
   /** Whether `getApp` is called under another name, of a package or of an object that nobody knows: `Taro.getApp()`, `globalThis.getApp()`. */

@@ -241,10 +241,10 @@ export class Members {
     return keys;
   }
 
-  /** What is assigned to `this.name` in the functions of a map or class. */
-  #fields(node: Syntax, scope: Scope, step: AccessStep): readonly Value[] {
+  /** What is assigned to `this.name` in the functions of a map or class; of a class, in those of its objects or in its own. */
+  #fields(node: Syntax, scope: Scope, step: AccessStep, isStatic = false): readonly Value[] {
     const placed = scope.script.fields.get(node)?.get(String(step)) ?? [];
-    return placed.flatMap(({ node, scope }) => this.#all.values(node, scope));
+    return placed.flatMap(({ node, scope }) => (scope.isStatic === isStatic ? this.#all.values(node, scope) : []));
   }
 
   #ofEnum({ body }: SyntaxOf<'TSEnumDeclaration'>, scope: Scope, step: AccessStep): readonly Value[] {
@@ -295,13 +295,14 @@ export class Members {
     const members = this.#membersOf(node).get(String(step)) ?? [];
     const own = members.flatMap((member): readonly Value[] => {
       if (Boolean(member.static) !== wantsStatic) return [];
-      if (!isMethod(member)) return member.value ? this.#all.values(member.value, inner) : [];
+      if (!isMethod(member))
+        return member.value ? this.#all.values(member.value, scope.script.scopeOf.get(member) ?? inner) : [];
       const method: Value = { kind: 'function', node: member, scope: inner };
       return member.kind === 'get' ? this.#all.result(method) : [method];
     });
     const defaults = () => this.#all.member({ kind: 'class', node, scope }, 'defaultProps').filter(isMap);
     const given = step === 'props' && !wantsStatic ? [...this.#properties(node), ...defaults()] : [];
-    const fields = wantsStatic ? [] : this.#fields(node, inner, step);
+    const fields = this.#fields(node, inner, step, wantsStatic);
     return [...own, ...fields, ...this.#writes.later(node, step), ...given];
   }
 

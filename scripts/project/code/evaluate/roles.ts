@@ -17,7 +17,7 @@ export type FrameworkRole = 'ref' | 'computed' | 'member' | 'passing' | 'provide
 /** How many functions may hand the work on to each other. */
 const HOPS = 5;
 /** What elements have of which React and what is like it draw. */
-const ELEMENT = [/\btype:/, /\bprops:/, /\bkey:/, /\bref:/];
+const ELEMENT = ['type', 'props', 'key', 'ref'];
 /** Longer functions are none of these. */
 const LONGEST = 4000;
 
@@ -46,7 +46,7 @@ export class Roles {
     const text = scope.script.text.slice(node.start ?? 0, node.end ?? 0);
     if (text.includes('.provides'))
       return text.includes('Object.create') ? 'provide' : returned.length > 0 ? 'inject' : undefined;
-    if (node.params.length > 1 && ELEMENT.every((part) => part.test(text))) return 'element';
+    if (node.params.length > 1 && ELEMENT.every((key) => text.includes(key)) && hasElement(node)) return 'element';
     if (copiesFirst(node, returned)) return 'passing';
     for (const placed of returned) {
       for (const leaf of leavesOf(placed)) {
@@ -110,6 +110,18 @@ export class Roles {
   }
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
+}
+
+/** Whether a map with all that elements have stands in some code. */
+function hasElement(node: Syntax): boolean {
+  const entries = node.type === 'ObjectExpression' ? node.properties : [];
+  const keys = new Set(entries.map((entry) => ('key' in entry ? nameOf(entry.key) : undefined)));
+  if (ELEMENT.every((key) => keys.has(key))) return true;
+  let isFound = false;
+  eachChild(node, (child) => {
+    isFound ||= hasElement(child);
+  });
+  return isFound;
 }
 
 /** What a map has under its keys; also where compilers write one with a computed key: `_defineProperty({}, KEY, value)`. */
