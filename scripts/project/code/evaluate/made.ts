@@ -94,7 +94,7 @@ export class Made {
   }
 }
 
-/** WritePlaces near a class where a name is written: of one with more it is not said whose it is, as in the inside of frameworks. */
+/** Places near a class where a name is written: of one with more it is not said whose it is, as in the inside of frameworks. */
 const NEAR = 16;
 const URL_PARTS: ReadonlySet<AccessStep> = new Set(['href', 'origin', 'toString', 'protocol']);
 const isKnown = ({ kind }: Value): boolean => kind !== 'unknown';
