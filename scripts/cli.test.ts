@@ -85,6 +85,8 @@ describe('miniapp', () => {
       'resolve x',
       '--region, --app are missing:\n  --region REGION: the region of the account\n  --app APP: the app that opens it\n',
     ],
+    ['language add x', '--language, --key, --text are missing:\n'],
+    ['scenario add x --opens online', '--name, --app, --region are missing:\n'],
     ['resolve x --app smart-life --region EU --entry scan', '--entry scan'],
     [`qr ${SMART} --out code.gif`, '.svg or .png'],
     [`qr ${SMART} --query x`, 'key=value'],

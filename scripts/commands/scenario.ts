@@ -1,7 +1,7 @@
 /** Promises: what must keep opening for whom. */
 import type { Miniapp, Scenario } from '../core/model.ts';
 import { addScenario, removeScenario } from '../edit/scenarios.ts';
-import { required, text, UsageError, words, type Command, type Input } from '../cli/frame/command.ts';
+import { required, requiredAll, text, UsageError, words, type Command, type Input } from '../cli/frame/command.ts';
 import { editingCommand, onMiniapp, split } from '../cli/edits/edit-command.ts';
 import { accountFormFor } from '../cli/input/account-form.ts';
 import type { ListOutput } from '../cli/output/list-output.ts';
@@ -47,9 +47,11 @@ export const scenarioCommand: Command = editingCommand({
     const { verb, rest } = split(input, ['add', 'remove', 'list']);
     const [id = ''] = words(rest, 'ID');
     if (verb === 'list') return { miniapp: id, list: scenariosOf };
-    const name = required(input, 'name');
-    if (verb === 'remove') return onMiniapp(id, (given, miniapp) => removeScenario(given, miniapp, name));
-    const scenario = scenarioOf(input, name);
+    if (verb === 'remove') {
+      const name = required(input, 'name');
+      return onMiniapp(id, (given, miniapp) => removeScenario(given, miniapp, name));
+    }
+    const scenario = scenarioOf(input);
     const keep = accountFormFor(input, io);
     return onMiniapp(id, (given, miniapp) => {
       const { account } = scenario;
@@ -59,7 +61,8 @@ export const scenarioCommand: Command = editingCommand({
   },
 });
 
-function scenarioOf(input: Input, name: string): Scenario {
+function scenarioOf(input: Input): Scenario {
+  const [name, app, region = ''] = requiredAll(input, 'name', 'app', 'region');
   const [opens, error] = [text(input, 'opens'), text(input, 'error')];
   if ((opens === undefined) === (error === undefined)) throw new UsageError('give one of --opens and --error');
   const optional = Object.fromEntries(
@@ -68,12 +71,11 @@ function scenarioOf(input: Input, name: string): Scenario {
       return value === undefined ? [] : [[option === 'app-version' ? 'appVersion' : option, value]];
     }),
   );
-  const region = required(input, 'region');
   if (region === 'all' || region.includes(','))
     throw new UsageError(`--region ${region}: a promise is of one region; add one for each`);
   const expect = opens === undefined ? { error } : { opens };
   // What is wrong with a value is found where any file's is.
-  return { name, app: required(input, 'app'), region, ...optional, expect } as Scenario;
+  return { name, app, region, ...optional, expect } as Scenario;
 }
 
 const scenariosOf = ({ id, scenarios }: Miniapp): ListOutput => ({

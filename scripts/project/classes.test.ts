@@ -156,3 +156,26 @@ test.each<[string, string]>([
 ])('%s: that others may be called is said', (_, script) => {
   expect(uses(script)).toEqual(['request ?', ...A]);
 });
+
+test('what compilers write for super is handed to the class that is extended, and to nothing else that stands there', () => {
+  const script = `function Logger(p) { ty.uploadFile({ url: p + '/log' }) } class Base {}
+    var U = function (_B, _log) { function U() { return _callSuper(this, U, ['https://never.example.com']) } _inherits(U, _B);
+      U.prototype.log = function () { _log('https://b.example.com') }; return U }(Base, Logger)`;
+  expect(uses(script)).toEqual(['upload https://b.example.com']);
+});
+
+test('classes that extend one of several, level by level, are each looked at once', () => {
+  const level = (at: number) =>
+    ['a', 'b', 'c']
+      .map((one) => `class ${one}${at} extends (x ? a${at - 1} : y ? b${at - 1} : c${at - 1}) {}`)
+      .join('; ');
+  const first = ['a', 'b', 'c'].map(
+    (one) => `class ${one}0 { constructor(h) { this.h = h } get() { ty.request({ url: this.h }) } }`,
+  );
+  const levels = Array.from({ length: 14 }, (_, at) => level(at + 1));
+  const script = [...first, ...levels, `new a14('https://a.example.com').get()`].join(';');
+  const before = process.cpuUsage();
+  expect(uses(script)).toContain('request https://a.example.com');
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(5);
+});

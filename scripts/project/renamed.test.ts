@@ -222,6 +222,30 @@ test.each<[string, ProjectFiles, string[]]>([
     ['request https://a.example.com'],
   ],
   [
+    'contexts of React without anything to begin with, and what is put into a reference that begins empty',
+    {
+      'pages/index/index.js': `const Host = createContext(), Files = createContext();
+        function Page() { const host = useContext(Host), files = useContext(Files), at = useRef(); at.current = 'https://c.example.com';
+          ty.request({ url: host + '/x' }); ty.uploadFile({ url: files.api + '/x' }); ty.downloadFile({ url: at.current + '/x' }) }
+        const show = () => <Host.Provider value="https://a.example.com">{React.createElement(Files.Provider, { value: { api: 'https://b.example.com' } }, <Page />)}</Host.Provider>;
+        function ref() { return { host: 'https://d.example.com' } } ty.downloadFile({ url: ref().host + '/x' })`,
+    },
+    [
+      'download https://c.example.com',
+      'download https://d.example.com',
+      'request https://a.example.com',
+      'upload https://b.example.com',
+    ],
+  ],
+  [
+    'the app that app.js registers, whatever it is called at',
+    {
+      'app.js': `App({ globalData: { host: 'https://a.example.com' }, onShow() {} })`,
+      'pages/index/index.js': `Vue.component('x', { globalData: { host: 'https://never.example.com' }, created() {} }); ty.request({ url: getApp().globalData.host + '/x' })`,
+    },
+    ['request https://a.example.com'],
+  ],
+  [
     'what may be an app, all of it',
     {
       'app.js': `require('./main')`,

@@ -157,7 +157,7 @@ describe.each(PLATFORMS)('a platform $name', ({ name, make, looked, views }) => 
 
   test('counts the same people on the overview and on the page about the portal', () => {
     const cellOf = (path: string) =>
-      /<dt>People(?:<\/dt>)?\s*<dd>(.*?)<\/d(?:d|iv)>/s
+      /<dt[^>]*>People(?:<\/dt>)?\s*<dd[^>]*>(.*?)<\/d(?:d|iv)>/s
         .exec(readFileSync(join(dir, path), 'utf8'))![1]!
         .replace(/<[^>]*>/g, '')
         .trim();

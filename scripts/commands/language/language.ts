@@ -10,16 +10,7 @@ import { appFolder } from '../../project/config.ts';
 import { Findings } from '../../project/finding.ts';
 import { readStringsModule } from '../../tables/strings-module.ts';
 import { readStringsJson, readStringsTable } from '../../tables/strings.ts';
-import {
-  required,
-  requiredAll,
-  text,
-  UsageError,
-  words,
-  type Command,
-  type Input,
-  type Io,
-} from '../../cli/frame/command.ts';
+import { requiredAll, text, UsageError, words, type Command, type Input, type Io } from '../../cli/frame/command.ts';
 import { ACTS, editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edits/edit-command.ts';
 import { givenFile, isFile, isFolder, type GivenFile } from '../../cli/input/input-file.ts';
 import { checkTexts, exportTexts } from './export-check.ts';
@@ -53,10 +44,9 @@ const edits = editingCommand({
     if (verb === 'import') return importRequest(rest, io);
     const [id = ''] = words(rest, 'ID');
     if (verb === 'list') return { miniapp: id, list: textsOf };
-    const language = required(input, 'language');
-    if (verb === 'remove')
-      return onMiniapp(id, (given, miniapp) => removeText(given, miniapp, language, text(input, 'key')));
-    const [key = '', says = ''] = requiredAll(input, 'key', 'text');
+    const isGone = verb === 'remove';
+    const [language = '', key = '', says = ''] = requiredAll(input, 'language', ...(isGone ? [] : ['key', 'text']));
+    if (isGone) return onMiniapp(id, (given, miniapp) => removeText(given, miniapp, language, text(input, 'key')));
     const edit = verb === 'change' ? changeText : addText;
     return onMiniapp(id, (given, miniapp) => edit(given, miniapp, language, key, says));
   },

@@ -195,10 +195,11 @@ export class Scripts {
   }
 
   /** What `App(…)` is called with; where a framework registers it, all that it may be made of. */
-  app(): readonly PlacedNode[] {
+  app(): { readonly apps: readonly PlacedNode[]; readonly isRegistered: boolean } {
     const path = ['app.js', 'app.ts'].map((name) => posix.join(this.sources.root, name)).find(this.sources.has);
     const registered = path === undefined ? undefined : this.at(path)?.registered;
-    return registered ? [registered] : [...this.known()].flatMap(({ applications }) => applications);
+    const apps = registered ? [registered] : [...this.known()].flatMap(({ applications }) => applications);
+    return { apps, isRegistered: registered !== undefined };
   }
 }
 

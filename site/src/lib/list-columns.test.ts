@@ -8,7 +8,7 @@ const PLAIN: readonly (readonly [list: ListName, columns: readonly number[]])[] 
   ['miniapps', [0, 1, 2]],
   ['opens', [0, 1]],
   ['pending', [0]],
-  ['decided', [0, 2]],
+  ['reviewed', [0, 2]],
   ['people', [0]],
   ['tasks', [0]],
 ];

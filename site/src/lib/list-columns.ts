@@ -25,7 +25,7 @@ const COLUMNS = {
     appsPage.regions,
   ],
   pending: ({ reviewsPage: t }: ListWords) => [t.miniapp, t.version, t.submittedBy, t.submitted, t.age, t.next],
-  decided: ({ reviewsPage: t }: ListWords) => [
+  reviewed: ({ reviewsPage: t }: ListWords) => [
     ...[t.miniapp, t.version, [t.status], t.submittedBy, t.reviewedBy, t.decidedAt, t.reason],
   ],
   people: ({ peoplePage: t }: ListWords) => [t.person, t.login, t.platform, t.miniapps],

@@ -14,8 +14,8 @@ import type { Caller, Interpreter } from './interpreter.ts';
 
 /** Components of one name that are looked at. */
 const NAMED = 64;
-/** Classes that extend each other and do not say how they are made. */
-const HOPS = 16;
+/** Classes that are looked at of those that extend each other and do not say how they are made. */
+const HOPS = 64;
 
 type CallSite = Pick<Caller, 'node' | 'scope'>;
 
@@ -147,17 +147,19 @@ export class Callers {
       return isSuper || value.kind === 'class' ? this.#making({ ...value, kind: 'class' }) : [value];
     });
 
-  #making(value: OfClass, hops = 0): readonly Value[] {
+  #making(value: OfClass, seen: Set<Syntax> = new Set()): readonly Value[] {
     const { superClass } = value.node;
-    if (!superClass || hops > HOPS || functionOf(value)) return [value];
+    if (seen.has(value.node)) return [];
+    seen.add(value.node);
+    if (!superClass || seen.size > HOPS || functionOf(value)) return [value];
     const parents = this.#asked(superClass, value.scope);
-    return parents.flatMap((parent) => (parent.kind === 'class' ? this.#making(parent, hops + 1) : [parent]));
+    return parents.flatMap((parent) => (parent.kind === 'class' ? this.#making(parent, seen) : [parent]));
   }
 
   /** What compilers write for `super(host)` calls the class that the function around is handed. */
   #noteSuper(handed: SuperCall): void {
     const { node, scope } = handed.of;
-    const parents = node.arguments.flatMap((argument) => this.#called(argument, scope));
+    const parents = node.arguments.slice(0, 1).flatMap((argument) => this.#called(argument, scope));
     this.#noteAs(parents, handed, handed.from, handed.forwards);
   }
 

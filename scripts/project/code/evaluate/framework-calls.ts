@@ -4,7 +4,7 @@ import { calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type Scope } from '../scope.ts';
 import type { CallExpression, Syntax } from '../syntax.ts';
 import { UNKNOWN, type Value } from '../value.ts';
-import { isApplication, isLaunched } from '../read-call.ts';
+import { isLaunched } from '../read-call.ts';
 import { isMap } from './held.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Provided } from './provided.ts';
@@ -25,12 +25,12 @@ export class FrameworkCalls {
   byName(callee: Syntax, node: CallExpression, scope: Scope): readonly Value[] | undefined {
     const name = calledName(callee) ?? '';
     const [first, second] = node.arguments;
-    if (!first) return undefined;
     // A function of the project may have that name, too.
     const isOwn = () => this.#all.values(callee, scope).some(({ kind }) => kind === 'function');
+    if (HELD.has(name) && (first || !isOwn())) return [{ kind: 'ref', node, scope }];
+    if (!first) return undefined;
     if (name === 'inject' && !isOwn()) return this.#injected(node, scope);
     if (name === 'toRef') return this.#memberOf(node, scope);
-    if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
     if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
     if (MEMO_HOOKS.has(name)) return this.#all.values(first, scope).flatMap((one) => this.#all.result(one));
     if (name === 'useContext') return this.#all.values(first, scope).flatMap(this.#inContext);
@@ -98,10 +98,10 @@ export class FrameworkCalls {
 
   /** What `getApp` gives. */
   app(): readonly Value[] {
-    const apps = this.#all.scripts.app();
+    const { apps, isRegistered } = this.#all.scripts.app();
     const found = apps.flatMap(({ node, scope }) => this.#all.values(node, scope));
     // A component may have such data too: what is called when it is launched is an app, where nothing else may be it.
-    const isSure = apps.length === 1 && apps.every(({ node }) => isLaunched(node) || !isApplication(node));
+    const isSure = isRegistered || (apps.length === 1 && apps.every(({ node }) => isLaunched(node)));
     return isSure ? found : [...found, UNKNOWN];
   }
 

@@ -25,7 +25,7 @@ export interface CodeAnswer {
   readonly audience: Audience;
   readonly regions: readonly string[];
   readonly resolution: Resolution;
-  /** Versions of the app that do not run it, with what those answer instead. */
+  /** Versions of the app that answer otherwise, with what those answer. */
   readonly elsewise: readonly { readonly appVersions: readonly string[]; readonly resolution: Resolution }[];
 }
 
