@@ -195,3 +195,8 @@ test('places of a list to which thousands are added, each asked for: reading tak
   // Looked up anew for each place, it takes twenty seconds.
   expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
 });
+
+test.each(['axios.create', 'n(9).createAlova', 'made'])('the base of a client is told at one place: %s', (made) => {
+  const { project } = read(js(`${made}({ baseURL: 'https://a.example.com/api', timeout: 5 })`));
+  expect(project!.uses.map(({ what }) => what)).toEqual(['https://a.example.com']);
+});

@@ -223,11 +223,14 @@ class CallFinder {
     if (!first) return;
     const address = placeOf(first, ['url'])?.value ?? first;
     if (isSocket(address)) return this.#recorder.certain('request', this.#nearby(address, scope), address);
-    // `createAlova({ baseURL })`: under such a name nobody but clients is told an address.
-    const base = placeOf(first, [...BASE_NAMES])?.value;
-    if (base) this.#clients.base(this.#values(base, scope), base, false);
-    if (method === undefined || !isMember(callee)) return;
-    if (CLIENT_FACTORIES.has(method)) this.#clients.bases(first, scope);
+    const isOfObject = method !== undefined && isMember(callee);
+    if (isOfObject && CLIENT_FACTORIES.has(method)) this.#clients.bases(first, scope);
+    else {
+      // `createAlova({ baseURL })`: under such a name nobody but clients is told an address.
+      const base = placeOf(first, [...BASE_NAMES])?.value;
+      if (base) this.#clients.base(this.#values(base, scope), base, false);
+    }
+    if (!isOfObject) return;
     if (method === 'assign' && first.type !== 'ObjectExpression') this.#assigned(args.slice(1), scope);
     if (method === 'assign' && second && isMember(first) && SETTINGS.has(memberName(first) ?? '')) {
       this.#clients.bases(second, scope, this.#isClient(first, scope));
