@@ -84,10 +84,8 @@ const givenFor = ({ values }: Input, option: string): string[] =>
 /** Throws UsageError for what is missing where nobody can be asked, and for what cannot be. */
 export async function answersOf(input: Input, io: Io): Promise<InitAnswers> {
   const missing = Object.keys(QUESTIONS).filter((option) => givenFor(input, option).length === 0);
-  if (missing.length > 0 && !io.ask) {
-    const names = missing.map((option) => `--${option}`).join(', ');
-    throw new UsageError(`${names} ${missing.length === 1 ? 'is' : 'are'} missing (at a terminal they are asked for)`);
-  }
+  if (missing.length > 0 && !io.ask)
+    throw new UsageError(`${new MissingOption(...missing).message} (at a terminal they are asked for)`);
   // What is given is looked at before anything is asked.
   const repository = text(input, 'repository');
   const [ownerName, place] = [
