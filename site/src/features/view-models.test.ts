@@ -156,6 +156,13 @@ describe('the parts of a miniapp', () => {
     expect(view).toHaveLength(smart.scenarios.length);
     expect(view.some(({ expected }) => 'code' in expected && expected.code === 'app-not-associated')).toBe(true);
   });
+
+  test('a promise names the version of the app and the rollout that it asks about', () => {
+    const asked = { app: 'smart-life', region: 'EU', expect: { opens: 'rollout' } };
+    const scenarios = [{ ...asked, name: 'In part', audience: 'rollout' as const, appVersion: '5.0.2' }];
+    const [view] = promises(workspace, { ...smart, scenarios }, (code) => messages.en.outcomes[code].title, 'en');
+    expect(view).toMatchObject({ when: ['Smart Life 5.0.2', expect.any(String)], audience: 'rollout' });
+  });
 });
 
 test('an app opens what resolve opens for everyone', () => {

@@ -9,10 +9,12 @@ export interface PromiseView {
   readonly when: readonly string[];
   readonly entry: 'link' | 'experience';
   readonly account?: string;
+  /** Somebody whom the rollout includes, whoever that is. */
+  readonly audience?: 'rollout';
   readonly expected: { readonly opens: string } | { readonly error: string; readonly code: string };
 }
 
-/** Each with apps and regions by name, in the order of the file. `errorTitle`: what an error is called in this language. */
+/** Each with apps (and the version of the app that is asked about) and regions by name, in the order of the file. `errorTitle`: what an error is called in this language. */
 export function promises(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
@@ -20,15 +22,20 @@ export function promises(
   language: Language,
 ): PromiseView[] {
   const { languages, regions } = workspace.platform;
-  return miniapp.scenarios.map(({ name, app, region, account, entry = 'link', page, device, expect }) => ({
-    name,
-    when: [
-      localized(workspace.apps.get(app)?.name, language, languages) || app,
-      localized(regions[region], language, languages) || region,
-      ...[page, device].filter((value) => value !== undefined),
-    ],
-    entry,
-    ...defined({ account }),
-    expected: expect.error ? { error: errorTitle(expect.error), code: expect.error } : { opens: expect.opens ?? '' },
-  }));
+  return miniapp.scenarios.map(
+    ({ name, app, appVersion, region, account, audience, entry = 'link', page, device, expect }) => ({
+      name,
+      when: [
+        [
+          localized(workspace.apps.get(app)?.name, language, languages) || app,
+          ...(appVersion ? [appVersion] : []),
+        ].join(' '),
+        localized(regions[region], language, languages) || region,
+        ...[page, device].filter((value) => value !== undefined),
+      ],
+      entry,
+      ...defined({ account, audience }),
+      expected: expect.error ? { error: errorTitle(expect.error), code: expect.error } : { opens: expect.opens ?? '' },
+    }),
+  );
 }
