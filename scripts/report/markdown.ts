@@ -5,6 +5,7 @@ import { groupEffects, type Effect, type EffectGroup } from '../core/resolution/
 import type { Workspace } from '../core/model.ts';
 import { textIn } from '../core/localized-text.ts';
 import type { LocatedProblem } from '../read/positions.ts';
+import { waitsText } from './waits-text.ts';
 
 /** How many problems and lines of effects are written out; GitHub refuses comments above 65,536 characters. */
 const SHOWN_IN_MARKDOWN = 50;
@@ -95,11 +96,11 @@ function transitions({ transitions: all }: Decision, shown: number): string {
   return [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
-function people({ approvals: { required, given, missing, from } }: Decision): string {
+function people({ approvals: { required, given, missing, waits } }: Decision): string {
   if (required === 0) return '';
-  const names = (logins: readonly string[]) => logins.map(code).join(', ');
-  const had = given.length > 0 ? `, given by ${names(given)}` : '';
-  const wanted = missing > 0 ? `, ${missing} missing: ${names(from) || 'nobody in people/ could give it'}` : '';
+  const had = given.length > 0 ? `, given by ${given.map(code).join(', ')}` : '';
+  const who = waitsText(waits, (from) => from.map(code).join(' or ') || 'nobody in people/ could give it');
+  const wanted = missing > 0 ? `, ${missing} missing: ${who}` : '';
   return `Approvals: ${required} needed${had}${wanted}.`;
 }
 

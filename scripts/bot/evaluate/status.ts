@@ -13,6 +13,7 @@ import {
 } from '../types.ts';
 import { stepText } from '../../core/lifecycle/transition.ts';
 import { plural } from '../../report/terminal.ts';
+import { NOBODY_YET } from '../../core/policy/required-approvals.ts';
 
 /** `refused`: GitHub's words, where it refused to merge it. */
 export function evaluationStatus(evaluated: EvaluatedPullRequest, refused?: string): EvaluationStatus {
@@ -78,7 +79,7 @@ export function possibleDelegates({ evaluation, isForBot }: EvaluatedPullRequest
   const isLent = isForBot === true && errors.length > 0 && errors.every(isOfNobody);
   if (!isLent) return undefined;
   const holders = errors.filter(({ code }) => code === 'actor-not-allowed').map(({ args }) => String(args['holders']));
-  return [...new Set(holders.flatMap((names) => names.split(', ')))];
+  return [...new Set(holders.flatMap((names) => (names === NOBODY_YET ? [] : names.split(', '))))];
 }
 
 /** Whose requested changes block it. Nobody blocks an emergency stop, and a reviewer does not block the rejection that they asked for. */

@@ -29,3 +29,28 @@ test('a comment says how many versions it does not compare', () => {
     'The bytes of 4 more versions are not compared here',
   );
 });
+
+test.each([
+  [
+    'the right to approve is asked besides the approvals of the policy',
+    'rita, rex',
+    1,
+    '2 needed, 2 missing: 1 by `rita` or `rex`, 1 by `rita`.',
+  ],
+  ['the right to approve is asked alone', 'rita, rex', 0, '1 needed, 1 missing: `rita` or `rex`.'],
+  ['nobody has the right to approve', 'nobody yet', 0, '1 needed, 1 missing: nobody in people/ could give it.'],
+])('of a pull request of the bot: %s', (_, holders, missing, approvals) => {
+  const own = evaluated('approve', { isForBot: true }, missing);
+  const lent = {
+    code: 'actor-not-allowed',
+    at: { file: 'x' },
+    args: { actor: 'bot', what: 'approve', roles: 'reviewer', holders },
+  } as const;
+  const evaluation = { ...own.evaluation!, decision: { ...own.evaluation!.decision, ok: false, problems: [lent] } };
+  const judged = { ...own, evaluation };
+  const repository = { owner: 'acme', repo: 'miniapps' };
+  const status = evaluationStatus(judged);
+  const body = commentBody({ evaluated: judged, status, repository, serverUrl: 'https://github.com', branch: 'main' });
+  expect(body).toContain(approvals);
+  expect(body).not.toContain('nobody yet');
+});

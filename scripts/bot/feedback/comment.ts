@@ -68,13 +68,18 @@ function bodyWith(
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-/** A missing right that an approval would give is shown as a missing approval. */
+/** A missing right that an approval would give is shown as a missing approval: one besides those that the policy asks for. */
 function displayed(evaluated: EvaluatedPullRequest, evaluation: NonNullable<EvaluatedPullRequest['evaluation']>) {
   const { decision, problems, workspace } = evaluation;
   const from = possibleDelegates(evaluated);
   if (!from) return { decision, problems, workspace };
-  const required = Math.max(1, decision.approvals.required);
-  const approvals = { ...decision.approvals, required, missing: Math.max(1, decision.approvals.missing), from };
+  const { required, missing, waits } = decision.approvals;
+  // Where only the name of the reviewer is not theirs yet, somebody has approved.
+  const more = from.length > 0 || missing === 0 ? [{ missing: 1, from }] : [];
+  const approvals = {
+    ...decision.approvals,
+    ...{ required: required + more.length, missing: missing + more.length, waits: [...more, ...waits] },
+  };
   const warnings = problems.filter(({ severity }) => severity !== 'error');
   return { decision: { ...decision, approvals }, problems: warnings, workspace };
 }
@@ -148,8 +153,9 @@ function nextText(evaluated: EvaluatedPullRequest, { state, isToMerge }: Evaluat
       'Whoever opened it can close it. GitHub itself marks a pull request as merged only when its own commits are in the branch. Where it was meant to change something more, push that to the same branch.',
     );
   if (state === 'unknown') say('Nobody has to do anything: the next run tries again.');
-  const { missing = 0, from = [] } = (evaluation && displayed(evaluated, evaluation).decision.approvals) ?? {};
-  if (state === 'waiting' && missing > 0)
+  const { waits = [] } = (evaluation && displayed(evaluated, evaluation).decision.approvals) ?? {};
+  const from = [...new Set(waits.flatMap((wait) => wait.from))];
+  if (state === 'waiting' && waits.length > 0)
     say(
       from.length > 0
         ? `${from.slice(0, 20).map(code).join(', ')} can approve: **Files changed**, **Review changes**, **Approve**.`

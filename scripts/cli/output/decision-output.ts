@@ -8,6 +8,7 @@ import { textIn } from '../../core/localized-text.ts';
 import type { Transition } from '../../core/transitions/index.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
+import { waitsText } from '../../report/waits-text.ts';
 
 /** The fields that every judgement has as JSON. */
 export function decisionJson({ transitions, approvals }: Decision, problems: readonly LocatedProblem[]) {
@@ -32,9 +33,10 @@ const NOBODY =
   'nobody in people/ yet: another person needs the right first (an owner gives roles: npx miniapp person edit LOGIN --role ROLE; for an app: npx miniapp app edit APP --add-manager LOGIN; for a miniapp, an admin of it: npx miniapp member add)';
 
 /** Who alone has what is asked cannot agree with themselves: somebody else must be given it first. */
-export function approvalLine({ required, given, missing, from }: Approvals): string {
+export function approvalLine({ required, given, missing, waits }: Approvals): string {
   const people = given.length > 0 ? ` (given: ${given.map(safe).join(', ')})` : '';
-  const by = missing > 0 ? `, by ${from.map(safe).join(' or ') || NOBODY}` : '';
+  const who = waitsText(waits, (from) => from.map(safe).join(' or ') || NOBODY);
+  const by = missing === 0 ? '' : waits.length === 1 ? `, by ${who}` : `: ${who}`;
   return `${required} needed${people}, ${missing} missing${by}`;
 }
 

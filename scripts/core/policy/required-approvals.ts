@@ -24,26 +24,40 @@ type PolicyCase = Omit<Circumstances, 'base' | 'merged' | 'history' | 'now'> & {
   readonly merged: PolicyState;
 };
 
-export interface Approvals {
+/** Approvals by one set of people. */
+export interface ApprovalNeed {
   readonly required: number;
   /** Logins whose approval counts. */
   readonly given: readonly string[];
-  readonly missing: number;
-  /** Who could give what is missing. */
-  readonly from: readonly string[];
+  /** Everybody whose approval counts or would count. */
+  readonly able: readonly string[];
   /** The roles that are asked, as a name for this need. */
   readonly by: string;
+}
+
+/** What several needs ask for together. */
+export interface Approvals extends Pick<ApprovalNeed, 'required' | 'given'> {
+  readonly missing: number;
+  /** What is missing, one for each set of people that is asked. */
+  readonly waits: readonly ApprovalWait[];
+}
+
+/** Approvals that are missing, and who could give them. */
+export interface ApprovalWait {
+  readonly missing: number;
+  readonly from: readonly string[];
 }
 
 export interface ApprovalNeeds {
   readonly problems: readonly Problem[];
   /** One for each set of people that are asked. */
-  readonly approvals: readonly Approvals[];
+  readonly approvals: readonly ApprovalNeed[];
   /** Whose approval is what allows it, where the actor has no right: one of them acts, and approves nothing more. */
   readonly delegates: readonly string[];
 }
 
-export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [], by: '' };
+/** Stands in a message for the people who have a right, where there are none. */
+export const NOBODY_YET = 'nobody yet';
 
 /** The approvals that a transition needs, by the base's policy, people and members. */
 export function needsOf(transition: Transition, circumstances: PolicyCase): ApprovalNeeds {
@@ -113,7 +127,7 @@ function notAllowed(
   const isKnown = rolesOf(base, actor, undefined, []).size > 0;
   if (!isKnown) return problem('actor-unknown', transition.at, { actor, ...adviceFor(base, actor) });
   const mayBe = (login: string) => !(isReviewStep(transition) && people.isAuthor(login));
-  const holders = holdersOf(base, right.by, people.subject, people.apps).filter(mayBe).join(', ') || 'nobody yet';
+  const holders = holdersOf(base, right.by, people.subject, people.apps).filter(mayBe).join(', ') || NOBODY_YET;
   const what = stepText({ kind: transition.kind, version: transition.version });
   return problem('actor-not-allowed', transition.at, { actor, what, roles: right.by.join(', '), holders });
 }
@@ -134,21 +148,19 @@ function approvalsOf(
   { approvals }: Right,
   people: ApprovalContext,
   delegates: readonly string[] | undefined,
-): Approvals[] {
+): ApprovalNeed[] {
   const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop needs no approval, whatever the policy says.
   if (isStopStep(transition)) return [];
   if (!approvals || approvals.count === 0 || !applies(approvals, transition, circumstances)) return [];
   const when = approvals.when ?? 'always';
-  const needs = (managing: readonly string[], acting?: string): Approvals => {
+  const needs = (managing: readonly string[], acting?: string): ApprovalNeed => {
     const counts = (login: string) =>
       login !== acting && mayApprove(login) && !people.isAuthor(login) && people.has(login, approvals.by, managing);
-    const given = approvers.filter(counts);
-    const missing = Math.max(0, approvals.count - given.length);
-    const all = holdersOf(base, approvals.by, people.subject, managing);
-    const from = missing === 0 ? [] : all.filter((login) => counts(login) && !given.includes(login));
+    const able = holdersOf(base, approvals.by, people.subject, managing).filter(counts);
+    const given = approvers.filter((login) => able.includes(login));
     const managed = approvals.by.includes('manager') ? managing : [];
-    return { required: approvals.count, given, missing, from, by: [...approvals.by, ...managed].join(' ') };
+    return { required: approvals.count, given, able, by: [...approvals.by, ...managed].join(' ') };
   };
   if (when === 'managed-app') {
     // The managers of each app consent separately; an actor who is a manager consents by acting.
@@ -182,20 +194,29 @@ function applies(
 }
 
 /**
- * What several transitions need together. Approvals by the same roles are one: a person's approval serves every transition
- * that asks for it. Approvals by different roles are different ones.
+ * What several transitions need together. Approvals by the same roles are one where the same people can give them: a person's approval
+ * serves every transition that asks for it. Approvals by different roles, or in different miniapps by different people, are different ones.
  */
-export function together(all: readonly Approvals[]): Approvals {
-  const needed = all.filter(({ required }) => required > 0);
-  const groups = [...Map.groupBy(needed, ({ by }) => by).values()];
-  const most = (pick: (one: Approvals) => number) =>
-    groups.reduce((sum, group) => sum + Math.max(...group.map(pick)), 0);
-  const union = (pick: (one: Approvals) => readonly string[]) => [...new Set(needed.flatMap(pick))];
+export function together(all: readonly ApprovalNeed[]): Approvals {
+  const distinct = Map.groupBy(all, ({ required, able, by }) => JSON.stringify([required, able, by]));
+  const sets = [...distinct.values()].map(([one]) => ({ ...one!, able: new Set(one!.able) }));
+  const needs = sets.filter((one) => !sets.some((other) => other !== one && isServed(one, other)));
+  const waits = needs.map(({ required, given, able }): ApprovalWait => {
+    const missing = Math.max(0, required - given.length);
+    return { missing, from: [...able].filter((login) => !given.includes(login)) };
+  });
   return {
-    required: most((one) => one.required),
-    given: union((one) => one.given),
-    missing: most((one) => one.missing),
-    from: union((one) => one.from),
-    by: union((one) => [one.by]).join(', '),
+    required: needs.reduce((sum, { required }) => sum + required, 0),
+    given: [...new Set(all.flatMap(({ given }) => given))],
+    missing: waits.reduce((sum, { missing }) => sum + missing, 0),
+    waits: waits.filter(({ missing }) => missing > 0),
   };
 }
+
+/** Whether everything that gives the other need what it asks gives this one, too. Two that differ are never so both ways. */
+function isServed(one: ServedNeed, other: ServedNeed): boolean {
+  const isWithin = other.able.size > 0 && [...other.able].every((login) => one.able.has(login));
+  return one.by === other.by && one.required <= other.required && isWithin;
+}
+
+type ServedNeed = Pick<ApprovalNeed, 'required' | 'by'> & { readonly able: ReadonlySet<string> };

@@ -111,7 +111,7 @@ describe('a change', () => {
     };
     const gate = (...approvedBy: string[]) =>
       judge({ ...gated, ...admin }, { [`${S}/release.yaml`]: published }, { actor: 'bob', approvedBy }).approvals;
-    expect(gate('rita')).toMatchObject({ required: 1, given: [], missing: 1, from: ['olga'] });
+    expect(gate('rita')).toMatchObject({ required: 1, given: [], missing: 1, waits: [{ missing: 1, from: ['olga'] }] });
     expect(gate('rita', 'olga')).toMatchObject({ required: 1, given: ['olga'], missing: 0 });
     const fitting = { ...gated, [app]: fixtureFiles()[app]! };
     expect(judge(fitting, { [`${S}/release.yaml`]: published }).approvals.required).toBe(0);

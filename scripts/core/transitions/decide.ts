@@ -15,7 +15,13 @@ import { isStopStep, type TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { identify, miniappOf, pathOf } from '../paths.ts';
 import { problem, severityOfProblem, type Problem } from '../problems/problem.ts';
-import { needsOf, NO_APPROVALS, together, type Approvals, type ApprovalNeeds } from '../policy/required-approvals.ts';
+import {
+  needsOf,
+  together,
+  type ApprovalNeed,
+  type Approvals,
+  type ApprovalNeeds,
+} from '../policy/required-approvals.ts';
 import { checkRules } from '../rules/index.ts';
 import { severityOf } from '../problems/messages.ts';
 import { GATEKEEPERS, isFarReaching } from './blast-radius.ts';
@@ -89,7 +95,7 @@ export function decide(input: Case): Decision {
     ...newProblems(base, merged, now, isStop),
   ];
   const gate = blastRadius(circumstances, transitions, needs, { effects, compatibility });
-  const approvals = together([...needs.flatMap((need) => need.approvals), gate]);
+  const approvals = together([...needs.flatMap((need) => need.approvals), ...gate]);
   const hasError = problems.some((found) => severityOfProblem(found) === 'error');
   return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects, compatibility };
 }
@@ -211,12 +217,11 @@ function blastRadius(
   transitions: readonly Transition[],
   needs: readonly ApprovalNeeds[],
   consequences: Consequences,
-): Approvals {
-  if (isOnlyStop(transitions) || !isFarReaching(base.policy, consequences)) return NO_APPROVALS;
-  const all = holdersOf(base, GATEKEEPERS, undefined, []).filter(mayApprove);
-  const acting = new Set(needs.map(({ delegates }) => delegates.find((login) => !all.includes(login)) ?? delegates[0]));
-  const holders = all.filter((login) => !acting.has(login));
-  const given = approvers.filter((login) => holders.includes(login));
-  const missing = given.length > 0 ? 0 : 1;
-  return { required: 1, given, missing, from: missing === 0 ? [] : holders, by: 'one more' };
+): ApprovalNeed[] {
+  if (isOnlyStop(transitions) || !isFarReaching(base.policy, consequences)) return [];
+  // Whoever alone lends the actor a right to a step acts by that, and is not one more.
+  const isFree = (login: string) =>
+    needs.every(({ delegates }) => delegates.length === 0 || delegates.some((other) => other !== login));
+  const able = holdersOf(base, GATEKEEPERS, undefined, []).filter((login) => mayApprove(login) && isFree(login));
+  return [{ required: 1, given: approvers.filter((login) => able.includes(login)), able, by: 'one more' }];
 }

@@ -69,7 +69,8 @@ export function missingPeople(
       { kind, miniapp, version, at: { file: '' } },
       { base: state, merged: state, actor, mayApprove, approvers: [], changesRequestedBy: [], reasons: new Map() },
     );
-    const { missing, from } = together(approvals);
+    // A step of a version asks one set of people.
+    const [{ missing, from } = { missing: 0, from: [] }] = together(approvals).waits;
     if (from.length >= missing) {
       if (passes()) return undefined;
       found ??= { what: 'approve', roles: GATEKEEPERS, approvals: 1, able: [], isReview };

@@ -1,0 +1,69 @@
+/** Whose approvals a change needs where it asks several sets of people; single ones are stories of `fixtures/transitions`. */
+import { describe, expect, test } from 'vitest';
+import { evaluateFiles } from '../../fixtures/story.ts';
+import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
+
+const whitelist = 'whitelist: [{ app: smart-life, account: new@example.com }]\n';
+const both = { [`miniapps/${SMART}/whitelist.yaml`]: whitelist, [`miniapps/${PANEL}/whitelist.yaml`]: whitelist };
+const person = (login: string, githubId: number, role?: string): Record<string, string> => ({
+  [`people/${login}.yaml`]: `login: ${login}\ngithubId: ${githubId}\nname: A person\n${role ? `platformRoles: [${role}]\n` : ''}`,
+});
+
+describe('edits of two miniapps that the operators of each approve', () => {
+  const judge = (operators: { smart: readonly string[]; panel: readonly string[] }, ...approvedBy: string[]) => {
+    const members = (logins: readonly string[]) =>
+      `members:\n${[...logins.map((login) => [login, 'operator']), ['alice', 'admin']].map(([login, role]) => `  - { login: ${login}, role: ${role} }\n`).join('')}`;
+    const before = {
+      ...fixtureFiles(),
+      ...person('dan', 201),
+      ...person('eve', 202),
+      'policy.yaml': 'transitions:\n  edit-whitelist: { by: [admin], approvals: { count: 1, by: [operator] } }\n',
+      [`miniapps/${SMART}/members.yaml`]: members(operators.smart),
+      [`miniapps/${PANEL}/members.yaml`]: members(operators.panel),
+    };
+    return evaluateFiles(before, { ...before, ...both }, { actor: 'alice', approvedBy }).decision.approvals;
+  };
+
+  test('need one approval where the same people operate both', () => {
+    const shared = { smart: ['dan', 'eve'], panel: ['dan', 'eve'] };
+    expect(judge(shared)).toEqual({
+      ...{ required: 1, given: [], missing: 1, waits: [{ missing: 1, from: ['dan', 'eve'] }] },
+    });
+    expect(judge(shared, 'eve')).toEqual({ required: 1, given: ['eve'], missing: 0, waits: [] });
+  });
+
+  test('need two where different people do, and say who is left', () => {
+    const apart = { smart: ['dan'], panel: ['eve'] };
+    const waits = [
+      { missing: 1, from: ['eve'] },
+      { missing: 1, from: ['dan'] },
+    ];
+    expect(judge(apart)).toMatchObject({ required: 2, missing: 2, waits: expect.arrayContaining(waits) });
+    expect(judge(apart, 'eve')).toEqual({ required: 2, given: ['eve'], missing: 1, waits: [waits[1]] });
+    expect(judge(apart, 'eve', 'dan')).toMatchObject({ required: 2, missing: 0, waits: [] });
+  });
+
+  test('need the one of whoever operates both, where nobody else operates one of them', () => {
+    const within = { smart: ['dan', 'eve'], panel: ['dan'] };
+    expect(judge(within)).toMatchObject({ required: 1, missing: 1, waits: [{ missing: 1, from: ['dan'] }] });
+    expect(judge(within, 'eve')).toMatchObject({ missing: 1, waits: [{ missing: 1, from: ['dan'] }] });
+    expect(judge(within, 'dan')).toMatchObject({ required: 1, missing: 0 });
+  });
+});
+
+test('who lends an actor a right that another approver lends as well is one more for a large effect', () => {
+  const policy =
+    'transitions: { edit-basics: { by: [owner] }, edit-trafficking: { by: [reviewer, owner] } }\nblastRadius: { cells: 1 }\n';
+  const before: Record<string, string> = { ...fixtureFiles(), 'policy.yaml': policy };
+  const panel = `miniapps/${PANEL}/miniapp.yaml`;
+  const after = {
+    ...before,
+    [panel]: before[panel]!.replace('Lamp panel', 'Lamps'),
+    [`miniapps/${SMART}/trafficking.yaml`]: 'trafficking: [{ app: smart-life, regions: [AY] }]\n',
+  };
+  const judge = (...approvedBy: string[]) =>
+    evaluateFiles(before, after, { actor: 'bob', approvedBy }).decision.approvals;
+  expect(judge('olga')).toMatchObject({ missing: 1, waits: [{ missing: 1, from: ['rita'] }] });
+  expect(judge('olga', 'rita')).toMatchObject({ missing: 0 });
+  expect(judge('rita', 'olga')).toMatchObject({ missing: 0 });
+});
