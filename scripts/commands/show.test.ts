@@ -81,6 +81,7 @@ describe('list and show', () => {
   rollback: ${needs('{ count: 1, by: [reviewer, owner] }')}
   submit: ${needs('{ count: 2, by: [reviewer], when: new-apis, apis: [ty.pay] }')}
   disable: ${needs('{ count: 1, by: [reviewer] }')}
+blastRadius: { losingService: true }
 `,
     );
     const path = join(config, 'miniapps', SMART, 'versions/1.2.0.yaml');
@@ -89,8 +90,9 @@ describe('list and show', () => {
     expect(out).toContain('1.0.0 --update-scenarios  (admin; approved by 1 of reviewer, owner)  breaks the promise');
     // Of the reviewers one alone had no hand in the version, and it asks for two.
     const nobody = 'nobody can finish it now: it needs 2 approvals of reviewer besides, and only rita could give one';
-    expect(out).toContain(`1.2.0  (admin; approved by 2 of reviewer, where it uses new APIs)  ${nobody}\n`);
+    expect(out).toContain(`1.2.0  (admin; approved by 2 of reviewer, for it newly uses ty.pay)  ${nobody}\n`);
     expect(out).toContain(`disable ${SMART}  (admin)\n`);
+    expect(out).toContain('(reviewer; not alice; approved by 1 of reviewer, owner, for how much it changes)');
     expect((await run(`show ${SMART} 1.2.0`)).out).toContain(nobody);
     const missing = { what: 'approve', roles: ['reviewer'], approvals: 2, able: ['rita'] };
     for (const words of [`show ${SMART}`, `show ${SMART} 1.2.0`]) {

@@ -1,18 +1,17 @@
 /** What can be done now with a version, in lines of a terminal and as data: the command, who may, and whether anybody can finish it. */
 import { defined } from '../core/defined.ts';
-import { changesPromises, isStopStep, pushStep, stepsOf, type NextStep } from '../core/lifecycle/lifecycle.ts';
+import { changesPromises, pushStep, stepsOf, type NextStep } from '../core/lifecycle/lifecycle.ts';
 import type { Policy, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
-import { rightOf, type Right } from '../core/policy/policy.ts';
-import { missingJson, withMissing, type MissingPeople } from '../core/transitions/missing-people.ts';
+import { rightOf } from '../core/policy/policy.ts';
+import type { NeededApprovals } from '../core/transitions/besides.ts';
+import { missingJson, withPeople, type MissingPeople, type StepPeople } from '../core/transitions/missing-people.ts';
 import { plural, safe, type Paint } from '../report/terminal.ts';
 import type { StagedVersion } from '../core/lifecycle/lifecycle.ts';
 import type { ShownMiniapp } from './bytes-lack-text.ts';
 
-/** A next step of a version; `missing`: who is, where nobody can finish it. */
-export interface OfferedStep extends NextStep {
-  readonly missing?: MissingPeople;
-}
+/** A next step of a version, and who it waits for. */
+export type OfferedStep = NextStep & StepPeople;
 
 /** The steps that a version can take now. `now`: milliseconds since 1970. */
 export const offeredSteps = (
@@ -20,7 +19,7 @@ export const offeredSteps = (
   miniapp: ShownMiniapp,
   version: StagedVersion,
   now: number,
-): OfferedStep[] => withMissing(workspace, miniapp.id, stepsOf(miniapp, version), now);
+): OfferedStep[] => withPeople(workspace, miniapp.id, stepsOf(miniapp, version), now);
 
 /** A step as data: its roles, and why nobody can finish it. */
 export const stepJson = ({ policy }: Workspace, { kind, command, missing }: OfferedStep) => ({
@@ -66,24 +65,18 @@ const commandText = ({ command }: Pick<NextStep, 'command'>, paint: Paint): stri
 
 /** The roles that policy gives the step, who of them made the version and so may not review it, and whose approval it needs. */
 function whoMay(policy: Policy, step: OfferedStep, version: Version): string {
-  const { by, approvals } = rightOf(policy, step.kind);
+  const { by } = rightOf(policy, step.kind);
   const authors = authorsOf(version);
   const parts = [
     by.join(', '),
     ...(isReviewStep(step) && authors.length > 0 ? [`not ${authors.join(' or ')}`] : []),
-    ...(approvals && approvals.count > 0 && !isStopStep(step) ? [approvalText(approvals)] : []),
+    ...(step.besides ?? []).map(approvalText),
   ];
   return `(${parts.join('; ')})`;
 }
 
-/** "approved by 2 of reviewer, owner, where it uses new APIs". */
-function approvalText({ count, by, when = 'always' }: NonNullable<Right['approvals']>): string {
-  const where: Record<typeof when, string> = {
-    always: '',
-    'several-owners': ', where there are several owners',
-    'widens-online': ', where it widens what is online',
-    'managed-app': ', where an app has managers',
-    'new-apis': ', where it uses new APIs',
-  };
-  return `approved by ${count} of ${by.join(', ')}${where[when]}`;
+/** "approved by 2 of reviewer, owner, for it newly uses ty.device". */
+function approvalText({ count, by, newApis, isForReach }: NeededApprovals): string {
+  const why = newApis ? `, for it newly uses ${newApis.join(', ')}` : isForReach ? ', for how much it changes' : '';
+  return `approved by ${count} of ${by.join(', ')}${why}`;
 }

@@ -152,7 +152,7 @@ function approvalsOf(
   const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop needs no approval, whatever the policy says.
   if (isStopStep(transition)) return [];
-  if (!approvals || approvals.count === 0 || !applies(approvals, transition, circumstances)) return [];
+  if (!approvals || approvals.count === 0 || !asksFor(approvals, transition, circumstances)) return [];
   const when = approvals.when ?? 'always';
   const needs = (managing: readonly string[], acting?: string): ApprovalNeed => {
     const counts = (login: string) =>
@@ -174,10 +174,11 @@ function approvalsOf(
 
 type RequestedApprovals = NonNullable<Right['approvals']>;
 
-function applies(
+/** Whether the case in which a right asks for approvals is the transition's. */
+export function asksFor(
   { when = 'always', apis = [] }: RequestedApprovals,
   transition: Transition,
-  { base, merged }: PolicyCase,
+  { base, merged }: Pick<PolicyCase, 'base' | 'merged'>,
 ): boolean {
   const { miniapp = '', version = '' } = transition;
   const own = base.miniapps.get(miniapp);

@@ -1,7 +1,6 @@
 /** Whether enough people are left to take a step of a version and to approve it, and who is missing otherwise. */
 import { defined } from '../defined.ts';
 import { identityOf } from '../identity/login.ts';
-import { isStopStep } from '../lifecycle/lifecycle.ts';
 import type { NamedTransition } from '../lifecycle/transition.ts';
 import type { Miniapp, Version } from '../model.ts';
 import { ineligibleApprovers, isReviewStep } from '../policy/authorship.ts';
@@ -9,15 +8,8 @@ import { automaticApproval } from '../policy/auto-approval.ts';
 import { rightOf, type Role } from '../policy/policy.ts';
 import { needsOf, together, type PolicyState } from '../policy/required-approvals.ts';
 import { holdersOf, rolesOf } from '../policy/roles.ts';
-import type { ResolutionMiniapp } from '../resolution/resolution.ts';
-import { GATEKEEPERS, isFarReaching } from './blast-radius.ts';
-import { ifReleased } from './if-published.ts';
-import { releaseAfter } from './release.ts';
-
-/** Of a state who may do what, and what is served. */
-type ServedState = Omit<PolicyState, 'miniapps'> & {
-  readonly miniapps: ReadonlyMap<string, Pick<Miniapp, 'members' | 'release' | 'versions'> & ResolutionMiniapp>;
-};
+import { besidesOf, isForReach, type NeededApprovals, type ServedState } from './besides.ts';
+import { GATEKEEPERS } from './blast-radius.ts';
 
 /** Why nobody can finish a step. */
 export interface MissingPeople {
@@ -54,7 +46,9 @@ export function missingPeople(
     const roles = rolesOf(state, login, own, []);
     return right.by.some((role) => roles.has(role)) && !authors.has(identityOf(people, login));
   };
-  const isGated = gateOf(state, { kind, miniapp, version }, now);
+  let reaches: boolean | undefined;
+  // Found out when it is first asked.
+  const isGated = () => (reaches ??= isForReach(state, { kind, miniapp, version }, now));
   let found: MissingPeople | undefined;
   for (const actor of new Set(candidatesFor(state, own, right.by))) {
     if (!mayAct(actor)) continue;
@@ -80,18 +74,6 @@ export function missingPeople(
       found = { what: 'approve', roles: right.approvals!.by, approvals: missing, able: from, isReview };
   }
   return found ?? { what: 'act', roles: right.by, approvals: 0, able: [], isReview };
-}
-
-/** Whether the policy asks for one more approval because of what the step changes; found out when it is first asked. */
-function gateOf(state: ServedState, { kind, miniapp = '', version = '' }: NamedTransition, now: number): () => boolean {
-  let isGated: boolean | undefined;
-  const find = (): boolean => {
-    const own = state.miniapps.get(miniapp);
-    if (state.policy.blastRadius === undefined || isStopStep({ kind }) || !own) return false;
-    const release = releaseAfter(own.release, kind, version);
-    return release !== undefined && isFarReaching(state.policy, ifReleased(state, own, release, now).consequences);
-  };
-  return () => (isGated ??= find());
 }
 
 /** Whether the bot approves a version under review once the time for that has passed, whenever that is. */
@@ -125,14 +107,30 @@ function candidatesFor(
 /** By the people of a state, which never change. */
 const withPlatformRoles = new WeakMap<PolicyState['people'], readonly string[]>();
 
-/** Steps of a miniapp's versions, each with who is missing where nobody can finish it. `now`: milliseconds since 1970. */
-export const withMissing = <Step extends NamedTransition>(
+/** Who a step waits for. */
+export interface StepPeople {
+  /** Who is missing, where nobody can finish it. */
+  readonly missing?: MissingPeople;
+  /** The approvals that it needs; none where it needs none. */
+  readonly besides?: readonly NeededApprovals[];
+}
+
+/** Who a step of a version that is there waits for. `now`: milliseconds since 1970. */
+export function peopleFor(state: ServedState, step: NamedTransition, now: number): StepPeople {
+  const besides = besidesOf(state, step, now);
+  return defined({
+    missing: missingPeople(state, step, now),
+    besides: besides.length > 0 ? besides : undefined,
+  });
+}
+
+/** Steps of a miniapp's versions, each with who it waits for. `now`: milliseconds since 1970. */
+export const withPeople = <Step extends NamedTransition>(
   state: ServedState,
   miniapp: string,
   steps: readonly Step[],
   now: number,
-): (Step & { readonly missing?: MissingPeople })[] =>
-  steps.map((step) => ({ ...step, ...defined({ missing: missingPeople(state, { ...step, miniapp }, now) }) }));
+): (Step & StepPeople)[] => steps.map((step) => ({ ...step, ...peopleFor(state, { ...step, miniapp }, now) }));
 
 /** Who is missing, as commands and the portal's API give it to programs. */
 export const missingJson = ({ what, roles, approvals, able }: MissingPeople) => ({ what, roles, approvals, able });

@@ -145,6 +145,12 @@ describe('the parts of a miniapp', () => {
       { tag: 'zh', count: 1, missing: 1, keys: ['b'] },
       { tag: 'de', count: 3, missing: 1, keys: ['b'] },
     ]);
+    const { languages } = strings(workspace, { ...own, strings: { zh: own.strings.zh } });
+    expect(languages.map(({ tag, count, missing }) => [tag, count, missing])).toEqual([
+      ['zh', 1, 0],
+      ['en', 0, 1],
+    ]);
+    expect(strings(workspace, { ...own, strings: {} }).languages).toEqual([]);
     const many = Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`key${index}`, 'x']));
     const [, bare] = strings(workspace, { ...own, strings: { en: many, zh: {} } }).languages;
     expect(bare).toMatchObject({ missing: 99, keys: expect.arrayContaining(['key0']) });

@@ -9,7 +9,7 @@ import {
   stepsOf,
   type TransitionKind,
 } from '#core/lifecycle/lifecycle.ts';
-import { missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
+import { peopleFor, type StepPeople } from '#core/transitions/missing-people.ts';
 import { pathOf } from '#core/paths.ts';
 import { stepTowardsUsers, type StepTowardsUsers } from '#core/resolution/towards-users.ts';
 import { toolCommand, uploadWords } from '#core/tool-command.ts';
@@ -37,11 +37,9 @@ export interface Journey {
     readonly path?: string;
     /** What its version lacks of its bytes, or might lack. */
     readonly lack?: BytesLack;
-    /** Who is missing, where nobody can finish it. */
-    readonly missing?: MissingPeople;
     /** The names of the promises that it breaks. */
     readonly breaks?: readonly string[];
-  };
+  } & StepPeople;
   /** Of how many accounts in a hundred have it already; none unless it is rolled out. */
   readonly rolledOut?: number;
   /** What users have meanwhile, when it is another version. */
@@ -138,7 +136,7 @@ function nextStep(
     ...step,
     path: fileOfStep(step.kind, id, own.version),
     ...(isRefusedFor('missing', step.kind) ? lackIn(own.version) : {}),
-    ...defined({ missing: missingPeople(workspace, { ...step, miniapp: id }, now) }),
+    ...peopleFor(workspace, { ...step, miniapp: id }, now),
   };
 }
 

@@ -14,14 +14,19 @@ export interface LanguageStrings {
 /** At most this many missing keys are named. */
 const NAMED_KEYS = 12;
 
-/** Counts the texts of each language. A language is complete when it has every key of the fallback language, or of the first one. */
+/**
+ * Counts the texts of each language, also of those of the platform that have none yet; of a miniapp without texts there is nothing to count.
+ * A language is complete when it has every key of the fallback language, or of the first one.
+ */
 export function strings(workspace: PublicWorkspace, miniapp: PublicMiniapp): LanguageStrings {
-  const [fallback = ''] = workspace.platform.languages;
-  const tags = Object.keys(miniapp.strings).sort((a, b) => Number(b === fallback) - Number(a === fallback));
-  const wanted = Object.keys(miniapp.strings[tags[0] ?? ''] ?? {});
+  const { languages } = workspace.platform;
+  const [fallback = ''] = languages;
+  const there = Object.keys(miniapp.strings).sort((a, b) => Number(b === fallback) - Number(a === fallback));
+  const wanted = Object.keys(miniapp.strings[there[0] ?? ''] ?? {});
+  const tags = there.length === 0 ? [] : [...new Set([...there, ...languages])];
   return {
     languages: tags.map((tag) => {
-      const own = miniapp.strings[tag]!;
+      const own = miniapp.strings[tag] ?? {};
       const missing = wanted.filter((key) => !Object.hasOwn(own, key));
       return { tag, count: Object.keys(own).length, missing: missing.length, keys: missing.slice(0, NAMED_KEYS) };
     }),

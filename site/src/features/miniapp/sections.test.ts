@@ -58,6 +58,16 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     for (const { app } of smart.trafficking) expect(overview).toContain(`<a href="${prefix}apps/${app}/">`);
   });
 
+  test('an admin who has left is named as such', async () => {
+    const smart = workspace.miniapps.get(SMART)!;
+    const { login, role } = smart.members.find((one) => one.role === 'admin')!;
+    const gone = { ...workspace.people.get(login)!, left: '2026-11-01' };
+    const changed = { ...workspace, people: new Map([...workspace.people, [login, gone]]) };
+    const facts = miniappFacts(changed, { ...smart, members: [{ login, role }] }, [], { now: NOW });
+    const marked = language === 'en' ? `${gone.name} (has left)` : `${gone.name}（已离开）`;
+    expect(await rendered(Overview, { language, facts })).toContain(`>${marked}</a>`);
+  });
+
   test('a long text shows its first lines and opens, a short one is as it stands', async () => {
     const smart = workspace.miniapps.get(SMART)!;
     const described = (text: string) =>

@@ -43,7 +43,7 @@ export interface Overview {
   readonly stopped?: ChangeRecordView;
   readonly experience?: string;
   readonly pending: readonly string[];
-  readonly admins: readonly Person[];
+  readonly admins: readonly (Person & { readonly hasLeft: boolean })[];
   /** Where it is delivered; of an app that is not there the id alone is known. */
   readonly apps: readonly { readonly id: string; readonly name: string; readonly isThere: boolean }[];
   readonly folder: string;
@@ -77,7 +77,12 @@ export function overview(
       experience: release.experience?.version,
     }),
     pending: [...miniapp.versions.values()].filter((v) => v.review?.status === 'pending').map((v) => v.version),
-    admins: miniapp.members.filter(({ role }) => role === 'admin').map(({ login }) => personOf(workspace, login)),
+    admins: miniapp.members
+      .filter(({ role }) => role === 'admin')
+      .map(({ login }) => ({
+        ...personOf(workspace, login),
+        hasLeft: workspace.people.get(login)?.left !== undefined,
+      })),
     apps: miniapp.trafficking.map(({ app }) => ({ id: app, name: appName(app), isThere: workspace.apps.has(app) })),
     folder: `config/${pathOf.folder(miniapp.id)}`,
   };

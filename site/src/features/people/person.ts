@@ -1,4 +1,5 @@
 /** A person's page: what waits for them, what they may do, and what they did. Nothing private is in it. */
+import type { StepPeople } from '#core/transitions/missing-people.ts';
 import { isRefusedFor } from '#core/by-bytes.ts';
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
@@ -14,7 +15,7 @@ import { allowedTo, consentOf, rightRows, type PersonView } from './view-model.t
 /** As many tasks and events are shown; the rest is counted. */
 export const MOST = { tasks: 50, events: 25 } as const;
 
-export interface TaskRow {
+export interface TaskRow extends Pick<StepPeople, 'besides'> {
   readonly miniapp: MiniappRef;
   readonly kind: TransitionKind | 'push-package';
   readonly version?: string;
@@ -55,13 +56,13 @@ export function personPage(
   const done = (story?.events ?? []).filter(
     ({ record }) => record.actor === person.login || record.approvedBy.includes(person.login),
   );
-  const rows = tasks.map(({ miniapp, kind, version, command }): TaskRow => {
+  const rows = tasks.map(({ miniapp, kind, version, command, besides }): TaskRow => {
     const since = kind === 'approve' ? submitted.get(`${miniapp.id} ${version}`) : undefined;
     return {
       miniapp: refOf(workspace, miniapp, language),
       kind,
       command,
-      ...defined({ version, since }),
+      ...defined({ version, since, besides }),
     };
   });
   // What has waited longest comes first, and what nobody knows the age of last.

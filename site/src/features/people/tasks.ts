@@ -3,14 +3,14 @@ import { defined } from '#core/defined.ts';
 import type { Version } from '#core/model.ts';
 import { ineligibleApprovers, isReviewStep } from '#core/policy/authorship.ts';
 import { identityOf } from '#core/identity/login.ts';
-import { missingPeople } from '#core/transitions/missing-people.ts';
+import { missingPeople, peopleFor, type StepPeople } from '#core/transitions/missing-people.ts';
 import { rightOf, type Role } from '#core/policy/policy.ts';
 import { rolesOf } from '#core/policy/roles.ts';
 import { changesPromises, pendingVersion, pushStep, stepsOf, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { journeyOf } from '../journey/view-model.ts';
 
-export interface Task {
+export interface Task extends Pick<StepPeople, 'besides'> {
   readonly miniapp: PublicMiniapp;
   readonly kind: TransitionKind | 'push-package';
   readonly version?: string;
@@ -58,7 +58,10 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number
           kind: next.kind,
           command: next.command,
           isStuck: next.breaks !== undefined && next.kind !== 'push-package' && !changesPromises({ kind: next.kind }),
-          ...defined({ version: next.kind === 'upload' ? undefined : (next.version ?? version) }),
+          ...defined({
+            version: next.kind === 'upload' ? undefined : (next.version ?? version),
+            besides: next.besides,
+          }),
         },
       ]
     : [];
@@ -67,7 +70,11 @@ function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number
     return own;
   const reviewed = miniapp.versions.get(pending)!;
   const review = stepsOf(miniapp, reviewed).find(({ kind }) => kind === 'approve') ?? pushStep(miniapp, reviewed);
-  return review ? [...own, { miniapp, kind: review.kind, version: pending, command: review.command }] : own;
+  if (!review) return own;
+  const { kind, command } = review;
+  const { besides } =
+    kind === 'push-package' ? {} : peopleFor(workspace, { kind, miniapp: miniapp.id, version: pending }, now);
+  return [...own, { miniapp, kind, version: pending, command, ...defined({ besides }) }];
 }
 
 /** What nobody can finish waits for nobody who may take it, but for somebody who lets more people in. */

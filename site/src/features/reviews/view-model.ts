@@ -4,7 +4,7 @@ import type { Language } from '#core/problems/messages.ts';
 import { isRefusedFor } from '#core/by-bytes.ts';
 import { pushStep, stepsOf, type StagedVersion, type TransitionKind } from '#core/lifecycle/lifecycle.ts';
 import { rightOf, type Right } from '#core/policy/policy.ts';
-import { isLeftToBot, missingPeople, type MissingPeople } from '#core/transitions/missing-people.ts';
+import { isLeftToBot, peopleFor, type StepPeople } from '#core/transitions/missing-people.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { isLate } from '../../lib/age.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
@@ -14,7 +14,8 @@ import { personName } from '../../lib/person-name.ts';
 /** Versions that wait come in parts of so many; the first part has what was decided lately, too. */
 export const WAITING_PER_PAGE = 50;
 
-export interface ReviewRow {
+/** Who the approval waits for is said of a version under review alone. */
+export interface ReviewRow extends StepPeople {
   readonly miniapp: MiniappRef;
   readonly version: string;
   readonly status: 'pending' | 'approved' | 'rejected';
@@ -23,8 +24,6 @@ export interface ReviewRow {
   readonly next?: { readonly kind: TransitionKind | 'push-package'; readonly command: string };
   /** Whether the platform approves it by itself, unless somebody stops it. */
   readonly isLeftToBot: boolean;
-  /** Who is missing, where nobody can finish that. */
-  readonly missing?: MissingPeople;
   /** Whether that is refused where the store lacks the bytes, which nobody asked. */
   readonly isUnasked: boolean;
   readonly uploadedAt: string;
@@ -107,11 +106,10 @@ function reviewRow(
     isLeftToBot:
       review.status === 'pending' && !isRefusedFor(bytesLack, 'auto-approve') && isLeftToBot(workspace, miniapp, own),
     isUnasked: bytesLack === 'unasked' && review.status === 'pending',
+    ...(review.status === 'pending'
+      ? peopleFor(workspace, { kind: 'approve', miniapp: miniapp.id, version }, now)
+      : {}),
     ...defined({
-      missing:
-        review.status === 'pending'
-          ? missingPeople(workspace, { kind: 'approve', miniapp: miniapp.id, version }, now)
-          : undefined,
       next: stepsOf(miniapp, own).find(({ kind }) => kind === 'approve') ?? pushStep(miniapp, own),
       reviewedBy: review.reviewedBy && !isAutomatic ? personName(workspace, review.reviewedBy) : undefined,
     }),

@@ -3,7 +3,7 @@ import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import { lacksOf, type Runtime, type RuntimeNeeds } from '#core/resolution/compatibility.ts';
 import { isRolledOutTo } from '#core/resolution/resolution-table.ts';
-import { withMissing } from '#core/transitions/missing-people.ts';
+import { withPeople } from '#core/transitions/missing-people.ts';
 import { isDelivered } from '#core/resolution/resolve.ts';
 import { versionsByState } from '#core/lifecycle/lifecycle.ts';
 import { newestFirst } from '#core/version.ts';
@@ -57,7 +57,7 @@ export function rolloutView(
     where: [...names(apps, (id) => workspace.apps.get(id)?.name), ...names(regions, (id) => known[id])].join(' · '),
     isOutOfService: online?.enabled === false,
     ...defined({ since: step ? recordView(workspace, language, step.record) : undefined }),
-    steps: withMissing(workspace, miniapp.id, steps, now),
+    steps: withPeople(workspace, miniapp.id, steps, now),
   };
 }
 

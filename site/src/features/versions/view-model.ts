@@ -16,7 +16,7 @@ import {
   type VersionState,
 } from '#core/lifecycle/lifecycle.ts';
 import type { Stage, Version } from '#core/model.ts';
-import { withMissing, type MissingPeople } from '#core/transitions/missing-people.ts';
+import { withPeople, type StepPeople } from '#core/transitions/missing-people.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -26,8 +26,8 @@ import { personName } from '../../lib/person-name.ts';
 
 export const STAGES: readonly Stage[] = ['development', 'review', 'online', 'superseded'];
 
-/** What can happen to it; `missing`: who is missing, where nobody can finish it. */
-export type CardStep = (NextStep | (PushStep & { readonly breaks?: undefined })) & { readonly missing?: MissingPeople };
+/** What can happen to it, and who that waits for. */
+export type CardStep = (NextStep | (PushStep & { readonly breaks?: undefined })) & StepPeople;
 
 export interface VersionCard {
   readonly number: string;
@@ -116,7 +116,7 @@ export function stageLists(
       isAutomatic,
       ...defined({ size: version.package ? size(version.package.bytes) : undefined }),
       kits: Object.entries(version.kits ?? {}),
-      steps: [...(push ? [push] : []), ...withMissing(workspace, miniapp.id, steps, now)],
+      steps: [...(push ? [push] : []), ...withPeople(workspace, miniapp.id, steps, now)],
       ...defined({
         change: other === undefined ? undefined : versionChange(miniapp.versions.get(other)!, version),
         bytes: bytes?.status === undefined ? undefined : bytesView({ ...bytes, status: bytes.status }),
