@@ -2,7 +2,7 @@
 import { isStopStep, type TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Miniapp, Scenario, Workspace } from '../model.ts';
 import { answerTo, isSuspended, meets } from '../resolution/scenarios.ts';
-import { releaseAfter } from './release.ts';
+import { releaseAfter } from './release-after.ts';
 
 /**
  * The promises of the miniapp that a step of a version that is there would break, as they stand; none of a step that changes no answer or stops

@@ -2,12 +2,13 @@
  * What a difference in release.yaml is: publish, rollback, a step of a rollout, disable, enable, set-experience, clear-experience, or
  * nothing.
  */
-import { MOST_PERCENT, type TransitionKind } from '../lifecycle/lifecycle.ts';
+import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import { defined } from '../defined.ts';
 import type { Release } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place } from '../problems/problem.ts';
 import type { Rollout } from '../resolution/rollout.ts';
+import { published, without } from './release-after.ts';
 import type { Recognised, Sides, Transition } from '../lifecycle/transition.ts';
 
 /**
@@ -99,66 +100,6 @@ function rolloutStep(before: Release, expected: Release, after: Release): Rollou
 /** Whether a list names nothing that the other does not; without a list it is everything. */
 const isWithin = (list: readonly string[] | undefined, other: readonly string[] | undefined): boolean =>
   other === undefined || (list !== undefined && list.every((one) => other.includes(one)));
-
-/**
- * The release without versions whose approval was taken back: they are not online or rolled out any more, and none to roll back to. A
- * rollout ends with what is online, which the others get.
- */
-export function without(release: Release, revoked: ReadonlySet<string>): Release {
-  const { online, previous = [], rollout, ...rest } = release;
-  const left = previous.filter((version) => !revoked.has(version));
-  const isOnline = online !== undefined && !revoked.has(online.version);
-  const isRolledOut = rollout !== undefined && isOnline && !revoked.has(rollout.version);
-  return {
-    ...defined({ online: isOnline ? online : undefined }),
-    ...rest,
-    ...defined({ rollout: isRolledOut ? rollout : undefined, previous: left.length > 0 ? left : undefined }),
-  };
-}
-
-/** The release after a version went online: enabled, the former one at the head of `previous`; what was rolled out ends. */
-export function published(release: Release, version: string): Release {
-  const rest = (release.previous ?? []).filter((other) => other !== version);
-  const previous = release.online ? [release.online.version, ...rest] : rest;
-  const { experience, rollout: _, ...others } = release;
-  const keepsMark = experience !== undefined && experience.version !== version;
-  return {
-    ...others,
-    ...defined({ experience: keepsMark ? experience : undefined }),
-    online: { version, enabled: true },
-    previous,
-  };
-}
-
-/**
- * The release after a step of a version that is there, as far as it changes what is served; undefined where it changes none of it. A rollout is started
- * everywhere, and widened as far as it goes.
- */
-export function releaseAfter(release: Release, kind: TransitionKind, version: string): Release | undefined {
-  const { experience, rollout, online, ...rest } = release;
-  switch (kind) {
-    case 'publish':
-    case 'rollback':
-      return published(release, version);
-    case 'revoke':
-      return without(release, new Set([version]));
-    case 'enable':
-    case 'disable':
-      return online && { ...release, online: { ...online, enabled: kind === 'enable' } };
-    case 'set-experience':
-      return { ...release, experience: { version } };
-    case 'clear-experience':
-      return { ...rest, ...defined({ rollout, online }) };
-    case 'start-rollout':
-      return { ...release, rollout: { version, percent: 1 } };
-    case 'widen-rollout':
-      return { ...release, rollout: { version, percent: MOST_PERCENT } };
-    case 'stop-rollout':
-      return { ...rest, ...defined({ experience, online }) };
-    default:
-      return undefined;
-  }
-}
 
 /** "1.2.0 to 10 % in smart-life, EU", whatever the order of its lists. */
 export const rolloutText = ({ version, percent, apps = [], regions = [] }: Rollout): string => {
