@@ -199,9 +199,9 @@ function withTable(file: string, name: string, table: string): [file: string, te
  * is told in, and neither titles nor causes.
  */
 async function hostResolve(): Promise<string> {
-  const { en } = resolutionMessages;
-  const outcomes = Object.fromEntries(Object.entries(en.outcomes).map(([code, { message }]) => [code, { message }]));
-  const sentences = { en: { outcomes, fixes: en.fixes, trace: en.trace, reasons: en.reasons } };
+  const { outcomes: all, ...told } = resolutionMessages.en;
+  const outcomes = Object.fromEntries(Object.entries(all).map(([code, { message }]) => [code, { message }]));
+  const sentences = { en: { outcomes, ...told } };
   const made = await build({
     entryPoints: [join(ROOT, 'scripts/core/hosts/resolve-entry.ts')],
     bundle: true,

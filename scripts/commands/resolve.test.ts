@@ -65,7 +65,8 @@ describe('resolve', () => {
         Put the account on the whitelist of smart-life: a row in miniapps/tysmart0000000001/whitelist.yaml
           npx miniapp whitelist add tysmart0000000001 --app smart-life --account ACCOUNT
         Deliver the miniapp to smart-life in AZ: a row in miniapps/tysmart0000000001/trafficking.yaml
-          npx miniapp trafficking add tysmart0000000001 --app smart-life --region AZ
+        It breaks what was promised: “Not in America”. --update-scenarios changes that with this step.
+          npx miniapp trafficking add tysmart0000000001 --app smart-life --region AZ --update-scenarios
       "
     `);
   });

@@ -2,8 +2,8 @@ import { defined } from '../core/defined.ts';
 import { isJudged, judgesByBytes } from '../core/by-bytes.ts';
 import { isDigest } from '../core/identity/account.ts';
 import { namedIds } from '../core/named.ts';
-import { ENTRIES, type Entry, type Workspace } from '../core/model.ts';
-import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';
+import { ENTRIES, type Entry, type Miniapp, type Scenario, type Workspace } from '../core/model.ts';
+import { brokenText, outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';
 import type { FileKind } from '../core/paths.ts';
 import { pageOf, readLink, type ReadLink } from '../core/resolution/read-link.ts';
 import { codeVersion, resolve as decide, type Query, type Resolution } from '../core/resolution/resolve.ts';
@@ -97,10 +97,7 @@ export const resolve: Command = {
   },
 };
 
-/**
- * The answer; where it leads to steps that rest on bytes, as they are refused without them, with what is to be said of those. Of a past state nobody
- * asks.
- */
+/** The answer; of an error with the cures as they would be refused or not: for want of bytes, and for what was promised. */
 async function decided(
   workspace: Workspace,
   query: Query,
@@ -109,20 +106,41 @@ async function decided(
 ): Promise<{ resolution: Resolution; lacks: readonly string[] }> {
   const resolution = decide(workspace, query);
   const found = workspace.miniapps.get(query.miniapp);
-  const isOnBytes = resolution.outcome === 'error' && resolution.fix.some(({ code }) => isJudged(code));
+  if (resolution.outcome === 'opens' || !found) return { resolution, lacks: [] };
+  const isOnBytes = resolution.fix.some(({ code }) => isJudged(code));
+  const [{ shown, textsOf }, scenarios, { withBrokenBy }] = await Promise.all([
+    isOnBytes ? askedForBytes(workspace, found, input, io) : { shown: found, textsOf: () => [] },
+    promisesOf(found, input, io),
+    import('../core/transitions/broken-promises.ts'),
+  ]);
+  const miniapps = new Map([[found.id, { ...shown, scenarios }]]);
+  const own = decide(withBrokenBy({ ...workspace, miniapps }, found.id, query.now), query);
+  const named = own.outcome === 'error' ? own.fix.flatMap(({ args }) => args['version'] ?? []) : [];
+  return { resolution: own, lacks: textsOf(named) };
+}
+
+/** The miniapp with what is known of its bytes, and what is to be said of those of some versions. Of a past state nobody asks. */
+async function askedForBytes(workspace: Workspace, found: Miniapp, input: Input, io: Io) {
   const isPast = text(input, 'at') !== undefined;
-  if (!isOnBytes || !found || isPast || !judgesByBytes(workspace.platform)) return { resolution, lacks: [] };
+  if (isPast || !judgesByBytes(workspace.platform)) return { shown: found, textsOf: () => [] };
   const [{ withBytesLacks }, { bytesLackText }] = await Promise.all([
     import('./bytes-lacks.ts'),
     import('./bytes-lack-text.ts'),
   ]);
   const [shown] = await withBytesLacks(workspace, [found], configFolder(input, io).path, io);
-  const own = decide({ ...workspace, miniapps: new Map([[shown!.id, shown!]]) }, query);
-  const named = own.outcome === 'error' ? own.fix.flatMap(({ args }) => args['version'] ?? []) : [];
-  const lacks = [...shown!.versions.values()].flatMap((version) =>
-    version.bytesLack === 'unasked' && named.includes(version.version) ? (bytesLackText(shown!, version) ?? []) : [],
-  );
-  return { resolution: own, lacks };
+  const textsOf = (named: readonly unknown[]) =>
+    [...shown!.versions.values()].flatMap((version) =>
+      version.bytesLack === 'unasked' && named.includes(version.version) ? (bytesLackText(shown!, version) ?? []) : [],
+    );
+  return { shown: shown!, textsOf };
+}
+
+/** What was promised of a miniapp, read only where a cure may break it; nothing where the file cannot be read, which no answer rests on. */
+async function promisesOf({ id }: Miniapp, input: Input, io: Io): Promise<readonly Scenario[]> {
+  const { source } = await momentOf(input, io);
+  const kinds: ReadonlySet<FileKind> = new Set<FileKind>(['miniapp', 'scenarios']);
+  const { workspace } = load(source ?? workingTree(configFolder(input, io).path), { miniapps: [id], kinds });
+  return workspace.miniapps.get(id)?.scenarios ?? [];
 }
 
 /** The account as it was typed, and where the platform keeps digests, its digest. */
@@ -180,14 +198,18 @@ function answer(resolution: Resolution, lacks: readonly string[], paint: Paint):
       '\n',
     );
   }
-  const fixes = resolution.fix.map((fix) => `  ${safe(fixText(fix))}\n    ${paint('bold', safe(fix.command))}`);
+  const fixes = resolution.fix.flatMap(({ breaks, ...fix }) => [
+    `  ${safe(fixText(fix))}`,
+    ...(breaks ? [`  ${paint('yellow', safe(brokenText('en', breaks)))}`] : []),
+    `    ${paint('bold', safe(fix.command))}`,
+  ]);
   const head = `${paint('red', resolution.code)}: ${safe(outcomeMessage(resolution))}`;
   return [
     head,
     '',
     ...trace,
     '',
-    paint('green', fixes.length > 1 ? 'to fix it, one of:' : 'to fix it:'),
+    paint('green', resolution.fix.length > 1 ? 'to fix it, one of:' : 'to fix it:'),
     ...fixes,
     ...lacks.map((lack) => `  ${paint('yellow', lack)}`),
   ].join('\n');

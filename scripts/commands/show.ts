@@ -38,7 +38,7 @@ export const show: Command = {
     const { now, source } = await momentOf(input, io);
     const miniapp: ShownMiniapp = {
       ...(source === undefined ? await withLacks(workspace, found, input, io) : found),
-      brokenBy: (kind, version) => brokenPromises(workspace, found, { kind, version }, now).map(({ name }) => name),
+      brokenBy: (change) => brokenPromises(workspace, found, change, now).map(({ name }) => name),
     };
     if (number !== undefined) return showVersion(input, io, checked, miniapp, number);
     if (isJson(input)) printJson(io, miniappJson(workspace, miniapp, now));

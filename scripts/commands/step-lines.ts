@@ -1,6 +1,6 @@
 /** What can be done now with a version, in lines of a terminal and as data: the command, who may, and whether anybody can finish it. */
 import { defined } from '../core/defined.ts';
-import { changesPromises, pushStep, stepsOf, type NextStep } from '../core/lifecycle/lifecycle.ts';
+import { changesPromises, dependsOnWidth, pushStep, stepsOf, type NextStep } from '../core/lifecycle/lifecycle.ts';
 import type { Policy, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf } from '../core/policy/policy.ts';
@@ -58,7 +58,9 @@ function missingText({ what, roles, approvals, able }: MissingPeople): string {
 function breaksText({ kind, breaks = [] }: OfferedStep): string {
   if (breaks.length === 0) return '';
   const names = breaks.map((name) => `"${safe(name)}"`).join(', ');
-  return `  breaks the promise ${names}${changesPromises({ kind }) ? ', which changes with it' : ', which has to change first'}`;
+  const isByWidth = dependsOnWidth({ kind });
+  const change = changesPromises({ kind }) ? 'changes with it' : 'has to change first';
+  return `  ${isByWidth ? 'wide enough, ' : ''}breaks the promise ${names}, which ${isByWidth ? 'then ' : ''}${change}`;
 }
 
 const commandText = ({ command }: Pick<NextStep, 'command'>, paint: Paint): string => paint('dim', command);

@@ -88,9 +88,13 @@ function afterStep(miniapp: Miniapp, command: string, by = 'rita'): Miniapp | un
       return released(left);
     }
     case 'rollout start':
-      return released({ ...own, rollout: { version: rest[1]!, percent: 50 } });
+      return released({ ...own, rollout: { version: rest[1]!, percent: 99 } });
     case 'rollout widen':
-      return released({ ...own, rollout: { version: rollout!.version, percent: 99 } });
+      // As wide as the command can make it.
+      return released({
+        ...own,
+        rollout: rollout!.percent < 99 ? { ...rollout!, percent: 99 } : { version: rollout!.version, percent: 99 },
+      });
     case 'rollout stop': {
       const { rollout: _stopped, ...left } = own;
       return released(left);

@@ -1,16 +1,19 @@
 /** What resolution reads of a configuration, as one JSON value: for a host's own servers. It holds accounts as they are kept. */
 import { defined } from '../defined.ts';
-import type { Workspace } from '../model.ts';
+import type { Scenario, Workspace } from '../model.ts';
 import type { ResolutionApp, ResolutionMiniapp, ResolutionWorkspace } from '../resolution/resolution.ts';
+import type { PromisedWorkspace } from '../transitions/broken-promises.ts';
 
 export interface Exported {
   readonly format: 1;
   readonly platform: ResolutionWorkspace['platform'] & Accounts;
   readonly apps: readonly ResolutionApp[];
-  readonly miniapps: readonly (Omit<ResolutionMiniapp, 'versions' | 'basics'> & {
+  readonly miniapps: readonly (Omit<ResolutionMiniapp, 'versions' | 'basics' | 'brokenBy'> & {
     readonly type: ResolutionMiniapp['basics']['type'];
     readonly archived?: true;
     readonly versions: readonly (ResolutionMiniapp['versions'] extends ReadonlyMap<string, infer V> ? V : never)[];
+    /** What was promised; absent: nothing. */
+    readonly scenarios?: readonly Scenario[];
   })[];
 }
 
@@ -21,7 +24,7 @@ export const exportOf = ({
   platform,
   apps,
   miniapps,
-}: ResolutionWorkspace & { readonly platform: Accounts }): Exported => ({
+}: PromisedWorkspace & { readonly platform: Accounts }): Exported => ({
   format: 1,
   platform: {
     link: platform.link,
@@ -41,7 +44,7 @@ export const exportOf = ({
     scheme,
     ...defined({ default: isDefault, runtimes }),
   })),
-  miniapps: [...miniapps.values()].map(({ id, basics, release, trafficking, whitelist, versions }) => ({
+  miniapps: [...miniapps.values()].map(({ id, basics, release, trafficking, whitelist, versions, scenarios }) => ({
     id,
     type: basics.type,
     ...defined({ archived: basics.archived === true ? (true as const) : undefined }),
@@ -57,11 +60,12 @@ export const exportOf = ({
       ...defined({ baseLibrary, kits, pages, bytesLack }),
       ...defined({ review: review === undefined ? undefined : { status: review.status } }),
     })),
+    ...defined({ scenarios: scenarios?.length ? scenarios : undefined }),
   })),
 });
 
 /** Exported data as the workspace that the resolution takes. */
-export const workspaceOf = ({ platform, apps, miniapps }: Exported): ResolutionWorkspace => ({
+export const workspaceOf = ({ platform, apps, miniapps }: Exported): PromisedWorkspace => ({
   platform,
   apps: new Map(apps.map((app) => [app.id, app])),
   miniapps: new Map(

@@ -4,6 +4,7 @@ import { isDigest, isNamed } from '../identity/account.ts';
 import { resolutionJson } from '../resolution/resolution-text.ts';
 import type { OutcomeCode } from '../problems/messages.ts';
 import type { Channel, Query } from '../resolution/resolution.ts';
+import { withBrokenBy } from '../transitions/broken-promises.ts';
 import { decide as find, resolve as resolution } from '../resolution/resolve.ts';
 import { workspaceOf, type Exported } from './exported.ts';
 import { digester } from './keyed-digest.ts';
@@ -72,7 +73,10 @@ export function resolver(data: Exported, { accountsKey }: ResolverOptions = {}):
       now: timeOf(question.now),
     };
   };
-  const ask = (question: Question): HostAnswer => resolutionJson(resolution(workspace, queryOf(question)));
+  const ask = (question: Question): HostAnswer => {
+    const query = queryOf(question);
+    return resolutionJson(resolution(withBrokenBy(workspace, query.miniapp, query.now), query));
+  };
   const decide = (question: Question): EntryAnswer => {
     const found = find(workspace, queryOf(question));
     return 'version' in found

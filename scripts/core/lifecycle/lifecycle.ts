@@ -12,9 +12,17 @@ export type ReviewStatus = 'pending' | 'approved' | 'rejected';
 /** What of a miniapp its stages and steps are told from. */
 export type StagedMiniapp = Pick<Miniapp, 'id' | 'basics' | 'release'> & {
   readonly versions: ReadonlyMap<string, StagedVersion>;
-  /** The names of the promises that a step of a version would break, where they are known. */
-  readonly brokenBy?: (kind: TransitionKind, version: string) => readonly string[];
+  readonly brokenBy?: BrokenBy;
 };
+
+/** What somebody may be about to do that answers depend on: a step of a version, or a row that lets people in. */
+export type IntendedChange =
+  | { readonly kind: TransitionKind; readonly version: string }
+  | { readonly kind: 'edit-trafficking'; readonly app: string; readonly regions: readonly string[] }
+  | { readonly kind: 'edit-whitelist'; readonly app: string; readonly account: string };
+
+/** The names of the promises that a change of a miniapp would break, as they stand. */
+export type BrokenBy = (change: IntendedChange) => readonly string[];
 
 /** A version, and what is known of its bytes. */
 export type StagedVersion = Version & { readonly bytesLack?: BytesLack };
@@ -81,8 +89,16 @@ export interface NextStep {
   readonly breaks?: readonly string[];
 }
 
-/** Whether the command of a step can change the promises that it breaks. */
+/** Whether the command of a change can change the promises that it breaks. */
 export const changesPromises = ({ kind }: Pick<NextStep, 'kind'>): boolean => kind !== 'enable';
+
+/** The words of the command of a change, with which it changes the promises that it breaks, where it can. */
+export const withUpdate = (words: string, change: Pick<NextStep, 'kind'>, breaks: readonly string[]): string =>
+  breaks.length > 0 && changesPromises(change) ? `${words} --update-scenarios` : words;
+
+/** Whether it depends on how wide a rollout becomes which promises a change breaks. */
+export const dependsOnWidth = ({ kind }: Pick<NextStep, 'kind'>): boolean =>
+  kind === 'start-rollout' || kind === 'widen-rollout';
 
 /** Steps that bring a version nearer to people; who gave a miniapp up takes none of them. */
 const TOWARDS_PEOPLE: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
@@ -138,11 +154,10 @@ export function stepsOf(miniapp: StagedMiniapp, version: StagedVersion): NextSte
   return keysOf(is)
     .filter((kind) => is[kind] && !(isArchived && TOWARDS_PEOPLE.has(kind)) && !isRefusedFor(version.bytesLack, kind))
     .map((kind) => {
-      const breaks = miniapp.brokenBy?.(kind, version.version) ?? [];
-      const isUpdate = breaks.length > 0 && changesPromises({ kind });
-      const words = [wordsOf(kind, miniapp, version.version), ...(isUpdate ? ['--update-scenarios'] : [])];
+      const change = { kind, version: version.version };
+      const breaks = miniapp.brokenBy?.(change) ?? [];
       return {
-        ...{ kind, version: version.version, command: toolCommand(words.join(' ')) },
+        ...{ ...change, command: toolCommand(withUpdate(wordsOf(kind, miniapp, version.version), change, breaks)) },
         ...(breaks.length > 0 ? { breaks } : {}),
       };
     });

@@ -3,6 +3,8 @@ import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
 import { lackArgs, lacksOf, lowestFitting } from './compatibility.ts';
 import type { Fix, Query, ResolutionMiniapp, ResolutionVersion, ResolutionWorkspace } from './resolution.ts';
 import { pushWords, shellWord, toolCommand, uploadWords } from '../tool-command.ts';
+import { canonicalAccount } from '../identity/account.ts';
+import { withUpdate, type IntendedChange } from '../lifecycle/lifecycle.ts';
 import { stepTowardsUsers } from './towards-users.ts';
 import { newestFirst } from '../version.ts';
 
@@ -12,14 +14,27 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
   const app = workspace.apps.get(query.app);
   const { miniapp: id, region } = query;
   const base: Args = { miniapp: id, app: query.app, region };
-  const fix: MakeFix = (fixCode, command, args = {}) => ({
-    code: fixCode,
-    args: { ...base, ...args },
-    command: toolCommand(command),
-  });
-  const account = query.account ?? 'ACCOUNT';
-  const whitelist = fix('whitelist', `whitelist add ${id} --app ${query.app} --account ${shellWord(account)}`);
-  const deliver = fix('deliver', `trafficking add ${id} --app ${query.app} --region ${region}`);
+  const fix: MakeFix = (fixCode, command, args = {}, change = undefined) => {
+    const names = (change && miniapp?.brokenBy?.(change)) ?? [];
+    return {
+      code: fixCode,
+      args: { ...base, ...args },
+      command: toolCommand(change ? withUpdate(command, change, names) : command),
+      ...(change && names.length > 0 ? { breaks: { by: change.kind, names } } : {}),
+    };
+  };
+
+  const whitelist = () => {
+    const { app, account, accountDigest } = query;
+    const command = `whitelist add ${id} --app ${app} --account ${shellWord(account ?? 'ACCOUNT')}`;
+    const kept = accountDigest ?? (account === undefined ? undefined : canonicalAccount(account));
+    return fix('whitelist', command, {}, kept === undefined ? kept : { kind: 'edit-whitelist', app, account: kept });
+  };
+  const deliver = () => {
+    const { app } = query;
+    const change = { kind: 'edit-trafficking', app, regions: [region] } as const;
+    return fix('deliver', `trafficking add ${id} --app ${app} --region ${region}`, {}, change);
+  };
 
   // Nothing of it is enabled, tried or reviewed before it is taken up again.
   if (miniapp?.basics.archived === true && TOWARDS_OPENING.has(code))
@@ -47,16 +62,16 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
       return [fix('give-device', `qr ${id} --entry experience --app ${query.app} --device DEVICE`)];
     case 'app-not-associated': {
       const mayWhitelist = app?.default === true && query.entry === 'experience' && miniapp?.release.experience;
-      return mayWhitelist ? [whitelist, deliver] : [deliver];
+      return mayWhitelist ? [whitelist(), deliver()] : [deliver()];
     }
     case 'no-permission':
-      return [whitelist, ...towardsOnline(miniapp, fix)];
+      return [whitelist(), ...towardsOnline(miniapp, fix)];
     case 'no-online-version':
       return towardsOnline(miniapp, fix);
     case 'no-experience-version':
       return [...towardsExperience(miniapp, fix), ...towardsOnline(miniapp, fix)];
     case 'service-disabled':
-      return [fix('enable', `enable ${id}`)];
+      return [fix('enable', `enable ${id}`, {}, { kind: 'enable', version: miniapp?.release.online?.version ?? '' })];
     case 'host-incompatible':
       return towardsFitting(workspace, query, opened, fix);
     case 'page-not-found':
@@ -64,7 +79,8 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
   }
 }
 
-type MakeFix = (code: FixCode, command: string, args?: Args) => Fix;
+/** `change`: what the command changes that promises may be about. */
+type MakeFix = (code: FixCode, command: string, args?: Args, change?: IntendedChange) => Fix;
 
 function towardsRegion({ apps, platform }: ResolutionWorkspace, query: Query, fix: MakeFix): Fix[] {
   const { miniapp, app, region } = query;
@@ -108,9 +124,26 @@ function towardsPage(
 
 /** The newest version that was never online, tried by whitelisted accounts. */
 function towardsExperience(miniapp: ResolutionMiniapp | undefined, fix: MakeFix): Fix[] {
-  const [candidate] = miniapp ? newestFirst(Object.values(candidatesOf(miniapp))) : [];
-  if (!miniapp || !candidate) return [];
-  return [fix('set-experience', `experience set ${miniapp.id} ${candidate}`, { version: candidate })];
+  const version = miniapp && newestCandidate(miniapp);
+  if (!miniapp || version === undefined) return [];
+  return [fix('set-experience', `experience set ${miniapp.id} ${version}`, { version }, experienceOf(version))];
+}
+
+const experienceOf = (version: string): IntendedChange => ({ kind: 'set-experience', version });
+
+const newestCandidate = (miniapp: Pick<ResolutionMiniapp, 'release' | 'versions'>): string | undefined =>
+  newestFirst(Object.values(candidatesOf(miniapp)))[0];
+
+/** The changes of versions and of the release that cure the errors of a miniapp, whatever is asked. */
+export function curesOf(miniapp: Pick<ResolutionMiniapp, 'release' | 'versions'>): IntendedChange[] {
+  const { online } = miniapp.release;
+  if (online) return [{ kind: 'enable', version: online.version }];
+  const [step, candidate] = [stepTowardsUsers(miniapp), newestCandidate(miniapp)];
+  const { kind = 'upload', version = '' } = step ?? {};
+  return [
+    ...(kind === 'upload' || kind === 'push-package' ? [] : [{ kind, version }]),
+    ...(candidate === undefined ? [] : [experienceOf(candidate)]),
+  ];
 }
 
 /** What a miniapp answers with that has nothing to open. */
@@ -135,7 +168,10 @@ function towardsOnline(miniapp: ResolutionMiniapp | undefined, fix: MakeFix): Fi
   if (!step) return [];
   const { kind, version } = step;
   if (kind === 'push-package') return [fix(kind, pushWords(miniapp.id, version!), { version: version! })];
-  if (kind !== 'upload') return [fix(kind, `${kind} ${miniapp.id} ${version}`, { version: version! })];
+  if (kind !== 'upload') {
+    const change = { kind, version: version! };
+    return [fix(kind, `${kind} ${miniapp.id} ${version}`, { version: version! }, change)];
+  }
   const upload = uploadWords(miniapp.id);
   if (version === undefined) return [fix('upload', upload)];
   const isUnrecorded = miniapp.versions.get(version)?.bytesLack === 'unrecorded';

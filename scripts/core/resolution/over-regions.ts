@@ -3,8 +3,9 @@ import { defined } from '../defined.ts';
 import type { Args } from '../problems/messages.ts';
 import type { Fix, Resolution, TraceStep } from './resolution.ts';
 
-/** The answer to a question about one of the regions, told of all of them. Regions that are answered otherwise must not be among them. */
-export function overRegions(resolution: Resolution, regions: readonly string[]): Resolution {
+/** What is answered in one of the regions, told of all of them; each must be answered alike. Not of none. */
+export function overRegions(answerIn: (region: string) => Resolution, regions: readonly string[]): Resolution {
+  const resolution = answerIn(regions[0]!);
   if (regions.length < 2) return resolution;
   const all = (args: Args): Args => ('region' in args ? { ...args, region: regions.join(', ') } : args);
   const trace = resolution.trace.map(({ reason, ...step }): TraceStep => ({
@@ -17,11 +18,21 @@ export function overRegions(resolution: Resolution, regions: readonly string[]):
     return { outcome, version, channel, url, trace };
   }
   const { outcome, code, args } = resolution;
-  const fix = resolution.fix.map((own): Fix => ({
-    ...own,
-    args: all(own.args),
-    command:
-      own.code === 'deliver' ? own.command.replace(/ --region \S+/, ` --region ${regions.join(',')}`) : own.command,
-  }));
+  const fix = resolution.fix.map((own, i): Fix => {
+    if (own.code !== 'deliver') return { ...own, args: all(own.args) };
+    // What it breaks in one region the command for all of them changes.
+    const broken = regions
+      .map(answerIn)
+      .flatMap((one) => (one.outcome === 'error' ? (one.fix[i] ?? []) : []))
+      .filter((one) => one.breaks);
+    const [first = own] = broken;
+    const names = [...new Set(broken.flatMap(({ breaks }) => breaks?.names ?? []))];
+    return {
+      ...first,
+      args: all(own.args),
+      command: first.command.replace(/ --region \S+/, ` --region ${regions.join(',')}`),
+      ...defined({ breaks: first.breaks && { ...first.breaks, names } }),
+    };
+  });
   return { outcome, code, args: all(args), fix, trace };
 }

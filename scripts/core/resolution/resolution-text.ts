@@ -1,5 +1,7 @@
 /** Resolutions in words: the view of what `resolve` found, in any language of the catalogue. */
 import { fill } from '../problems/fill.ts';
+import { changesPromises, dependsOnWidth, type TransitionKind } from '../lifecycle/lifecycle.ts';
+import { listText } from '../problems/list-text.ts';
 import type { Language } from '../problems/messages.ts';
 import { resolutionMessages as messages } from '../problems/resolution-messages.ts';
 import type { Fix, Resolution, TraceStep } from './resolve.ts';
@@ -8,9 +10,25 @@ import type { Fix, Resolution, TraceStep } from './resolve.ts';
 export const outcomeMessage = (resolution: Resolution, language: Language = 'en'): string =>
   resolution.outcome === 'opens' ? '' : fill(messages[language].outcomes[resolution.code].message, resolution.args);
 
-/** What to do about an answer, as a sentence. */
-export const fixText = (fix: Fix, language: Language = 'en'): string =>
-  fill(messages[language].fixes[fix.code], fix.args);
+/** What to do about an answer, as a sentence, and what that breaks of what was promised. */
+export function fixText({ code, args, breaks }: Fix, language: Language = 'en'): string {
+  const { fixes, andBreaks } = messages[language];
+  const text = fill(fixes[code], args);
+  return breaks ? fill(andBreaks, { text, breaks: brokenText(language, breaks) }) : text;
+}
+
+/** What a change breaks of what was promised, and how that changes, in two sentences. `names`: those of the promises. */
+export function brokenText(
+  language: Language,
+  { by, names }: { readonly by: TransitionKind | 'push-package'; readonly names: readonly string[] },
+): string {
+  const { promises } = messages[language];
+  const isChanged = by === 'push-package' || changesPromises({ kind: by });
+  const isByWidth = by !== 'push-package' && dependsOnWidth({ kind: by });
+  const sentence = isByWidth ? promises.wide : isChanged ? promises.changed : promises.first;
+  const quoted = names.map((name) => `“${name}”`);
+  return fill(sentence, { names: listText(quoted, language) });
+}
 
 /** What a step of the trace found. */
 export function traceText(step: TraceStep, language: Language = 'en'): string {

@@ -3,6 +3,7 @@ import type { Args, FixCode, OutcomeCode, TraceRule } from '../problems/messages
 import type { RuntimeNeeds, Runtime } from './compatibility.ts';
 import type { LinkTemplates } from './miniapp-link.ts';
 import type { BytesLack } from '../by-bytes.ts';
+import type { BrokenBy, TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Entry, MiniappBasics, Platform, Release, TraffickingRow, WhitelistRow } from '../model.ts';
 
 /** What resolution looks at. A Workspace is one; a portal page carries a smaller one, without accounts. */
@@ -30,6 +31,8 @@ export interface ResolutionMiniapp {
   readonly trafficking: readonly TraffickingRow[];
   readonly whitelist: readonly WhitelistRow[];
   readonly versions: ReadonlyMap<string, ResolutionVersion>;
+  /** Where it is known what was promised: what a cure would break of it. */
+  readonly brokenBy?: BrokenBy;
 }
 export interface ResolutionVersion extends RuntimeNeeds {
   readonly version: string;
@@ -89,6 +92,8 @@ export interface Fix {
   readonly code: FixCode;
   readonly args: Args;
   readonly command: string;
+  /** What it breaks of what was promised; the command changes that too, where it can. */
+  readonly breaks?: { readonly by: TransitionKind; readonly names: readonly string[] };
 }
 
 export type Channel = 'experience' | 'rollout' | 'online';

@@ -1,7 +1,7 @@
 /** Promises: what a resolution must keep answering. */
 import { isLive } from '../dates.ts';
-import type { Miniapp, Scenario, Workspace } from '../model.ts';
-import { resolve, type Resolution, type ResolutionWorkspace } from './resolve.ts';
+import type { Scenario } from '../model.ts';
+import { resolve, type Resolution, type ResolutionMiniapp, type ResolutionWorkspace } from './resolve.ts';
 
 /** What the resolution that a promise is about answers. `now` in milliseconds since 1970. */
 export function answerTo(workspace: ResolutionWorkspace, miniapp: string, scenario: Scenario, now: number): Resolution {
@@ -30,7 +30,7 @@ export function asksTheSame(before: readonly Scenario[], after: readonly Scenari
 
 /** Whether a version is approved, and the release gives it to nobody who asks so, now or before: it may still be tried by others. */
 function isUnserved(
-  { release, versions, whitelist }: Pick<Miniapp, 'release' | 'versions' | 'whitelist'>,
+  { release, versions, whitelist }: Pick<ResolutionMiniapp, 'release' | 'versions' | 'whitelist'>,
   { app, account, entry, expect: { opens = '' } }: Scenario,
   now: number,
 ) {
@@ -57,7 +57,7 @@ function hasEnded(workspace: ResolutionWorkspace, miniapp: string, scenario: Sce
  * set as experience version, says nothing while there is none. Nor may the clock alone refuse a configuration that was right.
  */
 export function isSuspended(
-  workspace: Pick<Workspace, 'apps' | 'platform' | 'miniapps'>,
+  workspace: ResolutionWorkspace,
   miniapp: string,
   scenario: Scenario,
   answer: Resolution,

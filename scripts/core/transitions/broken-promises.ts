@@ -1,31 +1,72 @@
-/** Which promises a step would break: a change that breaks one is refused, unless the same change has it expect what opens then. */
-import { isStopStep, type TransitionKind } from '../lifecycle/lifecycle.ts';
-import type { Miniapp, Scenario, Workspace } from '../model.ts';
+/** Which promises a change would break: one that breaks any is refused, unless it has them expect what opens then. */
+import { isStopStep, MOST_PERCENT, type IntendedChange, type TransitionKind } from '../lifecycle/lifecycle.ts';
+import type { Release, Scenario } from '../model.ts';
+import type { ResolutionMiniapp, ResolutionWorkspace } from '../resolution/resolution.ts';
 import { answerTo, isSuspended, meets } from '../resolution/scenarios.ts';
 import { releaseAfter } from './release-after.ts';
 
+/** A miniapp, and what was promised of it: nothing where that is absent. */
+type PromisedMiniapp = ResolutionMiniapp & { readonly scenarios?: readonly Scenario[] };
+
+/** What resolution looks at, and what was promised. */
+export type PromisedWorkspace = Omit<ResolutionWorkspace, 'miniapps'> & {
+  readonly miniapps: ReadonlyMap<string, PromisedMiniapp>;
+};
+
 /**
- * The promises of the miniapp that a step of a version that is there would break, as they stand; none of a step that changes no answer or stops
- * something, and none of a wider rollout, as that depends on how wide. `now`: milliseconds since 1970.
+ * The promises of the miniapp that a change would break, as they stand; none of one that changes no answer or stops something. Of a rollout that begins
+ * or widens those that it breaks when it is as wide as its command can make it. `now`: milliseconds since 1970.
  */
 export function brokenPromises(
-  { apps, platform }: Pick<Workspace, 'apps' | 'platform'>,
-  miniapp: Miniapp,
-  { kind, version }: { readonly kind: TransitionKind; readonly version: string },
+  { apps, platform }: Pick<ResolutionWorkspace, 'apps' | 'platform'>,
+  miniapp: PromisedMiniapp,
+  change: IntendedChange,
   now: number,
 ): readonly Scenario[] {
-  if (miniapp.scenarios.length === 0 || isStopStep({ kind }) || kind === 'widen-rollout') return [];
-  const release = releaseAfter(miniapp.release, kind, version);
-  if (!release) return [];
-  const after = { apps, platform, miniapps: new Map([[miniapp.id, { ...reviewed(miniapp, kind, version), release }]]) };
-  return miniapp.scenarios.filter((scenario) => {
+  const { scenarios = [] } = miniapp;
+  if (scenarios.length === 0 || isStopStep(change)) return [];
+  const changed = changedBy(miniapp, change);
+  if (!changed) return [];
+  const after = { apps, platform, miniapps: new Map([[miniapp.id, changed]]) };
+  return scenarios.filter((scenario) => {
     const answer = answerTo(after, miniapp.id, scenario, now);
     return !meets(scenario, answer) && !isSuspended(after, miniapp.id, scenario, answer, now);
   });
 }
 
+/** The workspace for a question about one miniapp, whose cures then say what they break of what was promised. `now`: milliseconds since 1970. */
+export function withBrokenBy(workspace: PromisedWorkspace, miniapp: string, now: number): ResolutionWorkspace {
+  const own = workspace.miniapps.get(miniapp);
+  if (!own?.scenarios?.length) return workspace;
+  const brokenBy = (change: IntendedChange) => brokenPromises(workspace, own, change, now).map(({ name }) => name);
+  return { ...workspace, miniapps: new Map([[miniapp, { ...own, brokenBy }]]) };
+}
+
+/** The miniapp after a change; undefined where no answer depends on it. */
+function changedBy(miniapp: PromisedMiniapp, change: IntendedChange): PromisedMiniapp | undefined {
+  if ('regions' in change) {
+    const { app, regions } = change;
+    return { ...miniapp, trafficking: [...miniapp.trafficking, { app, regions: [...regions] }] };
+  }
+  if ('account' in change) {
+    const { app, account } = change;
+    return { ...miniapp, whitelist: [...miniapp.whitelist, { app, account }] };
+  }
+  const { kind, version } = change;
+  const release = widest(miniapp.release, kind, version) ?? releaseAfter(miniapp.release, kind, version);
+  return release && { ...reviewed(miniapp, kind, version), release };
+}
+
+/** As far as the command of a rollout can widen it: where it reaches is another matter until nearly everybody there has it. */
+function widest(release: Release, kind: TransitionKind, version: string): Release | undefined {
+  const { rollout } = release;
+  if (kind === 'start-rollout') return { ...release, rollout: { version, percent: MOST_PERCENT } };
+  if (kind !== 'widen-rollout' || !rollout || rollout.percent >= MOST_PERCENT) return undefined;
+  return { ...release, rollout: { ...rollout, percent: MOST_PERCENT } };
+}
+
 /** With the approval taken back that a step takes back. */
-function reviewed(miniapp: Miniapp, kind: TransitionKind, version: string): Miniapp {
+function reviewed(miniapp: PromisedMiniapp, kind: TransitionKind, version: string): PromisedMiniapp {
   const own = miniapp.versions.get(version);
   if (kind !== 'revoke' || !own?.review) return miniapp;
   const review = { ...own.review, status: 'rejected' as const };

@@ -31,7 +31,7 @@ test('both languages have the same sentences with the same arguments', () => {
 test('Chinese is Chinese, but for names', () => {
   const same = sentences(zh).filter(([, sentence]) => !/\p{Script=Han}/u.test(sentence));
   const allowed =
-    /^(?:htmlLang|switchLanguage|site\.api|history\.colon|list\.(?:id|createCommand)|miniapp\.id|versions\.(?:kits|digest|change|place)|qr\.download(?:Svg|Png)|resolution\.(?:app|where)|access\.app|report\.(?:app|chartShares)|appsPage\.scheme|apiPage\.title)$/;
+    /^(?:htmlLang|switchLanguage|site\.api|history\.colon|list\.(?:id|createCommand)|miniapp\.id|versions\.(?:kits|digest|change|place)|qr\.download(?:Svg|Png)|resolution\.(?:app|where|there)|access\.app|report\.(?:app|chartShares)|appsPage\.scheme|apiPage\.title)$/;
   expect(same.map(([path]) => path).filter((path) => !allowed.test(path))).toEqual([]);
 });
 

@@ -4,8 +4,8 @@ import type { Policy } from '#core/model.ts';
 import type { Right } from '#core/policy/policy.ts';
 import { GATEKEEPERS } from '#core/transitions/blast-radius.ts';
 import type { NeededApprovals } from '#core/transitions/besides.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { words } from '../i18n/index.ts';
-import { listText } from './text.ts';
 
 type AskedApprovals = NonNullable<Right['approvals']>;
 

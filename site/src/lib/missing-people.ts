@@ -1,8 +1,8 @@
 /** Who is missing for a step that nobody can finish, and what an owner does about it. */
 import { fill, type Language } from '#core/problems/messages.ts';
 import type { MissingPeople } from '#core/transitions/missing-people.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { words } from '../i18n/index.ts';
-import { listText } from './text.ts';
 
 /** In two sentences. */
 export function missingText(language: Language, { what, roles, approvals, able, isReview }: MissingPeople): string {

@@ -9,7 +9,8 @@ import type {
   ResolutionVersion,
   ResolutionWorkspace,
 } from '#core/resolution/resolve.ts';
-import { candidatesOf } from '#core/resolution/fixes.ts';
+import type { BrokenBy, IntendedChange } from '#core/lifecycle/lifecycle.ts';
+import { candidatesOf, curesOf } from '#core/resolution/fixes.ts';
 import { hasLiveRow } from '#core/resolution/resolution-table.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
@@ -42,6 +43,8 @@ export interface MiniappData {
   readonly versions: readonly ResolutionVersion[];
   /** The apps in which somebody is whitelisted; never who. */
   readonly whitelistedIn: readonly string[];
+  /** The names of the promises that a cure would break, by what it changes; of those that break none nothing. */
+  readonly breaks?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface PageData extends PlatformData {
@@ -77,7 +80,29 @@ export const miniappData = (miniapp: PublicMiniapp, now: number, hasRuntimes: bo
   trafficking: miniapp.trafficking,
   whitelistedIn: [...new Set(miniapp.whitelist.map(({ app }) => app))].filter((app) => hasLiveRow(miniapp, app, now)),
   versions: versionsOf(miniapp, hasRuntimes),
+  ...defined({ breaks: breaksOf(miniapp) }),
 });
+
+/** What each cure of the page would break that does not depend on an account: nobody may read from it whom a promise is about. */
+function breaksOf(miniapp: PublicMiniapp): MiniappData['breaks'] {
+  const { scenarios, brokenBy } = miniapp;
+  if (!brokenBy) return undefined;
+  const deliveries = scenarios.map(
+    ({ app, region }) => ({ kind: 'edit-trafficking', app, regions: [region] }) as const,
+  );
+  const changes: readonly IntendedChange[] = [...curesOf(miniapp), ...deliveries];
+  const broken = changes.flatMap((change): [string, readonly string[]][] => {
+    const names = brokenBy(change);
+    return names.length > 0 ? keysOfChange(change).map((key) => [key, names]) : [];
+  });
+  return broken.length > 0 ? Object.fromEntries(broken) : undefined;
+}
+
+/** By what the page knows a change: one for each region, where it is of several. */
+function keysOfChange(change: IntendedChange): string[] {
+  if ('regions' in change) return change.regions.map((region) => `${change.kind} ${change.app} ${region}`);
+  return 'version' in change ? [`${change.kind} ${change.version}`] : [];
+}
 
 /** What the answers depend on: the versions that can open, and of those that a next step may be about their status alone: one that a rollback would lead to, where it is refused. */
 function versionsOf(miniapp: PublicMiniapp, hasRuntimes: boolean): ResolutionVersion[] {
@@ -117,12 +142,19 @@ export function pageWorkspace({ link, compatibility, apps, miniapp }: PageData):
     trafficking: miniapp.trafficking,
     whitelist: [],
     versions: new Map(miniapp.versions.map((version) => [version.version, version])),
+    ...defined({ brokenBy: brokenByOf(miniapp) }),
   };
   return {
     platform: { link, ...defined({ compatibility }) },
     apps: new Map(apps.map((app) => [app.id, app as ResolutionApp])),
     miniapps: new Map([[own.id, own]]),
   };
+}
+
+function brokenByOf({ breaks }: MiniappData): BrokenBy | undefined {
+  if (!breaks) return undefined;
+  const has = (key: string) => (Object.hasOwn(breaks, key) ? breaks[key]! : []);
+  return (change) => [...new Set(keysOfChange(change).flatMap(has))];
 }
 
 const UNFIT = /[<>&\u2028\u2029]/g;

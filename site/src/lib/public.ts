@@ -9,7 +9,7 @@ import type { BytesLack } from '#core/by-bytes.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
 import { brokenPromises } from '#core/transitions/broken-promises.ts';
 import type { Timeline } from '#core/history/timeline.ts';
-import type { StagedMiniapp, StagedVersion } from '#core/lifecycle/lifecycle.ts';
+import type { BrokenBy, StagedVersion } from '#core/lifecycle/lifecycle.ts';
 import type { Redactor } from '#core/redaction/index.ts';
 import { redactorOf, redactWorkspace } from '#core/redaction/workspace.ts';
 
@@ -19,8 +19,8 @@ export type PublicMiniapp = Omit<Miniapp, 'whitelist' | 'versions'> & {
   readonly whitelist: readonly PublicRow[];
   /** With what their next steps are refused for, where the platform judges by bytes. */
   readonly versions: ReadonlyMap<string, StagedVersion>;
-  /** Which promises a step of a version would break, by their names; nothing where no moment was given to judge them by. */
-  readonly brokenBy?: NonNullable<StagedMiniapp['brokenBy']>;
+  /** Which promises a change would break, by their names; nothing where no moment was given to judge them by. */
+  readonly brokenBy?: BrokenBy;
 };
 export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'broken'> & {
   readonly miniapps: ReadonlyMap<string, PublicMiniapp>;
@@ -44,8 +44,8 @@ export function publish(
     const raw = workspace.miniapps.get(id)!;
     const isAsked = now !== undefined && raw.scenarios.length > 0;
     // Whom a promise is about is masked in what is published, and the answer depends on it.
-    const brokenBy: NonNullable<PublicMiniapp['brokenBy']> = (kind, version) =>
-      brokenPromises(workspace, raw, { kind, version }, now!).map(
+    const brokenBy: BrokenBy = (change) =>
+      brokenPromises(workspace, raw, change, now!).map(
         (broken) => miniapp.scenarios[raw.scenarios.indexOf(broken)]!.name,
       );
     return [id, { ...publicMiniapp(miniapp, lackOf), ...(isAsked ? { brokenBy } : {}) }] as const;

@@ -15,15 +15,6 @@ export function localized(text: Localized | undefined, language: Language, langu
   return key === undefined ? (Object.values(text)[0] ?? '') : text[key]!;
 }
 
-const BETWEEN: Readonly<Record<Language, string>> = { en: ', ', zh: '、' };
-
-/** What stands between two names of a list. */
-export const separator = (language: Language): string => BETWEEN[language];
-
-/** Names one after the other, as the language separates them. */
-export const listText = (names: readonly (string | number)[], language: Language): string =>
-  names.join(separator(language));
-
 /** A UTC time to the minute: `2026-11-20 08:00 UTC`. */
 export function minute(time: string | number): string {
   // Most are written that way; a Date takes twenty times as long.

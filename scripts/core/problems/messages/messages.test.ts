@@ -23,6 +23,7 @@ const words = (sentence: string) => sentence.replaceAll(/\{\w+\}/g, '').match(/\
 
 /** Sentences that are arguments alone, or nothing: only they may read the same in both languages. */
 const WORDLESS = [
+  'andBreaks',
   'problems.field-limit.message',
   'problems.field-pattern.hint',
   'problems.field-type.hint',

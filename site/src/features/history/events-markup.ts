@@ -1,6 +1,7 @@
 /** Rows of the history. */
 import { ENTRIES } from '#core/model.ts';
 import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
+import { listText, separator } from '#core/problems/list-text.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
@@ -11,7 +12,7 @@ import { commitMarkup, pullMarkup } from '../../lib/github-markup.ts';
 import { short } from '../../lib/github.ts';
 import { filled, markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
-import { inBrackets, listText, percentOf, separator } from '../../lib/text.ts';
+import { inBrackets, percentOf } from '../../lib/text.ts';
 
 /** Who and when, the approvals, and the commit and pull request; `isBrief`: of a change that is told in full elsewhere on the page. */
 export function recordMarkup(

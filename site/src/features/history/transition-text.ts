@@ -1,8 +1,9 @@
 /** A step of the past as people read it. */
 import { fill, type Language } from '#core/problems/messages.ts';
 import type { PlatformPart } from '#core/history/timeline.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
-import { inBrackets, listText, percentOf } from '../../lib/text.ts';
+import { inBrackets, percentOf } from '../../lib/text.ts';
 
 /** A file of the platform that was touched, with the name of the app or of the person that it is about. */
 export interface NamedPart extends Pick<PlatformPart, 'kind' | 'change'> {

@@ -7,6 +7,7 @@ import {
   pendingVersion,
   pushStep,
   stepsOf,
+  withUpdate,
   type TransitionKind,
 } from '#core/lifecycle/lifecycle.ts';
 import { peopleFor, type StepPeople } from '#core/transitions/missing-people.ts';
@@ -112,8 +113,15 @@ function nextStep(
   if (missing === 'delivered') {
     const app = [...apps.values()].find((one) => one.default === true) ?? [...apps.values()][0];
     if (!app) return undefined;
-    const command = toolCommand(`trafficking add ${id} --app ${app.id} --region ${app.regions.join(',')}`);
-    return { kind: 'edit-trafficking', command, path: pathOf.file(id, 'trafficking') };
+    const change = { kind: 'edit-trafficking', app: app.id, regions: app.regions } as const;
+    const breaks = miniapp.brokenBy?.(change) ?? [];
+    const add = `trafficking add ${id} --app ${app.id} --region ${app.regions.join(',')}`;
+    return {
+      kind: change.kind,
+      command: toolCommand(withUpdate(add, change, breaks)),
+      path: pathOf.file(id, 'trafficking'),
+      ...(breaks.length > 0 ? { breaks } : {}),
+    };
   }
   const lackIn = (number: string | undefined) => {
     const own = versions.get(number ?? '');

@@ -7,7 +7,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ENTRIES, type Workspace } from '../../../../scripts/core/model.ts';
-import { versionsByState } from '../../../../scripts/core/lifecycle/lifecycle.ts';
+import { versionsByState, type IntendedChange } from '../../../../scripts/core/lifecycle/lifecycle.ts';
+import { brokenPromises } from '../../../../scripts/core/transitions/broken-promises.ts';
 import { messages } from '../../../../scripts/core/problems/messages.ts';
 import { fixesFor } from '../../../../scripts/core/resolution/fixes.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
@@ -51,6 +52,7 @@ async function pageOf(workspace: Workspace): Promise<{ page: string; commands: r
   return { page, commands: [...new Set(found)] };
 }
 
+const FIRST = 'That has to change first, by scenario add or scenario remove.';
 const NOBODY = /Nobody (?:may do|can finish) this now/;
 
 /** Each cell of a line, as "who app region entry: before → after". */
@@ -139,7 +141,7 @@ describe('every page', () => {
     const refused = new Map<string, string>();
     let judged = 0;
     let [unasked, unfinished] = [0, 0];
-    const promised = new Set<string>();
+    let stuck = 0;
     for (const workspace of workspaces) {
       const { page, commands } = await pageOf(workspace);
       for (const command of commands) {
@@ -153,8 +155,10 @@ describe('every page', () => {
           continue;
         }
         if (codes.includes('scenario-broken')) {
-          // Cures and wider rollouts know nothing of promises: the refusal names the option. What is offered as a step knows them.
-          promised.add(command);
+          // The command that puts something back into service changes no promise, and the page says that one has to change first.
+          expect(command).toBe(`npx miniapp enable ${ID}`);
+          expect(page).toContain(FIRST);
+          stuck += 1;
           continue;
         }
         // What nobody can finish says so, and who is missing.
@@ -169,7 +173,7 @@ describe('every page', () => {
     expect(judged).toBeGreaterThan(500);
     expect(unasked).toBeGreaterThan(10);
     expect(unfinished).toBeGreaterThan(5);
-    expect([...promised].filter((one) => one.endsWith(' --update-scenarios'))).toEqual([]);
+    expect(stuck).toBeGreaterThan(0);
     expect([...refused]).toEqual([]);
   });
 
@@ -180,7 +184,6 @@ describe('every page', () => {
       const { release } = workspace.miniapps.get(ID)!;
       const own = shownOf(workspace).miniapps.get(ID)!;
       for (const { kind, command, breaks } of versionsByState(own).flatMap(({ steps }) => steps)) {
-        if (kind === 'widen-rollout') continue;
         const plain = (await refusal(workspace, command.replace(' --update-scenarios', ''))) ?? [];
         const isBroken = plain.includes('scenario-broken');
         const isRefused = ((await refusal(workspace, command)) ?? []).includes('scenario-broken');
@@ -207,7 +210,6 @@ describe('every page', () => {
           if (!codes) continue;
           tasks += 1;
           if (codes[0] === 'package-missing' && isUnasked(workspace, command)) continue;
-          if (codes.includes('scenario-broken') && /widen|trafficking/.test(command)) continue;
           if (codes.length > 0) wrong.add(`${login}: ${command}: ${codes.join(' ')}`);
         }
       }
@@ -226,7 +228,7 @@ describe('every page', () => {
       const [cure] = fixesFor('no-online-version', shown, query);
       const { next, isArchived } = journeyOf(shown, miniapp, NOW);
       kinds.add(cure!.code);
-      expect(next?.command.replace(' --update-scenarios', '')).toBe(isArchived ? undefined : cure!.command);
+      expect(next?.command).toBe(isArchived ? undefined : cure!.command);
     }
     expect([...kinds].sort()).toEqual([
       'approve',
@@ -293,31 +295,48 @@ describe('every page', () => {
     expect(told.lines).toBeGreaterThan(80);
   });
 
-  test('answers in its scripts as resolve does, with the same edits that cure it', () => {
+  test('answers in its scripts as resolve does, with the same edits that cure it, none of which a promise refuses unsaid', async () => {
     const wrong = new Set<string>();
     const cures = new Set<string>();
+    const breaking = new Set<string>();
     for (const workspace of workspaces) {
       const shown = shownOf(workspace);
       const { versions } = shown.miniapps.get(ID)!;
       const page = { ...platformData(shown, NOW, 'en'), miniapp: miniappData(shown.miniapps.get(ID)!, NOW, false) };
       const parsed = pageWorkspace(JSON.parse(jsonForHtml(page)));
+      const own = workspace.miniapps.get(ID)!;
+      const brokenBy = (change: IntendedChange) => brokenPromises(workspace, own, change, NOW).map(({ name }) => name);
       const raw = {
         ...workspace,
-        miniapps: new Map([[ID, { ...workspace.miniapps.get(ID)!, versions, whitelist: [] }]]),
+        miniapps: new Map([[ID, { ...own, versions, whitelist: [], brokenBy }]]),
       };
       for (const [app, regions] of Object.entries(APPS)) {
-        for (const entry of ['link', 'experience'] as const) {
-          for (const whitelisted of [false, true]) {
-            const query = { miniapp: ID, app, region: regions[0], entry, whitelisted, device: 'vdevo1', now: NOW };
-            const [own, its] = [parsed, raw].map((one) => spelledOut(resolve(one, query)));
-            if (its?.outcome === 'error') for (const { code } of its.fix) cures.add(code);
-            if (!isDeepStrictEqual(own, its)) wrong.add(JSON.stringify([own, its]));
+        for (const region of regions) {
+          for (const entry of ENTRIES) {
+            for (const whitelisted of [false, true]) {
+              const query = { miniapp: ID, app, region, entry, whitelisted, device: 'vdevo1', now: NOW };
+              const [told, its] = [parsed, raw].map((one) => spelledOut(resolve(one, query)));
+              const fixes = its?.outcome === 'error' ? its.fix : [];
+              for (const { code, breaks } of fixes) {
+                cures.add(code);
+                if (breaks) breaking.add(code);
+              }
+              if (!isDeepStrictEqual(told, its)) wrong.add(JSON.stringify([told, its]));
+              for (const { command, breaks } of fixes) {
+                const codes = await refusal(workspace, command);
+                const isRefused = codes?.includes('scenario-broken') === true;
+                if (isRefused !== (breaks?.by === 'enable')) wrong.add(`${command}: ${codes?.join(' ')}`);
+              }
+            }
           }
         }
       }
     }
     expect([...cures]).toEqual(
       expect.arrayContaining(['publish', 'rollback', 'approve', 'submit', 'upload-corrected', 'set-experience']),
+    );
+    expect([...breaking]).toEqual(
+      expect.arrayContaining(['deliver', 'publish', 'rollback', 'set-experience', 'enable']),
     );
     expect([...wrong].slice(0, 3)).toEqual([]);
   });

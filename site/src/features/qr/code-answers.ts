@@ -6,8 +6,8 @@ import type { Entry } from '#core/model.ts';
 import { isRolledOutTo, type Audience } from '#core/resolution/resolution-table.ts';
 import { outcomeMessage } from '#core/resolution/resolution-text.ts';
 import { resolve, type Resolution, type ResolutionApp, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { browserWords } from '../../i18n/browser/index.ts';
-import { listText } from '../../lib/text.ts';
 
 /** What a code asks for. */
 export interface CodeQuery {

@@ -1,9 +1,9 @@
 /** The charts of the data report: opens and visitors, errors, and how versions are taken up. */
 import { fill, type Language } from '#core/problems/messages.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
 import { count, partText, rateText, shortCountText } from '../../lib/format.ts';
 import { errorRate, type Figures, type ReportCharts } from './view-model.ts';
-import { listText } from '../../lib/text.ts';
 import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
 import type { Markup } from '../../lib/markup.ts';
 

@@ -1,11 +1,12 @@
 /** A reason of a resolution table in words, and who made it so. */
 import { defined } from '#core/defined.ts';
 import { identify } from '#core/paths.ts';
-import { messages, type Args, type Language } from '#core/problems/messages.ts';
-import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
+import { fill, messages, type Args, type Language } from '#core/problems/messages.ts';
+import { brokenText, fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import { localized, listText } from '../../lib/text.ts';
+import { localized } from '../../lib/text.ts';
 import { transitionText } from '../history/transition-text.ts';
 import { recordView, type ChangeRecordView } from '../history/view-model.ts';
 import type { DecidingFile, FactChange, Reason } from './reasons.ts';
@@ -21,11 +22,17 @@ interface ReasonTexts {
     readonly message: string;
     readonly cause: string;
     readonly fixes: readonly { readonly text: string; readonly command: string }[];
+    /** Where one of them breaks what was promised. */
+    readonly broken: readonly string[];
   };
 }
 
 /** A reason is of many cells, so no sentence of it names an app or a region: of the placeholders of commands, APP and REGION, it makes words. */
-export function reasonTexts(language: Language, { resolution }: Reason): ReasonTexts {
+export function reasonTexts(
+  language: Language,
+  workspace: PublicWorkspace,
+  { resolution, brokenWhere }: Reason,
+): ReasonTexts {
   const { resolution: t } = words[language];
   const inWords = (args: Args): Args => ({
     ...args,
@@ -50,8 +57,19 @@ export function reasonTexts(language: Language, { resolution }: Reason): ReasonT
     text: fixText({ ...fix, args: inWords(fix.args) }, language),
     command: fix.command,
   }));
-  return { tone: 'error', title, rule, error: { message: outcomeMessage(resolution, language), cause, fixes } };
+  const broken = brokenWhere.map(({ app, regions, breaks }) =>
+    fill(t.there, { where: placesText(language, workspace, app, regions), text: brokenText(language, breaks) }),
+  );
+  return { tone: 'error', title, rule, error: { message: outcomeMessage(resolution, language), cause, fixes, broken } };
 }
+
+/** An app, and regions of it. */
+const placesText = (
+  language: Language,
+  { apps, platform }: PublicWorkspace,
+  app: string,
+  regions: readonly string[],
+): string => `${localized(apps.get(app)?.name, language, platform.languages)} (${listText(regions, language)})`;
 
 interface DecidedChange {
   /** The cells that it decided, where it did not decide all: their addresses, and their apps and regions in words. */
@@ -115,13 +133,9 @@ function changeIn(
       }
     : {};
   if (!places) return said;
-  const { platform, apps } = workspace;
   const shown = [...places].filter(([app]) => named.has(app));
   if (shown.length === 0) return undefined;
-  const where = shown.map(([app, regions]) => {
-    const name = localized(apps.get(app)?.name, language, platform.languages);
-    return `${name} (${listText(regions, language)})`;
-  });
+  const where = shown.map(([app, regions]) => placesText(language, workspace, app, regions));
   const cells = shown.flatMap(([app, regions]) => regions.map((region) => `${app}.${region}`)).join(' ');
   return { ...said, of: { cells, where: where.join(' · ') } };
 }

@@ -4,13 +4,13 @@ import { fill } from '#core/problems/fill.ts';
 import { SOME_DEVICE, type CellPlace } from '#core/resolution/resolution-table.ts';
 import { overRegions } from '#core/resolution/over-regions.ts';
 import { resolve } from '#core/resolution/resolve.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { pageWorkspace } from '../../lib/page-data.ts';
 import { keepInAddress } from '../../lib/address.client.ts';
 import { answerNodes } from './answer.client.ts';
 import { cellId, cellIn } from './cells.ts';
 import { copyButton } from '../../lib/copy.client.ts';
 import { el, pageLanguage, pageData, pageWords } from '../../lib/dom.client.ts';
-import { listText } from '../../lib/text.ts';
 
 const page = pageData();
 const workspace = pageWorkspace(page);
@@ -76,7 +76,7 @@ function answerAt({ app, region, audience, entry }: CellPlace): HTMLElement | un
 function open(button: HTMLElement | undefined, place: CellPlace): void {
   const { app, region, audience, entry } = place;
   const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
-  const query = { miniapp: page.miniapp.id, app, region, entry, ...who, device: SOME_DEVICE, now: page.now };
+  const query = { miniapp: page.miniapp.id, app, entry, ...who, device: SOME_DEVICE, now: page.now };
   const row = [...(button?.closest('tr')!.querySelectorAll<HTMLElement>('[data-region]:not([hidden])') ?? [])];
   const regions = button ? row.map((one) => one.dataset['region']!) : [region];
   const others = listText(button ? row.map((one) => one.title) : [page.regions[region] ?? region], pageLanguage());
@@ -95,7 +95,7 @@ function open(button: HTMLElement | undefined, place: CellPlace): void {
   reason.replaceChildren(
     el('p', 'quiet', fill(words.where, where)),
     ...(button ? alikeNodes(button, place) : []),
-    ...answerNodes(overRegions(resolve(workspace, query), regions)),
+    ...answerNodes(overRegions((one) => resolve(workspace, { ...query, region: one }), regions)),
     ...(decided ? [decided] : []),
     el('div', 'buttons ends', share, close),
   );

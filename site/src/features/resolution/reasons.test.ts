@@ -5,7 +5,7 @@ import type { TimelineEvent } from '#core/history/timeline.ts';
 import { resolvedCells } from '../../../../scripts/fixtures/resolution.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 
-import { decidedBy } from './reason-texts.ts';
+import { decidedBy, reasonTexts } from './reason-texts.ts';
 
 import { words } from '../../i18n/index.ts';
 import { fill } from '#core/problems/messages.ts';
@@ -44,6 +44,34 @@ describe('the reasons of a table', () => {
         told.outcome === 'opens' ? [told.version, told.channel] : [told.code, told.fix.map(({ code }) => code)],
       ).toEqual(wanted);
     }
+  });
+
+  test('say where a delivery, which cures them, breaks what was promised', () => {
+    const own = fixtureWorkspace();
+    const raw = own.miniapps.get(SMART)!;
+    const promise = { app: 'smart-life', expect: { error: 'app-not-associated' } } as const;
+    const scenarios = [
+      ...['AY', 'AZ'].map((region) => ({ ...promise, name: 'Not with us', region })),
+      { ...promise, name: 'Nor there', region: 'EU' },
+    ];
+    const promised = { ...raw, trafficking: raw.trafficking.filter(({ app }) => app !== 'smart-life'), scenarios };
+    const shown = publish({ ...own, miniapps: new Map([[SMART, promised]]) }, undefined, undefined, NOW);
+    const { all } = reasonsOf(shown, shown.miniapps.get(SMART)!, answersByApp(shown, SMART, NOW), undefined, NOW);
+    const isDelivered = ({ resolution }: (typeof all)[number]) =>
+      resolution.outcome === 'opens' || !resolution.fix.some(({ code }) => code === 'deliver');
+    const undelivered = all.filter((reason) => !isDelivered(reason));
+    const by = 'edit-trafficking';
+    const broken = [
+      { app: 'smart-life', regions: ['AY', 'AZ'], breaks: { by, names: ['Not with us'] } },
+      { app: 'smart-life', regions: ['EU'], breaks: { by, names: ['Nor there'] } },
+    ];
+    expect(undelivered.length).toBeGreaterThan(0);
+    for (const { brokenWhere } of undelivered) expect(brokenWhere).toEqual(expect.arrayContaining(broken));
+    expect(all.filter(isDelivered).flatMap(({ brokenWhere }) => brokenWhere)).toEqual([]);
+    expect(reasonTexts('en', shown, undelivered[0]!).error!.broken.toSorted()).toEqual([
+      'Smart Life (AY, AZ): It breaks what was promised: “Not with us”. --update-scenarios changes that with this step.',
+      'Smart Life (EU): It breaks what was promised: “Nor there”. --update-scenarios changes that with this step.',
+    ]);
   });
 
   test('name the files that decided and who made them so', () => {

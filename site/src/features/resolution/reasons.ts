@@ -6,7 +6,7 @@ import { defined } from '#core/defined.ts';
 import { losesService, SOME_DEVICE, type AppAnswers, type Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 import { pathOf } from '#core/paths.ts';
-import { resolve, type Resolution, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
+import { resolve, type Fix, type Resolution, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import { newestStep, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
@@ -54,6 +54,15 @@ export interface Reason {
   /** For APP and REGION, as commands write what is to be filled in. */
   readonly resolution: Resolution;
   readonly facts: readonly DecidingFile[];
+  /** Where delivering it, if that cures it, breaks something that was promised. */
+  readonly brokenWhere: readonly BrokenWhere[];
+}
+
+/** What the delivery to some regions of an app breaks. */
+export interface BrokenWhere {
+  readonly app: string;
+  readonly regions: readonly string[];
+  readonly breaks: NonNullable<Fix['breaks']>;
 }
 
 export interface Reasons {
@@ -71,7 +80,7 @@ export interface Situation {
 }
 
 /** A reason while its cells are gathered. */
-interface ReasonDraft extends Omit<Reason, 'facts'> {
+interface ReasonDraft extends Omit<Reason, 'facts' | 'brokenWhere'> {
   readonly facts: readonly Omit<DecidingFile, 'changes'>[];
   readonly places: AppRegion[];
 }
@@ -105,7 +114,7 @@ export function reasonsOf(
   const described = new Map(
     [...byContent.values()].map(({ places, ...reason }) => {
       const facts = reason.facts.map((fact) => withChanges(miniapp, fact, places, past));
-      return [reason.id, { ...reason, facts }] as const;
+      return [reason.id, { ...reason, facts, brokenWhere: brokenWhere(miniapp, reason.resolution, places) }] as const;
     }),
   );
   return { all: [...described.values()], of: (cell) => described.get(byCell.get(keyOf(cell))!.id)! };
@@ -124,6 +133,22 @@ export function reasonsOf(
     }
     return reason;
   }
+}
+
+/** What a delivery would break, of the cells that one cures. */
+function brokenWhere({ brokenBy }: PublicMiniapp, resolution: Resolution, places: readonly AppRegion[]): BrokenWhere[] {
+  const isCure = resolution.outcome === 'error' && resolution.fix.some(({ code }) => code === 'deliver');
+  if (!isCure || !brokenBy) return [];
+  const by = 'edit-trafficking';
+  const broken = places.flatMap(({ app, region }) => {
+    const names = brokenBy({ kind: by, app, regions: [region] });
+    return names.length > 0 ? [{ app, region, names }] : [];
+  });
+  const alike = Map.groupBy(broken, ({ app, names }) => JSON.stringify([app, names]));
+  return [...alike.values()].map((own) => {
+    const { app, names } = own[0]!;
+    return { app, regions: own.map(({ region }) => region), breaks: { by, names } };
+  });
 }
 
 /** The rules, for an app and a region that stand to the miniapp as told. */
@@ -145,6 +170,7 @@ function resolveIn(
     versions: miniapp.versions,
     trafficking: coverage === 'delivered' ? [{ app, regions: [region] }] : [],
     whitelist: [],
+    ...defined({ brokenBy: miniapp.brokenBy }),
   };
   const one: ResolutionWorkspace = {
     platform: { link: platform.link },

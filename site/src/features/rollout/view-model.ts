@@ -7,12 +7,13 @@ import { withPeople } from '#core/transitions/missing-people.ts';
 import { isDelivered } from '#core/resolution/resolve.ts';
 import { versionsByState } from '#core/lifecycle/lifecycle.ts';
 import { newestFirst } from '#core/version.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
 import type { CardStep } from '../versions/view-model.ts';
 import type { MiniappRef } from '../list/miniapp-ref.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import { localized, listText, type Localized } from '../../lib/text.ts';
+import { localized, type Localized } from '../../lib/text.ts';
 
 /** What is rolled out now. */
 export interface RolloutView {

@@ -8,8 +8,9 @@ import {
   type RegionAnswers,
 } from '#core/resolution/resolution-table.ts';
 import { decide } from '#core/resolution/resolve.ts';
+import { listText } from '#core/problems/list-text.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import { listText, localized } from '../../lib/text.ts';
+import { localized } from '../../lib/text.ts';
 import { cellId } from '../resolution/cells.ts';
 
 /** As many miniapps are named of an error at once, and as many behind a fold; of each as many places. */

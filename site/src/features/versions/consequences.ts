@@ -1,9 +1,10 @@
 /** What a version would bring, as lines: servers of its code that are not allowed, and whose answers change if it goes online. */
 import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
 import type { BlockedOrigin } from '#core/resolution/requests.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import { listText, localized } from '../../lib/text.ts';
+import { localized } from '../../lib/text.ts';
 import type { GroupedConsequences } from './view-model.ts';
 
 /** A server and the regions where no kind of call may reach it, by name. */

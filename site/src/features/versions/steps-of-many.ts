@@ -1,7 +1,7 @@
 /** What can be done with versions that have no card of their own, each step once for all of them. */
 import { fill, type Language } from '#core/problems/messages.ts';
+import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
-import { listText } from '../../lib/text.ts';
 import type { VersionCard } from './view-model.ts';
 
 /** As many versions are named for which a step is possible. */

@@ -34,6 +34,7 @@ export const miniapp = {
     reasons: 'Why each answer',
     thisApp: 'this app',
     thisRegion: 'this region',
+    there: '{where}: {text}',
     caption: 'Outcome for each app, region, audience and entry',
     defaultApp: 'Default app',
     notRolledOut: 'Not rolled out here',

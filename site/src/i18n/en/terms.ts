@@ -106,10 +106,6 @@ export const terms = {
     'default-app': 'Default app',
     version: 'Version file',
   },
-  brokenPromises: {
-    changed: 'It breaks what was promised: {names}. --update-scenarios changes that with this step.',
-    first: 'It breaks what was promised: {names}. That has to change first, by scenario add or scenario remove.',
-  },
   missingPeople: {
     act: 'Nobody may do this now: it takes somebody with one of these roles: {roles}.',
     review:

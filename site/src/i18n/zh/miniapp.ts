@@ -36,6 +36,7 @@ export const miniapp: Words<typeof English> = {
     reasons: '各结果的原因',
     thisApp: '此 App',
     thisRegion: '所在',
+    there: '{where}：{text}',
     caption: '各 App、区域、对象和入口的结果',
     defaultApp: '默认 App',
     notRolledOut: '此处没有灰度',

@@ -109,10 +109,6 @@ export const terms: Words<typeof English> = {
     'default-app': '默认 App',
     version: '版本文件',
   },
-  brokenPromises: {
-    changed: '此操作会打破承诺：{names}。--update-scenarios 会随此操作修改承诺。',
-    first: '此操作会打破承诺：{names}。须先用 scenario add 或 scenario remove 修改承诺。',
-  },
   missingPeople: {
     act: '目前没有人可以执行此步骤：需要具有以下角色之一的人：{roles}。',
     review: '目前没有人可以执行此步骤：需要具有以下角色之一、且既未上传也未提交该版本的人：{roles}。',

@@ -97,6 +97,12 @@ export const resolution = {
     'other-page': 'Open a page that the version lists, for example {page}',
     'upload-page': 'Upload a version that has the page "{page}"',
   },
+  andBreaks: '{text}. {breaks}',
+  promises: {
+    changed: 'It breaks what was promised: {names}. --update-scenarios changes that with this step.',
+    wide: 'Wide enough, it breaks what was promised: {names}. --update-scenarios changes what it breaks with this step.',
+    first: 'It breaks what was promised: {names}. That has to change first, by scenario add or scenario remove.',
+  },
   trace: {
     'unknown-miniapp': { yes: 'no miniapp {miniapp}', no: 'the miniapp {miniapp} exists' },
     'unknown-app': { yes: 'no app {app}', no: 'the app {app} exists' },

@@ -92,6 +92,12 @@ export const resolution: ResolutionMessages = {
     'other-page': '打开该版本已列出的页面，例如 {page}',
     'upload-page': '上传包含页面“{page}”的版本',
   },
+  andBreaks: '{text}。{breaks}',
+  promises: {
+    changed: '此操作会打破承诺：{names}。--update-scenarios 会随此操作修改承诺。',
+    wide: '灰度范围足够大时，此操作会打破承诺：{names}。--update-scenarios 会随此操作修改被打破的承诺。',
+    first: '此操作会打破承诺：{names}。须先用 scenario add 或 scenario remove 修改承诺。',
+  },
   trace: {
     'unknown-miniapp': { yes: '小程序 {miniapp} 不存在', no: '小程序 {miniapp} 存在' },
     'unknown-app': { yes: 'App {app} 不存在', no: 'App {app} 存在' },
