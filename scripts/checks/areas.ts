@@ -70,7 +70,7 @@ export const AREAS: readonly Area[] = [
       {
         name: 'resolution',
         about: 'which version opens, or which error and its fix; the table of all answers, and what a change alters',
-        imports: ['problems', 'identity'],
+        imports: ['problems', 'identity', 'lifecycle'],
       },
       { name: 'redaction', about: 'texts and workspaces without accounts in them', imports: ['identity'] },
       {

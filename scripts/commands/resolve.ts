@@ -111,7 +111,7 @@ async function decided(
   const [{ shown, textsOf }, scenarios, { withBrokenBy }] = await Promise.all([
     isOnBytes ? askedForBytes(workspace, found, input, io) : { shown: found, textsOf: () => [] },
     promisesOf(found, input, io),
-    import('../core/transitions/broken-promises.ts'),
+    import('../core/resolution/broken-promises.ts'),
   ]);
   const miniapps = new Map([[found.id, { ...shown, scenarios }]]);
   const own = decide(withBrokenBy({ ...workspace, miniapps }, found.id, query.now), query);

@@ -4,7 +4,7 @@ import { judgesByBytes } from '../core/by-bytes.ts';
 import { bytesLackOf, stateOf, versionsByState } from '../core/lifecycle/lifecycle.ts';
 import type { Miniapp, Stage, Version, Workspace } from '../core/model.ts';
 import { noHistory } from '../core/lifecycle/history.ts';
-import { brokenPromises } from '../core/transitions/broken-promises.ts';
+import { brokenPromises } from '../core/resolution/broken-promises.ts';
 import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
 import { toolCommand } from '../core/tool-command.ts';

@@ -4,7 +4,7 @@ import type { Miniapp, Release } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import type { Rollout } from '../core/resolution/rollout.ts';
 import { isEqual } from '../core/transitions/changes.ts';
-import { published } from '../core/transitions/release-after.ts';
+import { published } from '../core/lifecycle/release-after.ts';
 import { nextSequence, unnumbered } from '../core/transitions/sequence.ts';
 import { saveOrRemove, type FileEdit, type EditState } from './edit.ts';
 

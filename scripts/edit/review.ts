@@ -2,7 +2,7 @@
 import { defined } from '../core/defined.ts';
 import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { without } from '../core/transitions/release-after.ts';
+import { without } from '../core/lifecycle/release-after.ts';
 import { fileEdits, type FileEdit, type EditState } from './edit.ts';
 import { numbered, withRelease } from './release.ts';
 

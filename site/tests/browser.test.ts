@@ -10,7 +10,7 @@ import { PNG } from 'pngjs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { messages } from '../../scripts/core/problems/messages.ts';
 import { linkFor } from '../../scripts/core/resolution/miniapp-link.ts';
-import { withBrokenBy } from '../../scripts/core/transitions/broken-promises.ts';
+import { withBrokenBy } from '../../scripts/core/resolution/broken-promises.ts';
 import { overRegions } from '../../scripts/core/resolution/over-regions.ts';
 import { traceText } from '../../scripts/core/resolution/resolution-text.ts';
 import { resolve } from '../../scripts/core/resolution/resolve.ts';

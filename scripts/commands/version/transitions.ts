@@ -4,7 +4,7 @@ import { pendingVersion, stateOf, stepsOf, type TransitionKind } from '../../cor
 import type { Miniapp, Release, Version } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { at, problem, type Place, type Problem } from '../../core/problems/problem.ts';
-import { published, without } from '../../core/transitions/release-after.ts';
+import { published, without } from '../../core/lifecycle/release-after.ts';
 import { newestFirst } from '../../core/version.ts';
 import type { Edited, FileEdit, EditState } from '../../edit/edit.ts';
 import { clearExperience, disable, enable, publish, setExperience } from '../../edit/release.ts';

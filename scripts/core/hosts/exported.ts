@@ -2,7 +2,7 @@
 import { defined } from '../defined.ts';
 import type { Scenario, Workspace } from '../model.ts';
 import type { ResolutionApp, ResolutionMiniapp, ResolutionWorkspace } from '../resolution/resolution.ts';
-import type { PromisedWorkspace } from '../transitions/broken-promises.ts';
+import type { PromisedWorkspace } from '../resolution/broken-promises.ts';
 
 export interface Exported {
   readonly format: 1;

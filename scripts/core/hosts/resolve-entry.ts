@@ -4,7 +4,7 @@ import { isDigest, isNamed } from '../identity/account.ts';
 import { resolutionJson } from '../resolution/resolution-text.ts';
 import type { OutcomeCode } from '../problems/messages.ts';
 import type { Channel, Query } from '../resolution/resolution.ts';
-import { withBrokenBy } from '../transitions/broken-promises.ts';
+import { withBrokenBy } from '../resolution/broken-promises.ts';
 import { decide as find, resolve as resolution } from '../resolution/resolve.ts';
 import { workspaceOf, type Exported } from './exported.ts';
 import { digester } from './keyed-digest.ts';

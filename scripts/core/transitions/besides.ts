@@ -9,7 +9,7 @@ import { asksFor, type PolicyState } from '../policy/required-approvals.ts';
 import type { ResolutionMiniapp } from '../resolution/resolution.ts';
 import { GATEKEEPERS, isFarReaching } from './blast-radius.ts';
 import { ifReleased } from './if-published.ts';
-import { releaseAfter } from './release-after.ts';
+import { releaseAfter } from '../lifecycle/release-after.ts';
 
 /** Of a state who may do what, and what is served. */
 export type ServedState = Omit<PolicyState, 'miniapps'> & {

@@ -4,7 +4,7 @@ import { compatibilityEffects, type CompatibilityEffect } from '../resolution/co
 import type { ResolutionMiniapp } from '../resolution/resolution.ts';
 import { effectsOf, type Effect } from '../resolution/resolution-table.ts';
 import type { ResolutionWorkspace } from '../resolution/resolve.ts';
-import { published } from './release-after.ts';
+import { published } from '../lifecycle/release-after.ts';
 
 export interface Consequences {
   readonly effects: readonly Effect[];

@@ -8,7 +8,7 @@ import type { Release } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place } from '../problems/problem.ts';
 import type { Rollout } from '../resolution/rollout.ts';
-import { published, without } from './release-after.ts';
+import { published, without } from '../lifecycle/release-after.ts';
 import type { Recognised, Sides, Transition } from '../lifecycle/transition.ts';
 
 /**

@@ -14,7 +14,7 @@ import { resolve, type ResolutionWorkspace } from '../resolution/resolve.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
 import { stepsOf } from '../lifecycle/lifecycle.ts';
-import { published, without } from './release-after.ts';
+import { published, without } from '../lifecycle/release-after.ts';
 
 const S = `miniapps/${SMART}`;
 const approved = (number: string) => fixtureFiles()[`${S}/versions/1.0.0.yaml`]!.replaceAll('1.0.0', number);

@@ -7,7 +7,7 @@ import { withSeconds } from '#core/dates.ts';
 import { maskAccount } from '#core/identity/account.ts';
 import type { BytesLack } from '#core/by-bytes.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
-import { brokenPromises } from '#core/transitions/broken-promises.ts';
+import { brokenPromises } from '#core/resolution/broken-promises.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import type { BrokenBy, StagedVersion } from '#core/lifecycle/lifecycle.ts';
 import type { Redactor } from '#core/redaction/index.ts';

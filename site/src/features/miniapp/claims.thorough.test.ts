@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ENTRIES, type Workspace } from '../../../../scripts/core/model.ts';
 import { versionsByState, type IntendedChange } from '../../../../scripts/core/lifecycle/lifecycle.ts';
-import { brokenPromises } from '../../../../scripts/core/transitions/broken-promises.ts';
+import { brokenPromises } from '../../../../scripts/core/resolution/broken-promises.ts';
 import { messages } from '../../../../scripts/core/problems/messages.ts';
 import { fixesFor } from '../../../../scripts/core/resolution/fixes.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';

@@ -1,5 +1,5 @@
 /** What a step makes of a release. Apart from what recognises steps, so that whoever asks this loads no sentence of a problem. */
-import { MOST_PERCENT, type TransitionKind } from '../lifecycle/lifecycle.ts';
+import { MOST_PERCENT, type TransitionKind } from './lifecycle.ts';
 import { defined } from '../defined.ts';
 import type { Release } from '../model.ts';
 

@@ -1,9 +1,9 @@
 /** Which promises a change would break: one that breaks any is refused, unless it has them expect what opens then. */
 import { isStopStep, MOST_PERCENT, type IntendedChange, type TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Release, Scenario } from '../model.ts';
-import type { ResolutionMiniapp, ResolutionWorkspace } from '../resolution/resolution.ts';
-import { answerTo, isSuspended, meets } from '../resolution/scenarios.ts';
-import { releaseAfter } from './release-after.ts';
+import type { ResolutionMiniapp, ResolutionWorkspace } from './resolution.ts';
+import { answerTo, isSuspended, meets } from './scenarios.ts';
+import { releaseAfter } from '../lifecycle/release-after.ts';
 
 /** A miniapp, and what was promised of it: nothing where that is absent. */
 type PromisedMiniapp = ResolutionMiniapp & { readonly scenarios?: readonly Scenario[] };
