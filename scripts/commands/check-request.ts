@@ -16,7 +16,7 @@ export const checkRequestCommand: Command = {
       value: 'API',
       describe: 'by which call; for cloud the word after ID is the name of the API',
     },
-    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or UTC time' },
+    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or time' },
   },
   async run(input, io) {
     const [miniapp = '', url = ''] = words(input, 'ID', 'URL');

@@ -36,7 +36,7 @@ export const list: Command = {
       describe: 'without a version that opens for everybody: none is online, or the service is disabled',
     },
     archived: { type: 'boolean', describe: 'given up; without it these are left out' },
-    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or UTC time' },
+    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or time' },
     ...NO_CACHE,
   },
   async run(input, io) {

@@ -60,7 +60,7 @@ export const resolve: Command = {
       value: 'V',
       describe: 'the version of the app: is what opens one that it can run? (default: not asked)',
     },
-    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or UTC time' },
+    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or time' },
     now: {
       type: 'string',
       value: 'TIME',

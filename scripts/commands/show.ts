@@ -26,7 +26,7 @@ export const show: Command = {
   usage: ['show ID [VERSION] [--at COMMIT|DATE]'],
   miniappWord: 0,
   options: {
-    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or UTC time' },
+    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or time' },
   },
   async run(input, io) {
     const [id = '', number] = input.positionals.length > 1 ? words(input, 'ID', 'VERSION') : words(input, 'ID');

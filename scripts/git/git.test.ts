@@ -107,6 +107,8 @@ describe('a moment', () => {
     ['2026-10-01', 0, '2026-10-01T23:59:59.999Z'],
     ['2026-10-02T11:59:59Z', 0, '2026-10-02T11:59:59.000Z'],
     ['2026-10-02T12:00:00Z', 1, '2026-10-02T12:00:00.000Z'],
+    ['2026-10-02T14:00:00+02:00', 1, '2026-10-02T12:00:00.000Z'],
+    ['2026-10-02T12:59:59+01:00', 0, '2026-10-02T11:59:59.000Z'],
     ['2027-01-01', 1, '2027-01-01T23:59:59.999Z'],
   ])('%s', async (at, index, time) => {
     const commits = run('rev-list', '--reverse', 'HEAD').split('\n');
@@ -120,6 +122,7 @@ describe('a moment', () => {
   test.each([
     ['2026-09-30', 'nothing was committed before 2026-09-30'],
     ['2026-02-30', 'write a date'],
+    ['2026-10-02T12:00:00', 'write a date'],
     ['nosuch', 'no commit, branch or tag'],
     ['--all', 'no commit, branch or tag'],
   ])('%s is none', async (at, why) => {

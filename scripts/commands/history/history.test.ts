@@ -311,7 +311,11 @@ describe('what an edit changed, and which entries are asked for', () => {
       ['disable', 'edit-whitelist'],
     ],
     [['--until', '2000-01-01'], []],
+    [['--until', '2000-01-01T00:00:00+01:00'], []],
     [['--since', '2000-01-01', '--kind', 'bootstrap'], undefined],
+    [['--since', '2026-02-30'], undefined],
+    [['--since', '2026-02-30T00:00:00Z'], undefined],
+    [['--since', '2026-02-20T00:00:00'], undefined],
   ])('%j', async (words, kinds) => {
     const { code, value } = await own.runJson('history', ...words);
     if (kinds === undefined) expect(code).toBe(2);

@@ -2,6 +2,7 @@
  * Who did what when: the first-parent history of the configuration as transitions. Longer than most files: from a step of history to its
  * one line, of which no part is of use alone.
  */
+import { instantOf } from '../../core/dates.ts';
 import { defined } from '../../core/defined.ts';
 import { describe as sentences } from '../../core/problems/messages.ts';
 import { changesIn } from '../../core/history/change-summary.ts';
@@ -53,9 +54,9 @@ export const history: Command = {
     since: {
       type: 'string',
       value: 'DATE',
-      describe: 'from the beginning of this day on (UTC), or from a UTC time on',
+      describe: 'from the beginning of this day on (UTC), or from a time on',
     },
-    until: { type: 'string', value: 'DATE', describe: 'through the end of this day (UTC), or until a UTC time' },
+    until: { type: 'string', value: 'DATE', describe: 'through the end of this day (UTC), or until a time' },
     limit: {
       type: 'string',
       value: 'N',
@@ -132,11 +133,10 @@ function filterOf(input: Input): EntryFilter | undefined {
 function timeOf(input: Input, option: string, ofDay: number): number | undefined {
   const given = text(input, option);
   if (given === undefined) return undefined;
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(given);
-  const time = isDay || /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(given) ? Date.parse(given) : NaN;
-  if (Number.isNaN(time))
+  const time = instantOf(given);
+  if (time === undefined)
     throw new UsageError(`--${option} ${safe(given)}: write it as 2026-11-20 or 2026-11-20T08:00:00Z`);
-  return isDay ? time + ofDay : time;
+  return given.length === 10 ? time + ofDay : time;
 }
 
 function limitOf(input: Input): number | undefined {

@@ -1,6 +1,6 @@
 /** Time travel: the commit that a name or a date stands for, and the clock of that moment. */
 import { EnvironmentError } from '../../core/errors.ts';
-import { endOf, isReal } from '../../core/dates.ts';
+import { endOf, instantOf } from '../../core/dates.ts';
 import { git, shallowAdvice } from '../process/location.ts';
 import { committedAt } from './time.ts';
 
@@ -11,7 +11,7 @@ export interface Moment {
 }
 
 /**
- * Resolves a commit, branch or tag, or a date (`YYYY-MM-DD`, its end in UTC) or UTC time on the first parents of HEAD. Gives the commit and
+ * Resolves a commit, branch or tag, or a date (`YYYY-MM-DD`, its end in UTC) or a time with its zone on the first parents of HEAD. Gives the commit and
  * the time in milliseconds since 1970. Throws EnvironmentError when there is no such moment.
  */
 export async function momentAt(folder: string, at: string): Promise<Moment> {
@@ -20,9 +20,11 @@ export async function momentAt(folder: string, at: string): Promise<Moment> {
     const commit = await repository.commit(at);
     return { commit, time: committedAt(folder, commit) };
   }
-  if (!isReal(at)) throw new EnvironmentError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
+  const start = instantOf(at);
+  if (start === undefined)
+    throw new EnvironmentError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
   // A day includes its last second; Git counts in seconds.
-  const time = at.length === 10 ? endOf(at) - 1 : Date.parse(at);
+  const time = at.length === 10 ? endOf(at) - 1 : start;
   const before = `--before=${new Date(time).toISOString()}`;
   const found = await repository.run('rev-list', '-1', '--first-parent', before, 'HEAD');
   if (found.trim() !== '') return { commit: found.trim(), time };
