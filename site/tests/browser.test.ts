@@ -637,6 +637,29 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(rows.some((row) => /^[=+@-]/.test(row))).toBe(false);
   });
 
+  test('moments and days stand in one line, on a phone too, and what scrolls sideways shows that there is more', async () => {
+    for (const width of [390, 1280]) {
+      const page = await miniappPage(SMART);
+      await page.setViewportSize({ width, height: 900 });
+      const broken = await page.locator('time, [data-ends]').evaluateAll((all) =>
+        all
+          .filter((one) => {
+            const lines = document.createRange();
+            lines.selectNodeContents(one);
+            const tops = [...lines.getClientRects()].map(({ top }) => Math.round(top / 8));
+            return new Set(tops).size > 1;
+          })
+          .map((one) => one.textContent.trim()),
+      );
+      expect(broken).toEqual([]);
+    }
+    const shades = await tab
+      .locator('.scroll')
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundAttachment));
+    expect(shades.length).toBeGreaterThan(0);
+    for (const shade of shades) expect(shade).toMatch(/^local, local, scroll/);
+  });
+
   test('without scripts the list is whole and the forms are away', async () => {
     const page = await open('miniapps/', { javaScriptEnabled: false });
     expect(await page.locator('#miniapps tbody tr:visible').count()).toBe(2);
