@@ -22,7 +22,7 @@ const by = ['reviewer' as const];
 // Olga reviews too, so that there is somebody else.
 const olga = { ...raw.people.get('olga')!, platformRoles: ['owner' as const, 'reviewer' as const] };
 const people = new Map([...raw.people, ['olga', olga]]);
-const REACH = 'Also needs 1 × Reviewer, Owner because of how much it changes.';
+const REACH = 'Also needs 1 × Reviewer or Owner because of how much it changes.';
 
 /** The sections of the miniapp that offer steps: its version under review, or the same one approved and rolled out. */
 async function offered(policy: Policy, isRolledOut: boolean) {
@@ -76,7 +76,7 @@ test('the policy says from which reach on it asks for one more approval', () => 
   const text = (blastRadius?: Policy['blastRadius']) =>
     reachText('en', { transitions: {}, ...(blastRadius ? { blastRadius } : {}) } as Policy);
   expect([text(), text({}), text({ losingService: false })]).toEqual([undefined, undefined, undefined]);
-  expect(text({ cells: 12 })).toMatch(/^A change of more than 12 answers needs .*\(Reviewer, Owner\)/);
+  expect(text({ cells: 12 })).toMatch(/^A change of more than 12 answers needs .*\(Reviewer or Owner\)/);
   expect(text({ losingService: true })).toMatch(/^A change after which somebody gets an error/);
   expect(text({ cells: 12, losingService: true })).toMatch(/more than 12 answers, or one after which/);
 });

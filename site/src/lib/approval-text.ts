@@ -6,14 +6,20 @@ import { GATEKEEPERS } from '#core/transitions/blast-radius.ts';
 import type { NeededApprovals } from '#core/transitions/besides.ts';
 import { listText } from '#core/problems/list-text.ts';
 import { words } from '../i18n/index.ts';
+import { anyOf } from './format.ts';
 
 type AskedApprovals = NonNullable<Right['approvals']>;
 
 /** How many approvals of whom: `2 × Reviewer, Owner`. */
 export function approvalsText(language: Language, { count, by }: Pick<NeededApprovals, 'count' | 'by'>): string {
   const { peoplePage: t, roles } = words[language];
-  const names = by.map((role) => roles[role]);
-  return fill(t.approval, { count, roles: listText(names, language) });
+  return fill(t.approval, {
+    count,
+    roles: anyOf(
+      by.map((role) => roles[role]),
+      language,
+    ),
+  });
 }
 
 /** In which cases, `always` too. */
@@ -45,5 +51,5 @@ export function reachText(language: Language, { blastRadius }: Policy): string |
   const { peoplePage: t, roles } = words[language];
   const template = cells === undefined ? t.reach.loss : losingService === true ? t.reach.both : t.reach.cells;
   const names = GATEKEEPERS.map((role) => roles[role]);
-  return fill(template, { cells: cells ?? '', roles: listText(names, language) });
+  return fill(template, { cells: cells ?? '', roles: anyOf(names, language) });
 }

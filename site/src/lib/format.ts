@@ -25,12 +25,22 @@ const seconds = perLanguage(
 );
 const days = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'long' }));
 
+const alternatives = perLanguage((tag) => new Intl.ListFormat(tag, { type: 'disjunction' }));
+
+/** Names of which one will do: `Reviewer or Owner`. */
+export const anyOf = (names: readonly string[], language: Language): string => alternatives(language).format(names);
+
 /** A part of a whole, 0 to 1. */
 export const partText = (value: number, language: Language): string =>
   percentOf(rateText(value * 100, language), language);
 /** By how much of itself a figure changed, with its sign. */
 export const changeText = (value: number, language: Language): string =>
-  percentOf(change(language).format(value * 100), language);
+  percentOf(
+    change(language)
+      .format(value * 100)
+      .replace('-', '−'),
+    language,
+  );
 
 /** A number with at most one decimal. */
 export const rateText = (value: number, language: Language): string => rate(language).format(value);

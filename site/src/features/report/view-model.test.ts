@@ -55,6 +55,25 @@ test('what is too old to be drawn by day is drawn by week, and no open is lost',
   ]);
 });
 
+test('versions that nobody opened in the days that are drawn are in no chart of those days', () => {
+  const row = { app: 'smart-life', region: 'EU', visitors: 1, newVisitors: 0, staySeconds: 1, errors: 0, opens: 3 };
+  const versionOn = (day: number) => (day < 20 ? '1.0.0' : day < 150 ? '1.1.0' : '1.2.0');
+  const drawn = (count: number) => {
+    const rows = Array.from({ length: count }, (_one, day) => ({
+      ...row,
+      date: new Date(Date.UTC(2026, 3, 1 + day)).toISOString().slice(0, 10),
+      version: versionOn(day),
+    }));
+    const view = reportView(workspace, { ...smart, reports: new Map([['2026-10', { rows }]]) }, undefined, 'en')!;
+    return [view.charts, view.weeks!].map(({ versions }) => versions?.areas.map(({ name }) => name));
+  };
+  expect(drawn(140)).toEqual([undefined, ['1.0.0', '1.1.0']]);
+  expect(drawn(200)).toEqual([
+    ['1.1.0', '1.2.0'],
+    ['1.0.0', '1.1.0', '1.2.0'],
+  ]);
+});
+
 test('the version under rollout stands beside the online one, over the same days, apps and regions', () => {
   const row = { app: 'smart-life', region: 'EU', visitors: 1, newVisitors: 1, staySeconds: 10 };
   const rows = [

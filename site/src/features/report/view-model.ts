@@ -118,6 +118,7 @@ function chartsOf(
 ): ReportCharts {
   // Weeks are shown all together.
   const few = each === 'week' ? days.length : FEW;
+  const shares = largest(adoption, days[0]!.date);
   return {
     each,
     days,
@@ -133,7 +134,7 @@ function chartsOf(
       days.map(({ date, figures }) => ({ date, ...defined({ column: figures ? errorRate(figures) : undefined }) })),
       few,
     ),
-    ...defined({ versions: adoption.length > 1 ? shareChart(days, largest(adoption, days[0]!.date)) : undefined }),
+    ...defined({ versions: shares.length > 1 ? shareChart(days, shares) : undefined }),
   };
 }
 
@@ -197,17 +198,18 @@ function onlineByDay(past: Past | undefined): Map<string, string> {
   return byDay;
 }
 
-/** The parts of each day, by version in the order of their release; `undefined` is all the others. */
+/** The parts of each day of the versions that were opened from the first one on, in the order of their release; without a name all the others. */
 function largest(
   adoption: readonly Adoption[],
   first: string,
 ): { name?: string; parts: ReadonlyMap<string, number> }[] {
   // Of the days that the chart shows: what was large long ago would be named, and what is now taken together.
   const weight = ({ days }: Adoption) => days.reduce((sum, { date, share }) => (date < first ? sum : sum + share), 0);
-  const own = new Set(adoption.toSorted((a, b) => weight(b) - weight(a)).slice(0, MOST_SHARES));
-  const shown = adoption.filter((one) => own.has(one));
+  const opened = adoption.filter((one) => weight(one) > 0);
+  const own = new Set(opened.toSorted((a, b) => weight(b) - weight(a)).slice(0, MOST_SHARES));
+  const shown = opened.filter((one) => own.has(one));
   const others = new Map<string, number>();
-  for (const { days } of adoption.filter((one) => !own.has(one)))
+  for (const { days } of opened.filter((one) => !own.has(one)))
     for (const { date, share } of days) others.set(date, (others.get(date) ?? 0) + share);
   return [
     ...(others.size > 0 ? [{ parts: others }] : []),

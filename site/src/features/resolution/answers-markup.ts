@@ -50,11 +50,13 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
 
 /** The regions of a row; all of them are said in one word, with their ids behind it. places.client.ts finds them here. */
 function regionsMarkup(language: Language, { regions, isEverywhere }: RegionsRow): Markup {
+  // A list of Chinese has no spaces; it may go on in a new line all the same.
+  const between = language === 'zh' ? markup`<wbr>` : ' ';
   const isSummed = isEverywhere && regions.length > 1;
   const all = fill(words[language].resolution.allRegions, { count: regions.length });
   return isSummed
     ? markup`<span class="all">${all}</span> <small class="regions">${regions.map(({ id }) => id).join(', ')}</small>`
-    : markup`<span class="regions">${regions.map(({ id, label }) => markup`<span>${label} <small>${id}</small></span> `)}</span>`;
+    : markup`<span class="regions">${regions.map(({ id, label }) => markup`<span>${label} <small>${id}</small></span>${between}`)}</span>`;
 }
 
 function cellMarkup(language: Language, cell: RegionsCell, reason: string): Markup {

@@ -189,7 +189,7 @@ export const miniapp = {
     outOfService: 'Out of service: the rollout of {version} ({percent} %) reaches nobody.',
     others:
       'Who is in follows from the account alone. Everybody else, and anybody whose app cannot run it, is answered like everyone.',
-    since: 'As it is since',
+    since: 'Set by',
     matrix: 'What versions of {app} can run',
     runsTitle: 'Which of its versions run it',
     version: 'Version',
