@@ -185,7 +185,7 @@ export const miniapp: Words<typeof English> = {
     everywhere: '所有已投放的 App 和区域',
     outOfService: '已停用：{version} 的灰度发布（{percent}%）不会到达任何人。',
     others: '是否在灰度范围内只取决于账号；其他人以及 App 无法运行该版本的人，结果与“所有人”相同。',
-    since: '设定者：',
+    since: '设定者',
     matrix: '{app}：各版本可以运行的版本',
     runsTitle: '哪些 App 版本能运行',
     version: '版本',
