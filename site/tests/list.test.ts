@@ -1,4 +1,4 @@
-/** A list of several pages fetches its rows when somebody reaches for the filters, and not before; then it answers at once. */
+/** A list of several pages fetches its rows once it is there, and where data is dear when somebody reaches for the filters; then it answers at once. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,9 +62,14 @@ describe.skipIf(!executable)('in a browser', () => {
     await server?.close();
   });
 
-  /** The list, and how often its rows were asked for. `isDown`: the server has none. */
-  async function list(query = '', isDown = false): Promise<{ page: Page; asked: () => number }> {
+  /** The list, and how often its rows were asked for. `isDear`: the visitor saves data; `isDown`: the server has none. */
+  async function list(
+    query = '',
+    { isDear = false, isDown = false } = {},
+  ): Promise<{ page: Page; asked: () => number }> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    if (isDear)
+      await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
     let asked = 0;
     await page.route('**/miniapps/index.en.json', (route) => {
       asked += 1;
@@ -76,8 +81,26 @@ describe.skipIf(!executable)('in a browser', () => {
   const shown = (page: Page) => page.locator('#shown').textContent();
   const rows = (page: Page) => page.locator('#miniapps tbody tr').count();
 
-  test('looking at it asks for nothing', async () => {
+  test('its rows come once it is there, so that the first answer stands there as soon as it is asked', async () => {
     const { page, asked } = await list();
+    expect(await rows(page)).toBe(75);
+    await expect.poll(asked).toBe(1);
+    // Until what came is taken in.
+    await page.waitForFunction(() => performance.getEntriesByName(new URL('index.en.json', location.href).href).length);
+    await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+    const found = await page.evaluate((id) => {
+      const field = document.querySelector<HTMLInputElement>('#filters [name=q]')!;
+      field.value = id;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      return document.querySelectorAll('#miniapps tbody tr').length;
+    }, miniappId(159));
+    expect(found).toBe(1);
+    expect(asked()).toBe(1);
+    await page.close();
+  });
+
+  test('where data is dear, looking at it asks for nothing', async () => {
+    const { page, asked } = await list('', { isDear: true });
     expect(await rows(page)).toBe(75);
     expect(asked()).toBe(0);
     await page.close();
@@ -88,7 +111,7 @@ describe.skipIf(!executable)('in a browser', () => {
     ['the pointer', (page: Page) => page.hover('#filters [name=type]')],
     ['the focus on a head', (page: Page) => page.locator('#miniapps thead button').first().focus()],
   ])('%s asks for the rows once, and the answer then needs no other request', async (_by, reach) => {
-    const { page, asked } = await list();
+    const { page, asked } = await list('', { isDear: true });
     const rowsAsked = page.waitForResponse('**/miniapps/index.en.json');
     await reach(page);
     await rowsAsked;
@@ -190,7 +213,7 @@ describe.skipIf(!executable)('in a browser', () => {
   });
 
   test('rows that cannot be had are complained of only to whoever asked something', async () => {
-    const { page, asked } = await list('', true);
+    const { page, asked } = await list('', { isDear: true, isDown: true });
     const before = await shown(page);
     const failed = page.waitForEvent('requestfailed');
     await page.focus('#filters [name=q]');

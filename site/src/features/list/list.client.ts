@@ -105,10 +105,18 @@ async function fetchRows(): Promise<void> {
   prepareOrders(rows);
 }
 
-/** Whoever reaches for the filters gets them without waiting for their rows. */
+const fetchAhead = (): void => {
+  if (!rows) fetching ??= fetchRows();
+};
+
+/** Nobody waits for the rows who filters: they come once the page is there and nothing else is to be done; where data is dear, to whoever reaches for the filters. */
+const { connection } = navigator as { readonly connection?: { readonly saveData: boolean } };
+if (connection?.saveData !== true) {
+  if (document.readyState === 'complete') whenIdle(fetchAhead);
+  else addEventListener('load', () => whenIdle(fetchAhead), { once: true });
+}
 for (const place of [form, table.tHead!])
-  for (const event of ['focusin', 'pointerenter'] as const)
-    place.addEventListener(event, () => void (rows ? undefined : (fetching ??= fetchRows())), { once: true });
+  for (const event of ['focusin', 'pointerenter'] as const) place.addEventListener(event, fetchAhead, { once: true });
 
 const places = new Map<number, readonly number[]>();
 
@@ -126,13 +134,16 @@ function placesIn(all: readonly ListedMiniapp[], column: number): readonly numbe
 /** The orders of all columns, one at a time and while nothing else is to be done: whoever sorts does not wait for them. */
 function prepareOrders(all: readonly ListedMiniapp[], column = 0): void {
   if (column === table.tHead!.rows[0]!.cells.length) return;
-  const prepare = (): void => {
+  whenIdle(() => {
     placesIn(all, column);
     prepareOrders(all, column + 1);
-  };
+  });
+}
+
+function whenIdle(act: () => void): void {
   // Safari has no idle callbacks.
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(prepare);
-  else setTimeout(prepare, 50);
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(act);
+  else setTimeout(act, 50);
 }
 
 function showRows(all: readonly ListedMiniapp[]): void {
