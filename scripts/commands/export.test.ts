@@ -95,6 +95,7 @@ describe('what is exported', () => {
     }
     const wrong = (words: string) => asked('out/resolve.mjs', ...words.split(' '));
     expect(wrong(`${SMART} --app smart-life`)).toEqual({ code: 2, out: '', err: 'resolve.mjs: --region is missing\n' });
+    expect(wrong(SMART).err).toBe('resolve.mjs: --app, --region are missing\n');
     expect(wrong(`${SMART} --app a --region r --at main`).err).toMatch(
       /^resolve\.mjs: there is no option --at\nusage: /,
     );

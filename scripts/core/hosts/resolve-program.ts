@@ -74,8 +74,9 @@ function questionIn(words: readonly string[]): QuestionWords {
   const { app, region, format = 'json', 'app-version': appVersion, ...others } = given;
   const [miniapp] = ids;
   if (miniapp === undefined || ids.length > 1) throw new Error(`one miniapp's id is asked\n${USAGE.trimEnd()}`);
-  if (app === undefined) throw new Error('--app is missing');
-  if (region === undefined) throw new Error('--region is missing');
+  const lacking = ['app', 'region'].filter((name) => given[name] === undefined).map((name) => `--${name}`);
+  if (app === undefined || region === undefined)
+    throw new Error(`${lacking.join(', ')} ${lacking.length === 1 ? 'is' : 'are'} missing`);
   if (given['account'] !== undefined && given['audience'] !== undefined)
     throw new Error('--account and --audience exclude each other');
   if (format !== 'json') throw new Error('--format: it is json');

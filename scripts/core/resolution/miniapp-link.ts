@@ -47,10 +47,16 @@ const fillTemplate = (template: string, variables: Record<string, unknown>): str
   parseTemplate(template).expand(variables as TemplateVariables);
 
 /**
- * The scheme that links of the template begin with, where that is none: `{scheme}:` writes the + of a scheme as %2B, as RFC 6570 has it.
- * Undefined where they begin with the scheme itself, or with something else.
+ * The scheme that links of an entry begin with, where that is none: `{scheme}:` writes the + of a scheme as %2B, as RFC 6570 has it. Undefined
+ * where they begin with the scheme itself, or with something else.
  */
-export function escapedScheme(template: string, scheme: string): string | undefined {
+export function escapedScheme(
+  { url = VENDOR_URL, ...templates }: LinkTemplates,
+  entry: Entry,
+  scheme: string,
+): string | undefined {
+  // A link may be the address of the miniapp as it is.
+  const template = templates[entry].replace(/^\{\+url\}/, () => url);
   const [front] = /^\{scheme\}(?=:)/.exec(template) ?? [];
   const written = front && fillTemplate(front, { scheme });
   return written === scheme ? undefined : written;

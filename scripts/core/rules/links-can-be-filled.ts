@@ -12,9 +12,9 @@ export const linksCanBeFilled: Rule = {
       const detail = templateFault(template, field === 'url');
       if (detail) yield problem('link-template', at(pathOf.platform, 'link', field), { field, detail, url: '{url}' });
     }
-    const { link, experience } = workspace.platform.link;
+    const { link } = workspace.platform;
     for (const [app, { scheme }] of workspace.apps) {
-      const written = escapedScheme(link, scheme) ?? escapedScheme(experience, scheme);
+      const written = escapedScheme(link, 'link', scheme) ?? escapedScheme(link, 'experience', scheme);
       const templates = { plain: '{scheme}', reserved: '{+scheme}' };
       if (written) yield problem('link-scheme', at(pathOf.app(app), 'scheme'), { app, scheme, written, ...templates });
     }
