@@ -163,6 +163,19 @@ describe('the parts of a miniapp', () => {
     expect(view.some(({ expected }) => 'code' in expected && expected.code === 'app-not-associated')).toBe(true);
   });
 
+  test('a promise that waits says what is answered in its place', () => {
+    const stopped = { ...raw.miniapps.get(SMART)!, release: { online: { version: '1.1.0', enabled: false } } };
+    const asked = { app: 'smart-life', region: 'EU', name: 'Online' };
+    const scenarios = [
+      { ...asked, expect: { opens: 'online' } },
+      { ...asked, expect: { error: 'service-disabled' as const } },
+    ];
+    const changed = { ...raw, miniapps: new Map([[SMART, { ...stopped, scenarios }]]) };
+    const waiting = publish(changed, undefined, undefined, NOW);
+    const view = promises(waiting, waiting.miniapps.get(SMART)!, (code) => messages.en.outcomes[code].title, 'en');
+    expect(view.map(({ instead }) => instead)).toEqual(['Service disabled', undefined]);
+  });
+
   test('a promise names the version of the app and the rollout that it asks about', () => {
     const asked = { app: 'smart-life', region: 'EU', expect: { opens: 'rollout' } };
     const scenarios = [{ ...asked, name: 'In part', audience: 'rollout' as const, appVersion: '5.0.2' }];

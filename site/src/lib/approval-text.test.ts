@@ -72,6 +72,20 @@ test('approvals for new APIs are said of the review where it needs them, and now
   for (const place of Object.values(await needing(['ty.getLocation']))) expect(place).not.toContain('Also needs');
 });
 
+test('of a review that waits for bytes nothing is said of approvals', async () => {
+  const step = { kind: 'push-package', command: 'npx miniapp package push a 1.0.0 DIR' };
+  const row = {
+    miniapp: { id: 'a', name: 'A', type: 'smart' },
+    version: '1.0.0',
+    submittedBy: 'B',
+    besides: [{ count: 2, by }],
+  };
+  const shown = (next: object) =>
+    rendered(PendingTable, { language: 'en', rows: [{ ...row, next }], slaHours: undefined });
+  expect(await shown(step)).not.toContain('Also needs');
+  expect(await shown({ ...step, kind: 'approve' })).toContain('Also needs 2 × Reviewer.');
+});
+
 test('the policy says from which reach on it asks for one more approval', () => {
   const text = (blastRadius?: Policy['blastRadius']) =>
     reachText('en', { transitions: {}, ...(blastRadius ? { blastRadius } : {}) } as Policy);

@@ -7,6 +7,8 @@ import { withSeconds } from '#core/dates.ts';
 import { maskAccount } from '#core/identity/account.ts';
 import type { BytesLack } from '#core/by-bytes.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
+import type { Resolution } from '#core/resolution/resolution.ts';
+import { answerTo, meets } from '#core/resolution/scenarios.ts';
 import { brokenPromises } from '#core/resolution/broken-promises.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import type { BrokenBy, StagedVersion } from '#core/lifecycle/lifecycle.ts';
@@ -21,6 +23,11 @@ export type PublicMiniapp = Omit<Miniapp, 'whitelist' | 'versions'> & {
   readonly versions: ReadonlyMap<string, StagedVersion>;
   /** Which promises a change would break, by their names; nothing where no moment was given to judge them by. */
   readonly brokenBy?: BrokenBy;
+  /**
+   * What is answered now in place of what the promise at this place of the list expects, which waits as long as that is so; nothing of one
+   * that holds.
+   */
+  readonly answeredInstead?: (at: number) => Resolution | undefined;
 };
 export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'broken'> & {
   readonly miniapps: ReadonlyMap<string, PublicMiniapp>;
@@ -48,7 +55,11 @@ export function publish(
       brokenPromises(workspace, raw, change, now!).map(
         (broken) => miniapp.scenarios[raw.scenarios.indexOf(broken)]!.name,
       );
-    return [id, { ...publicMiniapp(miniapp, lackOf), ...(isAsked ? { brokenBy } : {}) }] as const;
+    const answeredInstead = (at: number) => {
+      const answer = answerTo(workspace, id, raw.scenarios[at]!, now!);
+      return meets(raw.scenarios[at]!, answer) ? undefined : answer;
+    };
+    return [id, { ...publicMiniapp(miniapp, lackOf), ...(isAsked ? { brokenBy, answeredInstead } : {}) }] as const;
   });
   return { platform, policy, apps, people, files, miniapps: new Map(published) };
 }

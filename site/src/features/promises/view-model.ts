@@ -11,6 +11,8 @@ export interface PromiseView {
   readonly account?: string;
   /** Somebody whom the rollout includes, whoever that is. */
   readonly audience?: 'rollout';
+  /** What is answered in its place now, for which it waits: a version, or what an error is called. */
+  readonly instead?: string;
   readonly expected: { readonly opens: string } | { readonly error: string; readonly code: string };
 }
 
@@ -22,8 +24,12 @@ export function promises(
   language: Language,
 ): PromiseView[] {
   const { languages, regions } = workspace.platform;
+  const insteadAt = (at: number) => {
+    const answer = miniapp.answeredInstead?.(at);
+    return answer && (answer.outcome === 'error' ? errorTitle(answer.code) : answer.version);
+  };
   return miniapp.scenarios.map(
-    ({ name, app, appVersion, region, account, audience, entry = 'link', page, device, expect }) => ({
+    ({ name, app, appVersion, region, account, audience, entry = 'link', page, device, expect }, at) => ({
       name,
       when: [
         [
@@ -34,7 +40,7 @@ export function promises(
         ...[page, device].filter((value) => value !== undefined),
       ],
       entry,
-      ...defined({ account, audience }),
+      ...defined({ account, audience, instead: insteadAt(at) }),
       expected: expect.error ? { error: errorTitle(expect.error), code: expect.error } : { opens: expect.opens ?? '' },
     }),
   );

@@ -309,5 +309,6 @@ export const miniapp = {
     expect: 'Expected',
     opens: 'Opens {version}',
     nobody: 'anyone not whitelisted',
+    waits: 'Waits; for now: {answer}',
   },
 } as const;

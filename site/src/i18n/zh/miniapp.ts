@@ -301,5 +301,6 @@ export const miniapp: Words<typeof English> = {
     expect: '预期',
     opens: '打开 {version}',
     nobody: '不在白名单中的账号',
+    waits: '暂不适用，目前为：{answer}',
   },
 };
