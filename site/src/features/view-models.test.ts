@@ -15,7 +15,7 @@ import { strings } from './languages/view-model.ts';
 import { network } from './network/view-model.ts';
 import { overview } from './overview/view-model.ts';
 import { promises } from './promises/view-model.ts';
-import { appViews } from './apps/view-model.ts';
+import { appViews, consentText } from './apps/view-model.ts';
 import { reviews } from './reviews/view-model.ts';
 import { rules } from './rules/view-model.ts';
 import { CURES, symptoms } from './symptoms/view-model.ts';
@@ -208,12 +208,17 @@ test('an app names who of its managers may consent, and whether the policy asks 
     );
     const changed = { ...workspace, apps, people, policy } as typeof workspace;
     const [view] = appViews(changed, () => [], 'en');
-    return [view!.managers.length, view!.formerManagers.length, view!.isAsked];
+    return [view!.managers.length, view!.formerManagers.length, consentText('en', view!)];
   };
-  expect(viewIn([])).toEqual([2, 0, true]);
-  expect(viewIn(['rita'])).toEqual([1, 1, true]);
-  expect(viewIn(['rita', 'alice'])).toEqual([0, 2, true]);
-  expect(viewIn([], { transitions: { 'edit-trafficking': { by: ['admin'] } } })).toEqual([2, 0, false]);
+  const one = 'Delivery to this app needs the consent of one of them';
+  expect(viewIn([])).toEqual([2, 0, `${one}.`]);
+  expect(viewIn(['rita'])).toEqual([1, 1, `${one}.`]);
+  expect(viewIn(['rita', 'alice'])).toEqual([0, 2, `${one}, and nobody is left to give it.`]);
+  const several = { count: 2, by: ['manager', 'owner'], when: 'managed-app' };
+  expect(
+    viewIn(['rita', 'alice'], { transitions: { 'edit-trafficking': { by: ['admin'], approvals: several } } }),
+  ).toEqual([0, 2, 'A new delivery to this app needs 2 × App manager or Owner.']);
+  expect(viewIn([], { transitions: { 'edit-trafficking': { by: ['admin'] } } })).toEqual([2, 0, undefined]);
 });
 
 test('reviews name whom the policy lets review, and whose approval it asks for besides', () => {

@@ -1,12 +1,18 @@
 /** The host apps, and what each opens. */
-import type { Language } from '#core/problems/messages.ts';
+import { defined } from '#core/defined.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import type { App } from '#core/model.ts';
 import { rightOf } from '#core/policy/policy.ts';
+import type { NeededApprovals } from '#core/transitions/besides.ts';
+import { words } from '../../i18n/index.ts';
+import { approvalsText } from '../../lib/approval-text.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import { personName } from '../../lib/person-name.ts';
 import type { AppAnswers, RegionAnswers } from '#core/resolution/resolution-table.ts';
+
+type AskedManagers = Pick<NeededApprovals, 'count' | 'by'>;
 
 export interface AppView {
   readonly id: string;
@@ -18,8 +24,8 @@ export interface AppView {
   readonly managers: readonly string[];
   /** Those who have left. */
   readonly formerManagers: readonly string[];
-  /** Whether a delivery needs the consent of one of them. */
-  readonly isAsked: boolean;
+  /** Whose approval a new delivery needs, where managers are among them. */
+  readonly asked?: AskedManagers;
   /** How many miniapps there are in all. */
   readonly count: number;
   readonly opens: readonly (MiniappRef & {
@@ -60,7 +66,7 @@ export function appViews(
     regions: app.regions.map(regionName),
     managers: managersOf(workspace, app, true),
     formerManagers: managersOf(workspace, app, false),
-    isAsked: asksManagers(workspace),
+    ...defined({ asked: askedFor(workspace) }),
     count: [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true).length,
     opens: opens.get(app.id)!,
   }));
@@ -71,10 +77,21 @@ const managersOf = (workspace: PublicWorkspace, { managers = [] }: App, isHere: 
     .filter((login) => (workspace.people.get(login)?.left === undefined) === isHere)
     .map((login) => personName(workspace, login));
 
-/** Whether the policy asks the managers of an app before something is delivered to it. */
-function asksManagers({ policy }: PublicWorkspace): boolean {
+/** What the policy asks for before something is delivered to an app, where that is the managers' too. */
+function askedFor({ policy }: PublicWorkspace): AskedManagers | undefined {
   const { count = 0, by = [] } = rightOf(policy, 'edit-trafficking').approvals ?? {};
-  return count > 0 && by.includes('manager');
+  return count > 0 && by.includes('manager') ? { count, by } : undefined;
+}
+
+/** Whether a manager is all that is asked for. */
+const isOneManager = ({ count, by }: AskedManagers): boolean => count === 1 && by.length === 1;
+
+/** Whose consent a delivery to the app needs, in a sentence; undefined where the policy does not ask its managers. */
+export function consentText(language: Language, { asked, managers }: AppView): string | undefined {
+  if (!asked) return undefined;
+  const { appsPage: t } = words[language];
+  if (isOneManager(asked)) return managers.length > 0 ? t.managersHint : t.managersGone;
+  return fill(t.managersAsked, { what: approvalsText(language, asked) });
 }
 
 const opensForEveryone = (answers: RegionAnswers): boolean =>

@@ -95,6 +95,7 @@ export const pages = {
     scheme: 'Scheme',
     managers: 'Managers',
     managersHint: 'Delivery to this app needs the consent of one of them.',
+    managersAsked: 'A new delivery to this app needs {what}.',
     managersGone: 'Delivery to this app needs the consent of one of them, and nobody is left to give it.',
     opens: '{opens} of {count} miniapps open for everyone somewhere',
     opensTitle: 'What it opens',

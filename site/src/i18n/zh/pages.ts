@@ -96,6 +96,7 @@ export const pages: Words<typeof English> = {
     scheme: 'Scheme',
     managers: 'App 管理者',
     managersHint: '投放到此 App 需要其中一人同意。',
+    managersAsked: '新投放到此 App 需要 {what}。',
     managersGone: '投放到此 App 需要其中一人同意，但他们都已离开。',
     opens: '{count} 个小程序中有 {opens} 个至少在一个区域对所有人开放',
     opensTitle: '可以打开',
