@@ -1,7 +1,8 @@
 /** Whose approvals a change needs where it asks several sets of people; single ones are stories of `fixtures/transitions`. */
 import { describe, expect, test } from 'vitest';
 import { evaluateFiles } from '../../fixtures/story.ts';
-import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
+import { fixtureFiles, fixtureWorkspace, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
+import { missingPeople } from '../transitions/missing-people.ts';
 
 const whitelist = 'whitelist: [{ app: smart-life, account: new@example.com }]\n';
 const both = { [`miniapps/${SMART}/whitelist.yaml`]: whitelist, [`miniapps/${PANEL}/whitelist.yaml`]: whitelist };
@@ -66,4 +67,22 @@ test('who lends an actor a right that another approver lends as well is one more
   expect(judge('olga')).toMatchObject({ missing: 1, waits: [{ missing: 1, from: ['rita'] }] });
   expect(judge('olga', 'rita')).toMatchObject({ missing: 0 });
   expect(judge('rita', 'olga')).toMatchObject({ missing: 0 });
+});
+
+test('the bot is nobody who could approve what the policy asks it to', () => {
+  const by = (roles: string) => ({
+    'policy.yaml': `transitions: { publish: { by: [admin], approvals: { count: 1, by: [${roles}] } } }\n`,
+  });
+  const judge = (roles: string) => {
+    const before: Record<string, string> = { ...fixtureFiles(), ...by(roles) };
+    const release = 'online: { version: 1.2.0, enabled: true }\nprevious: [1.1.0, 1.0.0]\n';
+    const after = { ...before, [`miniapps/${SMART}/release.yaml`]: release };
+    return evaluateFiles(before, after, { actor: 'alice', approvedBy: ['github-actions[bot]'] }).decision.approvals;
+  };
+  expect(judge('bot')).toMatchObject({ given: [], missing: 1, waits: [{ missing: 1, from: [] }] });
+  expect(judge('bot, reviewer')).toMatchObject({ given: [], missing: 1, waits: [{ missing: 1, from: ['rita'] }] });
+  const missing = (roles: string) =>
+    missingPeople(fixtureWorkspace(by(roles)), { kind: 'publish', miniapp: SMART, version: '1.2.0' }, NOW);
+  expect(missing('bot')).toMatchObject({ what: 'approve', approvals: 1, able: [] });
+  expect(missing('bot, reviewer')).toBeUndefined();
 });

@@ -155,8 +155,10 @@ function approvalsOf(
   if (!approvals || approvals.count === 0 || !asksFor(approvals, transition, circumstances)) return [];
   const when = approvals.when ?? 'always';
   const needs = (managing: readonly string[], acting?: string): ApprovalNeed => {
+    // The bot reviews nothing, whatever the policy asks of it.
+    const isAsked = (login: string) => login !== base.platform.bot?.login && people.has(login, approvals.by, managing);
     const counts = (login: string) =>
-      login !== acting && mayApprove(login) && !people.isAuthor(login) && people.has(login, approvals.by, managing);
+      login !== acting && mayApprove(login) && !people.isAuthor(login) && isAsked(login);
     const able = holdersOf(base, approvals.by, people.subject, managing).filter(counts);
     const given = approvers.filter((login) => able.includes(login));
     const managed = approvals.by.includes('manager') ? managing : [];
