@@ -34,8 +34,8 @@ export function published(release: Release, version: string): Release {
 }
 
 /**
- * The release after a step of a version that is there, as far as it changes what is served; undefined where it changes none of it. A rollout is started
- * everywhere, and widened as far as it goes.
+ * The release after a step of a version that is there, as far as it changes what is served; undefined where it changes none of it. A rollout begins or
+ * widens as far as the command of the step can make it: where it reaches is another matter until nearly everybody there has it.
  */
 export function releaseAfter(release: Release, kind: TransitionKind, version: string): Release | undefined {
   const { experience, rollout, online, ...rest } = release;
@@ -53,9 +53,11 @@ export function releaseAfter(release: Release, kind: TransitionKind, version: st
     case 'clear-experience':
       return { ...rest, ...defined({ rollout, online }) };
     case 'start-rollout':
-      return { ...release, rollout: { version, percent: 1 } };
-    case 'widen-rollout':
       return { ...release, rollout: { version, percent: MOST_PERCENT } };
+    case 'widen-rollout': {
+      const reached = rollout && rollout.percent < MOST_PERCENT ? rollout : { version };
+      return { ...release, rollout: { ...reached, percent: MOST_PERCENT } };
+    }
     case 'stop-rollout':
       return { ...rest, ...defined({ experience, online }) };
     default:

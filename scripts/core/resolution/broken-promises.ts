@@ -1,6 +1,6 @@
 /** Which promises a change would break: one that breaks any is refused, unless it has them expect what opens then. */
-import { isStopStep, MOST_PERCENT, type IntendedChange, type TransitionKind } from '../lifecycle/lifecycle.ts';
-import type { Release, Scenario } from '../model.ts';
+import { isStopStep, type IntendedChange, type TransitionKind } from '../lifecycle/lifecycle.ts';
+import type { Scenario } from '../model.ts';
 import type { ResolutionMiniapp, ResolutionWorkspace } from './resolution.ts';
 import { answerTo, isSuspended, meets } from './scenarios.ts';
 import { releaseAfter } from '../lifecycle/release-after.ts';
@@ -53,16 +53,8 @@ function changedBy(miniapp: PromisedMiniapp, change: IntendedChange): PromisedMi
     return { ...miniapp, whitelist: [...miniapp.whitelist, { app, account }] };
   }
   const { kind, version } = change;
-  const release = widest(miniapp.release, kind, version) ?? releaseAfter(miniapp.release, kind, version);
+  const release = releaseAfter(miniapp.release, kind, version);
   return release && { ...reviewed(miniapp, kind, version), release };
-}
-
-/** As far as the command of a rollout can widen it: where it reaches is another matter until nearly everybody there has it. */
-function widest(release: Release, kind: TransitionKind, version: string): Release | undefined {
-  const { rollout } = release;
-  if (kind === 'start-rollout') return { ...release, rollout: { version, percent: MOST_PERCENT } };
-  if (kind !== 'widen-rollout' || !rollout || rollout.percent >= MOST_PERCENT) return undefined;
-  return { ...release, rollout: { ...rollout, percent: MOST_PERCENT } };
 }
 
 /** With the approval taken back that a step takes back. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TransitionKind } from '../lifecycle/lifecycle.ts';
 import type { Policy, Workspace } from '../model.ts';
-import { fixtureWorkspace, NOW, SMART } from '../../fixtures/workspace.ts';
+import { fixtureWorkspace, NOW, RELEASE, SMART } from '../../fixtures/workspace.ts';
 import { besidesOf } from './besides.ts';
 import { GATEKEEPERS } from './blast-radius.ts';
 
@@ -43,4 +43,16 @@ test('one more is asked for what many notice, beside what the right asks; a stop
   expect(asked(gated, 'revoke', '1.1.0')).toEqual([reach]);
   expect(asked(gated, 'submit', '1.3.0')).toEqual([]);
   expect(asked(gated, 'disable', '1.1.0')).toEqual([]);
+});
+
+test('of a rollout that widens it is what its command changes: a larger share of those who are asked already, or everywhere', () => {
+  const gated = { transitions: {}, blastRadius: { cells: 0 } };
+  const rolledOut = (rollout: string) => {
+    const release = `online: { version: 1.1.0, enabled: true }\nrollout: { version: 1.2.0, ${rollout} }\n`;
+    return fixtureWorkspace({ [RELEASE]: release });
+  };
+  const widened = (rollout: string) => asked(gated, 'widen-rollout', '1.2.0', rolledOut(rollout));
+  expect(widened('percent: 10, regions: [EU]')).toEqual([]);
+  expect(widened('percent: 99, regions: [EU]')).toEqual([reach]);
+  expect(widened('percent: 10')).toEqual([]);
 });
