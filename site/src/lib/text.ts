@@ -34,6 +34,9 @@ export const percentOf = (percent: number | string, language: Language): string 
 export const inBrackets = (text: string, language: Language): string =>
   language === 'zh' ? `（${text}）` : ` (${text})`;
 
+/** What stands between two parts of a sentence that have commas of their own. */
+export const semicolon = (language: Language): string => (language === 'zh' ? '；' : '; ');
+
 /** Bytes in the unit that people use. */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

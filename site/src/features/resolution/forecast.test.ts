@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { versionOrCode } from '../../../../scripts/core/resolution/resolution.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
+import type { Language } from '../../../../scripts/core/problems/messages.ts';
+import { rendered } from '../../../tests/rendered.ts';
+import { localized } from '../../lib/text.ts';
 import { publish } from '../../lib/public.ts';
+import ForecastList from './Forecast.astro';
 import { forecastGroups, forecastOf } from './forecast.ts';
 
 const ACCOUNT = 'forecast@example.com';
@@ -20,23 +24,51 @@ test('a row that ends is told with what resolve answers before and after it', ()
   const [only, another] = forecast(given);
   expect(another).toBeUndefined();
   expect(only!.at).toBe(Date.parse('2026-12-01T00:00:00Z'));
-  const ask = (now: number) =>
-    new Set(
-      given.apps.get('smart-life')!.regions.map((region) => {
-        const query = { miniapp: SMART, app: 'smart-life', region, account: ACCOUNT, entry: 'experience' } as const;
-        const answer = resolve(given, { ...query, now });
-        return versionOrCode(answer);
-      }),
-    );
-  expect(only!.before).toEqual([...ask(only!.at - 1)]);
-  expect(only!.after).toEqual([...ask(only!.at)]);
+  const ask = (region: string, now: number) => {
+    const query = { miniapp: SMART, app: 'smart-life', region, account: ACCOUNT, entry: 'experience' } as const;
+    return versionOrCode(resolve(given, { ...query, now }));
+  };
+  const told = only!.changes.flatMap(({ before, after, regions }) => regions.map((region) => [region, before, after]));
+  const asked = given.apps
+    .get('smart-life')!
+    .regions.map((region) => [region, ask(region, only!.at - 1), ask(region, only!.at)]);
+  expect(told.sort()).toEqual(asked.filter(([, before, after]) => before !== after).sort());
+  expect(told.length).toBeGreaterThan(0);
   expect(only!.account).not.toContain('forecast@example.com');
 });
 
 test('a row that has ended is not told', () => expect(forecast(withRow('2026-11-19'))).toEqual([]));
 
 test('rows that end at once and change the same are told as one, others apart', () => {
-  const one = { at: 1, account: 'a', app: 'home', before: ['2.0.0'], after: ['1.0.0'] };
+  const changes = [{ before: '2.0.0', after: '1.0.0', regions: ['EU'] }];
+  const one = { at: 1, account: 'a', app: 'home', changes };
   const all = [one, { ...one, account: 'b' }, { ...one, account: 'c', at: 2 }, { ...one, account: 'd', app: 'other' }];
   expect(forecastGroups(all).map(({ accounts }) => accounts)).toEqual([['a', 'b'], ['c'], ['d']]);
+});
+
+test('each answer that changes is told with where, and whoever is in a rollout apart; what stays is not told', async () => {
+  const given = withRow('2026-11-30');
+  const smart = given.miniapps.get(SMART)!;
+  const version = smart.versions.get('1.2.0')!;
+  const approved = { ...version, review: { ...version.review!, status: 'approved' as const, reviewedBy: 'rita' } };
+  const own = {
+    ...smart,
+    versions: new Map([...smart.versions, ['1.2.0', approved] as const]),
+    trafficking: [{ app: 'smart-life', regions: ['EU'] }],
+    release: { ...smart.release, experience: { version: '1.3.0' }, rollout: { version: '1.2.0', percent: 9 } },
+  };
+  const shown = publish({ ...given, miniapps: new Map([[SMART, own]]) });
+  const found = forecastOf(shown, shown.miniapps.get(SMART)!, NOW);
+  const others = given.apps.get('smart-life')!.regions.filter((region) => region !== 'EU');
+  const change = (after: string, regions: readonly string[]) => ({ before: '1.3.0', after, regions });
+  expect(found[0]!.changes).toEqual([
+    change('app-not-associated', others),
+    change('1.1.0', ['EU']),
+    { ...change('1.2.0', ['EU']), inRollout: true },
+  ]);
+  const text = async (language: Language) =>
+    (await rendered(ForecastList, { language, workspace: shown, forecast: found })).replaceAll(/<[^>]+>/g, '');
+  const eu = (language: Language) => localized(given.platform.regions['EU'], language, ['en']);
+  expect(await text('en')).toContain(`; 1.3.0 → 1.1.0 (${eu('en')}); 1.3.0 → 1.2.0 (In the rollout · ${eu('en')})`);
+  expect(await text('zh')).toContain(`；1.3.0 → 1.1.0（${eu('zh')}）；`);
 });

@@ -8,42 +8,53 @@ import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 /** As many changes are told, the first to come; the ends of all rows stand in the whitelist. */
 export const SHOWN_CHANGES = 25;
 
-/** A version, or the code of an error. */
-type ForecastAnswer = string;
+/** An answer to an experience code that becomes another one, by where it does. */
+interface ForecastChange {
+  /** A version, or the code of an error. */
+  readonly before: string;
+  readonly after: string;
+  readonly regions: readonly string[];
+  /** Of accounts in the rollout alone, who are answered otherwise than the others there. */
+  readonly inRollout?: true;
+}
 
 export interface Forecast {
   /** The first moment of the new answers, in milliseconds since 1970. */
   readonly at: number;
   readonly account: string;
   readonly app: string;
-  /** What the app's regions answer to an experience code, each once, while the row counts and from then on. */
-  readonly before: readonly ForecastAnswer[];
-  readonly after: readonly ForecastAnswer[];
+  readonly changes: readonly ForecastChange[];
 }
 
 /** The first to end first; rows that give nothing today change nothing. */
 export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): Forecast[] {
   if (miniapp.release.experience === undefined) return [];
-  const shown = workspace;
   return miniapp.whitelist
     .flatMap(({ app, account, expires }): Forecast[] => {
       if (expires === undefined || !isLive(expires, now) || !isReachable(workspace, miniapp, app)) return [];
       const at = endOf(expires);
-      const answers = (whitelisted: boolean): ForecastAnswer[] => {
-        const regions = workspace.apps.get(app)?.regions ?? [];
-        // Nobody here knows whether the account is in a rollout.
-        const all = [false, true].flatMap((inRollout) =>
-          regions.map((region) => {
-            const query = { miniapp: miniapp.id, app, region, entry: 'experience', device: SOME_DEVICE } as const;
-            return versionOrCode(decide(shown, { ...query, whitelisted, inRollout, now: at }));
-          }),
-        );
-        return [...new Set(all)];
-      };
-      const [before, after] = [answers(true), answers(false)];
-      return before.join(' ') === after.join(' ') ? [] : [{ at, account, app, before, after }];
+      const changes = changesIn(workspace, miniapp, app, at);
+      return changes.length === 0 ? [] : [{ at, account, app, changes }];
     })
     .sort((a, b) => a.at - b.at);
+}
+
+/** What an account of the app that is on the whitelist no more is answered otherwise, by region; nobody here knows whether it is in a rollout. */
+function changesIn(workspace: PublicWorkspace, miniapp: PublicMiniapp, app: string, now: number): ForecastChange[] {
+  const regions = workspace.apps.get(app)?.regions ?? [];
+  const changed = regions.flatMap((region) => {
+    const query = { miniapp: miniapp.id, app, region, entry: 'experience', device: SOME_DEVICE, now } as const;
+    const answer = (whitelisted: boolean, inRollout: boolean) =>
+      versionOrCode(decide(workspace, { ...query, whitelisted, inRollout }));
+    const others = { region, before: answer(true, false), after: answer(false, false) };
+    const rolledOut = { region, before: answer(true, true), after: answer(false, true), inRollout: true as const };
+    const isSame = rolledOut.before === others.before && rolledOut.after === others.after;
+    return [others, ...(isSame ? [] : [rolledOut])].filter(({ before, after }) => before !== after);
+  });
+  return [...Map.groupBy(changed, ({ region: _any, ...change }) => JSON.stringify(change)).values()].map((same) => {
+    const { region: _first, ...change } = same[0]!;
+    return { ...change, regions: same.map(({ region }) => region) };
+  });
 }
 
 /** Rows that end at once and change the same, told as one. */
@@ -51,11 +62,9 @@ export interface ForecastGroup extends Omit<Forecast, 'account'> {
   readonly accounts: readonly string[];
 }
 
-/** Accounts together that change at one moment, in one app, from one answer to one other; in the order of the first of each. */
+/** Accounts together that change at one moment, in one app, and in the same way; in the order of the first of each. */
 export const forecastGroups = (forecast: readonly Forecast[]): ForecastGroup[] =>
-  [...Map.groupBy(forecast, ({ at, app, before, after }) => JSON.stringify([at, app, before, after])).values()].map(
-    (rows) => {
-      const { account: _first, ...same } = rows[0]!;
-      return { ...same, accounts: rows.map(({ account }) => account) };
-    },
-  );
+  [...Map.groupBy(forecast, ({ at, app, changes }) => JSON.stringify([at, app, changes])).values()].map((rows) => {
+    const { account: _first, ...same } = rows[0]!;
+    return { ...same, accounts: rows.map(({ account }) => account) };
+  });

@@ -178,7 +178,7 @@ export const miniapp = {
   },
   forecast: {
     title: 'What time alone will change',
-    row: 'From {time} on {account} in {app}, by experience code: {before} → {after}',
+    row: 'From {time} on {account} in {app}, by experience code: {changes}',
     accounts: '{account} and {count} more',
     later: 'and {count} later ones: the ends of all rows stand in the whitelist',
   },

@@ -175,7 +175,7 @@ export const miniapp: Words<typeof English> = {
   },
   forecast: {
     title: '到期后的变化',
-    row: '自 {time} 起，{app} 中的 {account} 扫体验版二维码：{before} → {after}',
+    row: '自 {time} 起，{app} 中的 {account} 扫体验版二维码：{changes}',
     accounts: '{account} 及另外 {count} 个账号',
     later: '之后还有 {count} 项：所有条目的有效期见白名单',
   },
