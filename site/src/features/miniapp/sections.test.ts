@@ -8,7 +8,10 @@ import JsonScript from '../../lib/JsonScript.astro';
 import { bounded, resolutionView } from '../resolution/view-model.ts';
 import { answersByApp } from '#core/resolution/resolution-table.ts';
 import { rendered, renderedSections } from '../../../tests/rendered.ts';
+import { words } from '../../i18n/index.ts';
+import type { Past } from '../history/view-model.ts';
 import Overview from '../overview/Overview.astro';
+import Resolution from '../resolution/Resolution.astro';
 import { answerRows } from '../resolution/answers-markup.ts';
 import type { Markup } from '../../lib/markup.ts';
 import { LISTED } from '../../lib/pages.ts';
@@ -56,6 +59,17 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     const prefix = language === 'en' ? '/' : '/zh/';
     expect(overview).toContain(`<a href="${prefix}people/${login}/">`);
     for (const { app } of smart.trafficking) expect(overview).toContain(`<a href="${prefix}apps/${app}/">`);
+  });
+
+  test('that nothing changed what decided an answer is said where Git tells of changes, and of Git nothing without it', async () => {
+    const smart = workspace.miniapps.get(SMART)!;
+    const textWith = async (past?: Past) => {
+      const facts = miniappFacts(workspace, smart, answersByApp(workspace, SMART, NOW), { now: NOW, past });
+      return await rendered(Resolution, { language, facts });
+    };
+    const said = words[language].resolution.neverChanged;
+    expect(await textWith()).not.toContain(said);
+    expect(await textWith({ events: [], isCut: false, isShallow: false, touched: new Map() })).toContain(said);
   });
 
   test('an admin who has left is named as such', async () => {

@@ -50,7 +50,7 @@ export const miniapp = {
     allAnswers: 'All answers (JSON)',
     fileChanged: 'Last change of the file:',
     filesChanged: 'Last change of these files:',
-    neverChanged: 'never changed, as far as Git tells',
+    neverChanged: 'it was never otherwise, as far as Git tells',
   },
   whatIf: {
     ...browser.whatIf,

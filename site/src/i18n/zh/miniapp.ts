@@ -52,7 +52,7 @@ export const miniapp: Words<typeof English> = {
     allAnswers: '全部结果（JSON）',
     fileChanged: '文件的最近一次修改：',
     filesChanged: '这些文件的最近一次修改：',
-    neverChanged: 'Git 中没有变更记录',
+    neverChanged: '据 Git 记录，一直如此',
   },
   whatIf: {
     ...browser.whatIf,
