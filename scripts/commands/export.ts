@@ -176,7 +176,7 @@ ask.decide({ miniapp, app, region, account }); // the same without reasons and l
 \`\`\`
 
 A question has the names of the command's options: \`miniapp\`, \`app\`, \`region\`, and where they matter \`account\`, \`audience\` ("rollout"), \`entry\`
-("link" or "experience"), \`page\`, \`device\`, \`appVersion\`, \`now\` (milliseconds since 1970, or a UTC time). \`resolve(data, question)\` asks once.
+("link" or "experience"), \`page\`, \`device\`, \`appVersion\`, \`now\` (milliseconds since 1970, or a day or a time with its zone). \`resolve(data, question)\` asks once.
 What the command would refuse (another \`entry\`, a \`now\` that is no time, a number for a text) throws a TypeError that names it.
 
 Engines need the language of 2022 (Node 16.9, Chrome 94, Safari 16.4, and newer). With Node 20.16 or newer it is a program too, in the words of the command:

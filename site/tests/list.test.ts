@@ -212,9 +212,13 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
-  test('rows that cannot be had are complained of only to whoever asked something', async () => {
-    const { page, asked } = await list('', { isDear: true, isDown: true });
+  test.each([
+    ['that were to come ahead', false],
+    ['that somebody reached for', true],
+  ])('rows %s and cannot be had are complained of only to whoever asked something', async (_how, isDear) => {
+    const { page, asked } = await list('', { isDear, isDown: true });
     const before = await shown(page);
+    expect(asked()).toBe(isDear ? 0 : 1);
     const failed = page.waitForEvent('requestfailed');
     await page.focus('#filters [name=q]');
     await failed;

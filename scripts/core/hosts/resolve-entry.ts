@@ -21,7 +21,7 @@ export interface Question {
   readonly page?: string;
   readonly device?: string;
   readonly appVersion?: string;
-  /** Milliseconds since 1970, or a UTC time; the clock without it. */
+  /** Milliseconds since 1970, or a day or a time with its zone; the clock without it. */
   readonly now?: number | string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The list page: search, filters and sorting in the browser, kept in the address. The rows are fetched when somebody reaches for the
- * filters, and one page of what answers is shown.
+ * The list page: search, filters and sorting in the browser, kept in the address. The rows are fetched before somebody asks for them, and one
+ * page of what answers is shown.
  */
 import { counted } from '../../lib/count.client.ts';
 import { fill } from '#core/problems/fill.ts';
