@@ -3,11 +3,10 @@ import { defined } from '../core/defined.ts';
 import { pendingVersion } from '../core/lifecycle/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
-import type { PortalContent, PortalWarning } from '../portal/content.ts';
+import type { PortalContent } from '../portal/content.ts';
 import { ofShards, shardIn } from '../core/shard.ts';
 import { formerAccounts } from '../git/history/former-accounts.ts';
 import { SHALLOW } from '../git/process/location.ts';
-import { fileIn } from '../read/positions.ts';
 import { plural } from '../report/terminal.ts';
 import {
   EXIT,
@@ -25,6 +24,7 @@ import {
 import { configFolder, printProblems } from '../cli/config/load-config.ts';
 import { outputPlace } from '../cli/output/output-place.ts';
 import type { ListedArchive } from './portal-archives.ts';
+import { warningsIn } from './portal-warnings.ts';
 import { NO_CACHE, readWhole, type WholeConfig } from './validate/whole.ts';
 
 const DEFAULT_OUT = 'dist';
@@ -152,7 +152,7 @@ async function faultless(request: PortalRequest): Promise<WholeConfig | undefine
 
 /** What the pages are made of. */
 async function contentOf(request: PortalRequest, checked: WholeConfig, zips: Zips | undefined): Promise<PortalContent> {
-  const { input, io, path, shard, isPackaged } = request;
+  const { input, io, now, path, shard, isPackaged } = request;
   const { workspace, digest } = checked;
   const story = await storyOrNone(workspace, path, io);
   const former = story ? formerAccounts(path, story.head.commit) : new Set<string>();
@@ -161,7 +161,7 @@ async function contentOf(request: PortalRequest, checked: WholeConfig, zips: Zip
   const isAsked = isPackaged || input.values['ask-store'] === true;
   const miniapps = ofShards(workspace.miniapps.values(), [shardIn(shard)]);
   return {
-    ...{ workspace, submitted: submittedIn(workspace, story), former, warnings: warningsIn(checked), digest },
+    ...{ workspace, submitted: submittedIn(workspace, story), former, warnings: warningsIn(checked, now), digest },
     packages: await packagesShown({ workspace, miniapps, path, io, isAsked }),
     ...defined({ story, server: serverIn(io.env), archives }),
   };
@@ -211,13 +211,6 @@ function tell(
 function serverIn(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const given = env['GITHUB_SERVER_URL'];
   return given !== undefined && /^https?:\/\/[^\s/?#]+\/*$/.test(given) ? given.replace(/(?<!\/)\/+$/, '') : undefined;
-}
-
-/** Readers of the portal are not where it is built: a file's place is that inside the configuration. */
-function warningsIn({ problems, folder }: Pick<WholeConfig, 'problems' | 'folder'>): PortalWarning[] {
-  const above = fileIn(folder, '');
-  const inside = (file: string) => (file.startsWith(above) ? file.slice(above.length) : file);
-  return problems.map(({ code, file, line, message }) => ({ code, file: inside(file), line, message }));
 }
 
 /** The story of the folder up to HEAD; where there is none, says so and goes on without. */

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Timeline } from '../core/history/timeline.ts';
 import type { PortalPackage } from '../core/hosts/portal-package.ts';
 import type { Workspace } from '../core/model.ts';
-import type { ProblemCode } from '../core/problems/messages.ts';
+import type { Language, ProblemCode } from '../core/problems/messages.ts';
 
 /** A warning of the configuration, and where it stands. */
 export interface PortalWarning {
@@ -12,8 +12,8 @@ export interface PortalWarning {
   /** Inside the configuration. */
   readonly file: string;
   readonly line: number;
-  /** In English; its title is in the catalogue in every language. */
-  readonly message: string;
+  /** In words; in a language that is absent the catalogue has its title. */
+  readonly messages: { readonly en: string } & { readonly [language in Language]?: string };
 }
 
 /** What the pages are made of. */

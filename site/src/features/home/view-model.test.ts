@@ -58,6 +58,21 @@ test('versions that a step is refused for without bytes wait for them; where nob
   expect([lackIn('unasked').count, lackIn('unrecorded').count]).toEqual([0, 0]);
 });
 
+test('a warning is told in the language of the page, and by its title where nobody worded it', () => {
+  const warning = { code: 'person-left' as const, file: 'apps/a.yaml', line: 5 };
+  const warnings = [
+    { ...warning, messages: { en: 'bob left', zh: 'bob 已离开' } },
+    { ...warning, messages: { en: 'eve left' } },
+  ];
+  const told = (language: 'en' | 'zh') =>
+    homeView(
+      { workspace: publish(fixtureWorkspace()), pasts: new Map(), warnings, now: NOW, mask: (text: string) => text },
+      language,
+    ).warnings.rows.map(({ text }) => text);
+  expect(told('en')).toEqual(['bob left', 'eve left']);
+  expect(told('zh')).toEqual(['bob 已离开', '人员已离开']);
+});
+
 test('who has left is not counted', () => {
   const workspace = publish(fixtureWorkspace());
   const rita = workspace.people.get('rita')!;

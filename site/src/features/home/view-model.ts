@@ -71,8 +71,8 @@ export interface Warning {
   readonly code: ProblemCode;
   readonly file: string;
   readonly line: number;
-  /** In English; other languages have its title. */
-  readonly message: string;
+  /** In words; in a language that is absent its title stands for it. */
+  readonly messages: { readonly en: string } & { readonly [language in Language]?: string };
 }
 
 /** What the configuration is looked at with. */
@@ -145,11 +145,11 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
     ),
     ending: some(endingRows(workspace, listed, now, language)),
     warnings: some(
-      warnings.map(({ code, file, line, message }) => {
+      warnings.map(({ code, file, line, messages: inWords }) => {
         const [, id = ''] = /^miniapps\/([^/]+)\//.exec(file) ?? [];
         const miniapp = workspace.miniapps.get(id);
         return {
-          text: language === 'en' ? mask(message) : messages[language].problems[code].title,
+          text: mask(inWords[language] ?? messages[language].problems[code].title),
           place: mask(`${file}:${line}`),
           ...defined({ miniapp: miniapp ? ref(miniapp) : undefined }),
         };
