@@ -9,14 +9,14 @@ import { fileIn, type LocatedProblem } from '../read/positions.ts';
 import type { WholeConfig } from './validate/whole.ts';
 
 /** As many are told in every language, more than the overview shows; of the others only the catalogue's title is. */
-const TOLD = 25;
+const MOST = 25;
 
 /** All warnings of a configuration without errors. `now`: milliseconds since 1970. */
 export function warningsIn({ problems, folder, workspace }: WholeConfig, now: number): PortalWarning[] {
   const above = fileIn(folder, '');
   const inside = (file: string) => (file.startsWith(above) ? file.slice(above.length) : file);
   const all = problems.map((one) => ({ ...one, file: inside(one.file) }));
-  const inChinese = chineseOf(workspace, all.slice(0, TOLD), now);
+  const inChinese = chineseOf(workspace, all.slice(0, MOST), now);
   return all.map(({ code, file, line, message }) => ({
     ...{ code, file, line },
     messages: { en: message, ...defined({ zh: inChinese.get(keyOf({ code, file, message })) }) },
