@@ -98,7 +98,7 @@ describe('a look-alike is told', () => {
     expect(checkOrigin(`https://${hostname}`)?.code).toBe('domain-lookalike');
   });
 
-  test.each(['xn--9999999999.com', 'xn--0.com', 'xn--example-.com'])(
+  test.each(['xn--9999999999.com', 'xn--0.com', 'xn--example-.com', 'xn--a.example.com'])(
     '%s cannot be decoded, so is no host name',
     (host) => {
       expect(checkOrigin(`https://${host}`)?.code).toBe('domain-form');

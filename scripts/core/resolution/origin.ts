@@ -91,10 +91,14 @@ function suffixOf(host: string): { suffix: string; isWhole: boolean; isListed: b
   return { suffix, isWhole: suffix === host, isListed };
 }
 
-/** Whether a label claims to be encoded (`xn--…`) and is not, or not in the one way. */
+/** What no name can hold, in whatever script: controls, and what stands for no character (UTS 46). */
+const NO_CHARACTER = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}]/u;
+
+/** Whether a label claims to be encoded (`xn--…`) and is not, or not in the one way, or holds what no name can. */
 function isFalsePunycode(host: string): boolean {
   try {
-    return punycode.toASCII(punycode.toUnicode(host)) !== host;
+    const decoded = punycode.toUnicode(host);
+    return NO_CHARACTER.test(decoded) || punycode.toASCII(decoded) !== host;
   } catch {
     return true;
   }
