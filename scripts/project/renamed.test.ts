@@ -207,6 +207,21 @@ test.each<[string, ProjectFiles, string[]]>([
     ],
   ],
   [
+    'contexts of React that are their own providers, and nothing that else is handed a context with a value',
+    {
+      'pages/index/index.js': `const Host = createContext('https://a.example.com'), Files = (0, r.createContext)(), Other = createContext('https://c.example.com'), Slider = forwardRef(() => 1);
+        function Page() { const host = useContext(Host), files = useContext(Files), other = useContext(Other); ty.request({ url: host + '/x' }); ty.uploadFile({ url: files.api + '/x' }); ty.downloadFile({ url: other + '/x' }) }
+        const show = () => <Host value="https://b.example.com">{(0, j.jsx)(Files, { value: { api: 'https://d.example.com' }, children: <Slider value="https://never.example.com" /> })}</Host>;
+        useContext(Other), track(Other), log(Other, 'https://never.example.com'), put(Other, { name: 'https://never.example.com' });`,
+    },
+    [
+      'download https://c.example.com',
+      'request https://a.example.com',
+      'request https://b.example.com',
+      'upload https://d.example.com',
+    ],
+  ],
+  [
     'no element is what a function makes of which only a comment or a text says so',
     {
       'pages/index/index.js': `function log(a, b) { return 1 /* type: props: key: ref: */ } log(p, { src: 'https://never.example.com/4' })`,

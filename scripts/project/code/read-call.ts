@@ -89,13 +89,26 @@ export function readCall(node: CallExpression, scope: Scope, notes: Notes): void
   }
 }
 
-/** Notes what `jsx(Hosts.Provider, properties)` gives its context, for all below: the `value` of its properties. */
+/**
+ * Notes what `jsx(Hosts.Provider, properties)` gives its context, for all below: the `value` of its properties. Since React 19 the context is its own
+ * provider: `jsx(Hosts, properties)`.
+ */
 export function readProvider({ arguments: [first, given] }: CallExpression, scope: Scope, notes: Notes): void {
-  if (!first || !isMember(first) || memberName(first) !== 'Provider' || !given || !isValue(given)) return;
-  if (given.type === 'NullLiteral') return;
+  if (!first || !given || !isValue(given) || given.type === 'NullLiteral') return;
+  const isProvider = isMember(first) && memberName(first) === 'Provider';
+  const context = isProvider ? first.object : given.type === 'ObjectExpression' && isContext(first, scope) && first;
+  if (!context) return;
   const value = { type: 'MemberExpression', object: given, property: identifier('value'), computed: false } as const;
-  notes.write('value', { node: first.object, scope }, { node: value, scope });
+  notes.write('value', { node: context, scope }, { node: value, scope });
 }
+
+/** Whether it is the name of what `createContext` made. */
+const isContext = (node: Syntax, scope: Scope): boolean =>
+  node.type === 'Identifier' &&
+  (scope.lookup(node.name)?.origins ?? []).some(
+    (origin) =>
+      origin.kind === 'value' && isCall(origin.value.node) && calledName(origin.value.node.callee) === 'createContext',
+  );
 
 /** The properties of a map that is written there, or that a name has, and of what it spreads. */
 function entriesOf({ node, scope }: PlacedNode, depth = 0): (readonly [string, PlacedNode])[] {
