@@ -3,6 +3,7 @@ import { fill, type Language } from '#core/problems/messages.ts';
 import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
 import { count, partText, rateText, shortCountText } from '../../lib/format.ts';
+import { inBrackets } from '../../lib/text.ts';
 import { errorRate, type Figures, type ReportCharts } from './view-model.ts';
 import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
 import type { Markup } from '../../lib/markup.ts';
@@ -117,7 +118,12 @@ function versionsChart(
     (versions.shares[day] ?? []).flatMap((share, area) =>
       share === 0
         ? []
-        : [[names[area]!, `${partText(share, language)} (${count(opensOf(day, area), language)})`] as const],
+        : [
+            [
+              names[area]!,
+              `${partText(share, language)}${inBrackets(count(opensOf(day, area), language), language)}`,
+            ] as const,
+          ],
     );
   return shareChartMarkup(
     {

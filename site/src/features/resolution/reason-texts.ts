@@ -6,7 +6,7 @@ import { brokenText, fixText, outcomeMessage, traceText } from '#core/resolution
 import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import { localized } from '../../lib/text.ts';
+import { inBrackets, localized } from '../../lib/text.ts';
 import { transitionText } from '../history/transition-text.ts';
 import { recordView, type ChangeRecordView } from '../history/view-model.ts';
 import type { DecidingFile, FactChange, Reason } from './reasons.ts';
@@ -69,7 +69,8 @@ const placesText = (
   { apps, platform }: PublicWorkspace,
   app: string,
   regions: readonly string[],
-): string => `${localized(apps.get(app)?.name, language, platform.languages)} (${listText(regions, language)})`;
+): string =>
+  `${localized(apps.get(app)?.name, language, platform.languages)}${inBrackets(listText(regions, language), language)}`;
 
 interface DecidedChange {
   /** The cells that it decided, where it did not decide all: their addresses, and their apps and regions in words. */

@@ -72,6 +72,10 @@ describe('the reasons of a table', () => {
       'Smart Life (AY, AZ): It breaks what was promised: “Not with us”. --update-scenarios changes that with this step.',
       'Smart Life (EU): It breaks what was promised: “Nor there”. --update-scenarios changes that with this step.',
     ]);
+    expect(reasonTexts('zh', shown, undelivered[0]!).error!.broken.toSorted()).toEqual([
+      '智能生活（AY、AZ）：此操作会打破承诺：“Not with us”。--update-scenarios 会随此操作修改承诺。',
+      '智能生活（EU）：此操作会打破承诺：“Nor there”。--update-scenarios 会随此操作修改承诺。',
+    ]);
   });
 
   test('name the files that decided and who made them so', () => {

@@ -76,6 +76,9 @@ test('a row says what was uploaded, and of many versions with a step the first a
     expect(name).toMatch(/, 2\.\d+\.0 and \d+ more\)$/);
     expect(command).toMatch(/ VERSION\b/);
   }
+  const chinese = stepsOfMany('zh', mixed.slice(8)).filter(({ name }) => name.includes('2.'));
+  expect(chinese).toHaveLength(some.length);
+  for (const { name } of chinese) expect(name).toMatch(/^\p{Script=Han}+（2\.[^()]*）$/u);
   for (const { name, command } of stepsOfMany('en', mixed.slice(8)))
     expect(earlier).toContain(`${name} <kbd>${command}</kbd>`);
 });

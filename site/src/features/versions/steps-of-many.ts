@@ -2,6 +2,7 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
+import { inBrackets } from '../../lib/text.ts';
 import type { VersionCard } from './view-model.ts';
 
 /** As many versions are named for which a step is possible. */
@@ -27,7 +28,7 @@ export function stepsOfMany(
     if (numbers.length === cards.length) return '';
     const more = numbers.length - NAMED_NUMBERS;
     const rest = more > 0 ? ` ${fill(history.more, { count: more })}` : '';
-    return ` (${listText(numbers.slice(0, NAMED_NUMBERS), language)}${rest})`;
+    return inBrackets(`${listText(numbers.slice(0, NAMED_NUMBERS), language)}${rest}`, language);
   };
   return [...possible].map(([command, of]) => ({
     name: `${steps[of[0]!.kind as keyof typeof steps]}${only(of.map((one) => one.number))}`,
