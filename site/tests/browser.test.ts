@@ -660,6 +660,18 @@ describe.skipIf(!executable)('in a browser', () => {
     for (const shade of shades) expect(shade).toMatch(/^local, local, scroll/);
   });
 
+  test('on a phone what a role lets somebody do stands below it, as wide as the page', async () => {
+    const page = await open('people/alice/', { viewport: { width: 390, height: 900 } });
+    const boxes = await page
+      .locator('#held tbody tr')
+      .first()
+      .locator('th, td')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+    expect(boxes).toHaveLength(3);
+    expect(boxes[2].width).toBeGreaterThan(300);
+    expect(boxes[2].top).toBeGreaterThanOrEqual(boxes[0].bottom);
+  });
+
   test('without scripts the list is whole and the forms are away', async () => {
     const page = await open('miniapps/', { javaScriptEnabled: false });
     expect(await page.locator('#miniapps tbody tr:visible').count()).toBe(2);
