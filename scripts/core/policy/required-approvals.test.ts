@@ -86,3 +86,42 @@ test('the bot is nobody who could approve what the policy asks it to', () => {
   expect(missing('bot')).toMatchObject({ what: 'approve', approvals: 1, able: [] });
   expect(missing('bot, reviewer')).toBeUndefined();
 });
+
+describe('an owner repairs a whitelist, whose edits somebody approves', () => {
+  const judge = (approvals: string, actor: string, ...approvedBy: string[]) => {
+    const before: Record<string, string> = {
+      ...fixtureFiles(),
+      ...person('rex', 203, 'owner, reviewer'),
+      'policy.yaml': `transitions: { edit-whitelist: { by: [admin], approvals: ${approvals} }, edit-platform: { by: [owner] } }\n`,
+    };
+    const after = { ...before, [`miniapps/${SMART}/whitelist.yaml`]: whitelist };
+    return evaluateFiles(before, after, { actor, approvedBy }).decision.approvals;
+  };
+
+  test('and an approval of an admin, who could do it as well, does not make it lack more', () => {
+    const two = '{ count: 2, by: [admin, developer] }';
+    expect(judge(two, 'olga')).toMatchObject({ required: 2, missing: 2 });
+    expect(judge(two, 'olga', 'bob')).toMatchObject({ given: ['bob'], missing: 1 });
+    expect(judge(two, 'olga', 'bob', 'alice')).toMatchObject({ given: ['bob', 'alice'], missing: 0 });
+  });
+
+  test('and by whose approval somebody else repairs it acts, and approves it no more than in their own change', () => {
+    const reviewer = '{ count: 1, by: [reviewer] }';
+    expect(judge(reviewer, 'rex')).toMatchObject({ missing: 1, waits: [{ missing: 1, from: ['rita'] }] });
+    expect(judge(reviewer, 'bob', 'rex')).toMatchObject({ missing: 1, waits: [{ missing: 1, from: ['rita'] }] });
+    expect(judge(reviewer, 'bob', 'rex', 'rita')).toMatchObject({ given: ['rita'], missing: 0 });
+  });
+});
+
+test('an owner who repairs acts by their own right where it does, and whoever could lend another is one more for a large effect', () => {
+  const policy = 'transitions: { edit-trafficking: { by: [reviewer] } }\nblastRadius: { cells: 1 }\n';
+  const before: Record<string, string> = { ...fixtureFiles(), 'policy.yaml': policy };
+  const after = {
+    ...before,
+    [`miniapps/${SMART}/trafficking.yaml`]: 'trafficking: [{ app: smart-life, regions: [AY] }]\n',
+  };
+  const judge = (...approvedBy: string[]) =>
+    evaluateFiles(before, after, { actor: 'olga', approvedBy }).decision.approvals;
+  expect(judge()).toMatchObject({ missing: 1, waits: [{ missing: 1, from: ['rita'] }] });
+  expect(judge('rita')).toMatchObject({ required: 1, given: ['rita'], missing: 0 });
+});

@@ -59,20 +59,37 @@ export interface ApprovalNeeds {
 /** Stands in a message for the people who have a right, where there are none. */
 export const NOBODY_YET = 'nobody yet';
 
-/** The approvals that a transition needs, by the base's policy, people and members. */
+/**
+ * The approvals that a transition needs, by the base's policy, people and members. Where several rights allow it, the one that lacks the
+ * fewest, and of those the actor's own: another approval never makes it lack more.
+ */
 export function needsOf(transition: Transition, circumstances: PolicyCase): ApprovalNeeds {
   const own = needsUnder(transition, transition.kind, circumstances);
-  const mayRepair = transition.kind.startsWith('edit-') && own.problems.length > 0;
-  if (!mayRepair) return own;
+  const isOwn = own.problems.length === 0 && own.delegates.length === 0;
+  if (isOwn || !transition.kind.startsWith('edit-')) return own;
   const step = transition.follows && needsUnder(transition, transition.follows, circumstances);
-  if (step && step.problems.length === 0) return step;
-  // An owner may make any edit of a miniapp to repair it. It counts as an edit of the platform and needs the same approvals.
-  const repair = needsUnder(transition, 'edit-platform', circumstances);
-  if (repair.problems.length > 0) return own;
-  return { ...repair, approvals: [...own.approvals, ...repair.approvals] };
+  const ways = [own, ...(step ? [step] : []), repairOf(transition, circumstances)];
+  const [least] = ways
+    .filter(({ problems }) => problems.length === 0)
+    .map((way) => ({ way, missing: together(way.approvals).missing, isLent: way.delegates.length > 0 }))
+    .sort((one, other) => one.missing - other.missing || Number(one.isLent) - Number(other.isLent));
+  return least?.way ?? own;
 }
 
-function needsUnder(transition: Transition, kind: TransitionKind, circumstances: PolicyCase): ApprovalNeeds {
+/** An owner may make any edit of a miniapp to repair it. It counts as an edit of the platform, too, and needs the approvals of both. */
+function repairOf(transition: Transition, circumstances: PolicyCase): ApprovalNeeds {
+  const repair = needsUnder(transition, 'edit-platform', circumstances);
+  const { approvals } = needsUnder(transition, transition.kind, circumstances, repair.delegates);
+  return { ...repair, approvals: [...approvals, ...repair.approvals] };
+}
+
+/** `lent`: whose approval allows it by another right, so that one of them acts; nobody where the actor has that right. */
+function needsUnder(
+  transition: Transition,
+  kind: TransitionKind,
+  circumstances: PolicyCase,
+  lent?: readonly string[],
+): ApprovalNeeds {
   const { base, actor } = circumstances;
   const right = rightToEdit(transition, kind, base);
   const subject = subjectOf(transition, circumstances);
@@ -93,7 +110,7 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
   const isOwn = mayAct(actor);
   return {
     problems: isOwn || delegates.length > 0 ? [] : [notAllowed(transition, circumstances, right, people)],
-    approvals: approvalsOf(transition, circumstances, right, people, isOwn ? undefined : delegates),
+    approvals: approvalsOf(transition, circumstances, right, people, lent ?? (isOwn ? [] : delegates)),
     delegates: isOwn ? [] : delegates,
   };
 }
@@ -147,7 +164,7 @@ function approvalsOf(
   circumstances: PolicyCase,
   { approvals }: Right,
   people: ApprovalContext,
-  delegates: readonly string[] | undefined,
+  delegates: readonly string[],
 ): ApprovalNeed[] {
   const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop needs no approval, whatever the policy says.
@@ -170,7 +187,7 @@ function approvalsOf(
     return waiting.map((app) => needs([app]));
   }
   const isWilling = (login: string) => people.has(login, approvals.by, people.apps);
-  const acting = delegates?.find((login) => !isWilling(login)) ?? delegates?.[0];
+  const acting = delegates.find((login) => !isWilling(login)) ?? delegates[0];
   return [needs(people.apps, acting)];
 }
 
