@@ -46,18 +46,23 @@ test('rows that end at once and change the same are told as one, others apart', 
   expect(forecastGroups(all).map(({ accounts }) => accounts)).toEqual([['a', 'b'], ['c'], ['d']]);
 });
 
-test('each answer that changes is told with where, and whoever is in a rollout apart; what stays is not told', async () => {
-  const given = withRow('2026-11-30');
+/** With 1.2.0 rolled out to some accounts, this version as the one that is tried, and delivered to these regions. */
+function rolledOut(given: ReturnType<typeof withRow>, experience: string, regions: readonly string[]) {
   const smart = given.miniapps.get(SMART)!;
   const version = smart.versions.get('1.2.0')!;
   const approved = { ...version, review: { ...version.review!, status: 'approved' as const, reviewedBy: 'rita' } };
   const own = {
     ...smart,
     versions: new Map([...smart.versions, ['1.2.0', approved] as const]),
-    trafficking: [{ app: 'smart-life', regions: ['EU'] }],
-    release: { ...smart.release, experience: { version: '1.3.0' }, rollout: { version: '1.2.0', percent: 9 } },
+    trafficking: [{ app: 'smart-life', regions: [...regions] }],
+    release: { ...smart.release, experience: { version: experience }, rollout: { version: '1.2.0', percent: 9 } },
   };
-  const shown = publish({ ...given, miniapps: new Map([[SMART, own]]) });
+  return publish({ ...given, miniapps: new Map([[SMART, own]]) });
+}
+
+test('each answer that changes is told with where, and whoever is in a rollout apart; what stays is not told', async () => {
+  const given = withRow('2026-11-30');
+  const shown = rolledOut(given, '1.3.0', ['EU']);
   const found = forecastOf(shown, shown.miniapps.get(SMART)!, NOW);
   const others = given.apps.get('smart-life')!.regions.filter((region) => region !== 'EU');
   const change = (after: string, regions: readonly string[]) => ({ before: '1.3.0', after, regions });
@@ -71,4 +76,14 @@ test('each answer that changes is told with where, and whoever is in a rollout a
   const eu = (language: Language) => localized(given.platform.regions['EU'], language, ['en']);
   expect(await text('en')).toContain(`; 1.3.0 → 1.1.0 (${eu('en')}); 1.3.0 → 1.2.0 (In the rollout · ${eu('en')})`);
   expect(await text('zh')).toContain(`；1.3.0 → 1.1.0（${eu('zh')}）；`);
+});
+
+test('whoever is in a rollout of the very version that they try keeps it, which is told beside what the others get', () => {
+  const given = withRow('2026-11-30');
+  const { regions } = given.apps.get('smart-life')!;
+  const shown = rolledOut(given, '1.2.0', regions);
+  expect(forecastOf(shown, shown.miniapps.get(SMART)!, NOW)[0]!.changes).toEqual([
+    { before: '1.2.0', after: '1.1.0', regions },
+    { before: '1.2.0', after: '1.2.0', regions, inRollout: true },
+  ]);
 });

@@ -8,7 +8,7 @@ import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 /** As many changes are told, the first to come; the ends of all rows stand in the whitelist. */
 export const SHOWN_CHANGES = 25;
 
-/** An answer to an experience code that becomes another one, by where it does. */
+/** An answer to an experience code that becomes another one, by where it does; of accounts in a rollout perhaps one that stays, where that of the others does not. */
 interface ForecastChange {
   /** A version, or the code of an error. */
   readonly before: string;
@@ -49,7 +49,9 @@ function changesIn(workspace: PublicWorkspace, miniapp: PublicMiniapp, app: stri
     const others = { region, before: answer(true, false), after: answer(false, false) };
     const rolledOut = { region, before: answer(true, true), after: answer(false, true), inRollout: true as const };
     const isSame = rolledOut.before === others.before && rolledOut.after === others.after;
-    return [others, ...(isSame ? [] : [rolledOut])].filter(({ before, after }) => before !== after);
+    const changes = [others, ...(isSame ? [] : [rolledOut])];
+    // What the others get is not what accounts in the rollout get, also where these keep what they have.
+    return others.before === others.after ? changes.filter(({ before, after }) => before !== after) : changes;
   });
   return [...Map.groupBy(changed, ({ region: _any, ...change }) => JSON.stringify(change)).values()].map((same) => {
     const { region: _first, ...change } = same[0]!;
