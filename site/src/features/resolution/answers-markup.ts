@@ -2,6 +2,7 @@
  * The answers of the resolution table: apps that are answered alike together, below them their regions, those that are answered alike in one row. Each answer is a
  * link to its reason; reasons.client.ts turns it into a button that opens the reason of exactly that cell, and table.client.ts filters.
  */
+import { listText } from '#core/problems/list-text.ts';
 import { fill, messages, type Language } from '#core/problems/messages.ts';
 import type { Audience } from '#core/resolution/resolution-table.ts';
 import { words } from '../../i18n/index.ts';
@@ -54,8 +55,12 @@ function regionsMarkup(language: Language, { regions, isEverywhere }: RegionsRow
   const between = language === 'zh' ? markup`<wbr>` : ' ';
   const isSummed = isEverywhere && regions.length > 1;
   const all = fill(words[language].resolution.allRegions, { count: regions.length });
+  const ids = listText(
+    regions.map(({ id }) => id),
+    language,
+  );
   return isSummed
-    ? markup`<span class="all">${all}</span> <small class="regions">${regions.map(({ id }) => id).join(', ')}</small>`
+    ? markup`<span class="all">${all}</span> <small class="regions">${ids}</small>`
     : markup`<span class="regions">${regions.map(({ id, label }) => markup`<span>${label} <small>${id}</small></span>${between}`)}</span>`;
 }
 

@@ -1,6 +1,7 @@
 /** Writes at each cell and region of the table what it is: in the page the columns' heads and the regions' ids say it once. */
 import '../../lib/shared.client.ts';
-import { el, pageData } from '../../lib/dom.client.ts';
+import { separator } from '#core/problems/list-text.ts';
+import { el, pageData, pageLanguage } from '../../lib/dom.client.ts';
 import { ENTRIES } from '#core/model.ts';
 import { AUDIENCES } from '#core/resolution/resolution-table.ts';
 
@@ -18,8 +19,13 @@ for (const [at, row] of [...(table?.rows ?? [])].entries()) {
     column += cell.colSpan;
   }
 }
-for (const list of document.querySelectorAll<HTMLElement>('.resolution small.regions'))
-  list.replaceChildren(...list.textContent.split(', ').flatMap((id) => [named(el('span', '', id), id), ' ']));
+const language = pageLanguage();
+// A list of Chinese has no spaces; it may go on in a new line all the same.
+const between = () => (language === 'zh' ? el('wbr', '') : ' ');
+for (const list of document.querySelectorAll<HTMLElement>('.resolution small.regions')) {
+  const ids = list.textContent.split(separator(language));
+  list.replaceChildren(...ids.flatMap((id) => [named(el('span', '', id), id), between()]));
+}
 for (const region of document.querySelectorAll<HTMLElement>('.resolution span.regions > span'))
   named(region, region.querySelector('small')!.textContent);
 
