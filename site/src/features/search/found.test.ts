@@ -208,3 +208,23 @@ test('a scanned link leads to its miniapp, its version and what it opens', async
   expect(finder.find(linkFor(link, 'link', code), 'person').found).toEqual([]);
   expect(finder.find(linkFor(link, 'link', { ...code, miniapp: 'tynobody00000001' }), '').found).toEqual([]);
 });
+
+test('of two names that begin alike the one that is asked for whole comes first, whichever says the words more often', async () => {
+  const smart = workspace.miniapps.get(SMART)!;
+  const called = (id: string, name: string, description: string) =>
+    [
+      id,
+      { ...smart, id, basics: { ...smart.basics, id, name: { en: name }, description: { en: description } } },
+    ] as const;
+  const miniapps = new Map([
+    called('typlural00000001', 'Wake-up Lights', 'Light for a wake-up: lights that wake up'),
+    called('tysingle00000001', 'Wake-up Light', 'Sunrise'),
+  ]);
+  const finder = await finderOf({ ...workspace, miniapps }, 'en');
+  const first = (query: string) => finder.find(query, '').found[0]!.id;
+  expect(['wake-up light', 'Wake-Up Lights', 'WAKE-UP LIGHT '].map(first)).toEqual([
+    'tysingle00000001',
+    'typlural00000001',
+    'tysingle00000001',
+  ]);
+});

@@ -62,21 +62,28 @@ export async function finderOf({ link, rows }: SearchIndex, insides: SearchInsid
     };
   });
   await tree.addAllAsync(documents, { chunkSize: CHUNK });
-  const search = (query: string, kind: FoundKind | '', fields: readonly string[] = OWN_FIELDS) =>
-    tree
-      .search(query, {
-        fields: [...fields],
-        combineWith: 'AND',
-        prefix: true,
-        // One slip in five letters; ids and versions are typed as they are.
-        fuzzy: (word) => (/^[\p{Script=Latin}]{5,}$/u.test(word) ? 0.2 : false),
-        boost: { id: 4, title: 3, versions: 1.5 },
-        // What there is goes before what was done to it.
-        boostDocument: (key) => (kindOf(rows[key as number]!) === 'commit' ? 0.1 : 1),
-        filter: ({ id }) => kind === '' || kindOf(rows[id as number]!) === kind,
-      })
-      .toSorted((a, b) => b.score - a.score || (a.id as number) - (b.id as number))
+  const search = (query: string, kind: FoundKind | '', fields: readonly string[] = OWN_FIELDS) => {
+    const asked = wordsOf(query).join(' ');
+    const found = tree.search(query, {
+      fields: [...fields],
+      combineWith: 'AND',
+      prefix: true,
+      // One slip in five letters; ids and versions are typed as they are.
+      fuzzy: (word) => (/^[\p{Script=Latin}]{5,}$/u.test(word) ? 0.2 : false),
+      boost: { id: 4, title: 3, versions: 1.5 },
+      // What there is goes before what was done to it.
+      boostDocument: (key) => (kindOf(rows[key as number]!) === 'commit' ? 0.1 : 1),
+      filter: ({ id }) => kind === '' || kindOf(rows[id as number]!) === kind,
+    });
+    // Of names that begin alike the one that was asked for whole goes first, however often another one says the words.
+    const named = new Set(found.flatMap(({ id }) => (wordsOf(rows[id as number]![2]).join(' ') === asked ? [id] : [])));
+    return found
+      .toSorted(
+        (a, b) =>
+          Number(named.has(b.id)) - Number(named.has(a.id)) || b.score - a.score || (a.id as number) - (b.id as number),
+      )
       .map((result) => foundOf(rows[result.id as number]!, insideOf, result));
+  };
   return {
     all: (kind) => rows.filter((row) => kindOf(row) === kind).map((row) => plainly(row)),
     find(query, kind) {
