@@ -110,6 +110,8 @@ describe('a moment', () => {
     ['2026-10-02T14:00:00+02:00', 1, '2026-10-02T12:00:00.000Z'],
     ['2026-10-02T12:59:59+01:00', 0, '2026-10-02T11:59:59.000Z'],
     ['2027-01-01', 1, '2027-01-01T23:59:59.999Z'],
+    ['2100-01-01', 1, '2100-01-01T23:59:59.999Z'],
+    ['9999-12-31', 1, '9999-12-31T23:59:59.999Z'],
   ])('%s', async (at, index, time) => {
     const commits = run('rev-list', '--reverse', 'HEAD').split('\n');
     const moment = await momentAt(config, at);
@@ -121,6 +123,7 @@ describe('a moment', () => {
 
   test.each([
     ['2026-09-30', 'nothing was committed before 2026-09-30'],
+    ['1969-12-31', 'nothing was committed before 1969-12-31'],
     ['2026-02-30', 'write a date'],
     ['2026-10-02T12:00:00', 'write a date'],
     ['nosuch', 'no commit, branch or tag'],

@@ -23,9 +23,9 @@ export async function momentAt(folder: string, at: string): Promise<Moment> {
   const start = instantOf(at);
   if (start === undefined)
     throw new EnvironmentError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
-  // A day includes its last second; Git counts in seconds.
   const time = at.length === 10 ? endOf(at) - 1 : start;
-  const before = `--before=${new Date(time).toISOString()}`;
+  // A day includes its last second; Git counts in seconds. A date it reads from 1970 to 2099 alone, and others as if they were something else.
+  const before = `--before=@${Math.max(0, Math.floor(time / 1000))} +0000`;
   const found = await repository.run('rev-list', '-1', '--first-parent', before, 'HEAD');
   if (found.trim() !== '') return { commit: found.trim(), time };
   throw new EnvironmentError(`nothing was committed before ${at}${shallowAdvice(folder)}`);
