@@ -21,3 +21,10 @@ test('where different people are asked, whose approval is missing of each', () =
     '2 needed, 2 missing: 1 by rita or rex, 1 by rita',
   );
 });
+
+test('where fewer people can give it than are asked, how many more need the right', () => {
+  const waits = [{ missing: 3, from: ['rita', 'rex'] }];
+  expect(approvalLine({ required: 3, given: [], missing: 3, waits })).toBe(
+    '3 needed, 3 missing, by rita or rex, and 1 who must be given the right first',
+  );
+});
