@@ -45,14 +45,25 @@ export function besidesOf(state: ServedState, step: NamedTransition, now: number
   ];
 }
 
-/** Whether the policy asks for one more approval because of what the step changes. `now`: milliseconds since 1970. */
-export function isForReach(
-  state: ServedState,
-  { kind, miniapp = '', version = '' }: NamedTransition,
-  now: number,
-): boolean {
+/**
+ * Whether the policy asks for one more approval because of what the step changes. `now`: milliseconds since 1970. Worked out once: who is missing is
+ * asked, what is needed besides, and both for each language of a portal.
+ */
+export function isForReach(state: ServedState, step: NamedTransition, now: number): boolean {
+  if (state.policy.blastRadius === undefined || isStopStep(step)) return false;
+  let known = reaches.get(state);
+  if (!known) reaches.set(state, (known = new Map()));
+  const key = `${step.miniapp} ${step.kind} ${step.version} ${now}`;
+  const found = known.get(key) ?? isReaching(state, step, now);
+  known.set(key, found);
+  return found;
+}
+
+/** By the states asked about, which never change. */
+const reaches = new WeakMap<ServedState, Map<string, boolean>>();
+
+function isReaching(state: ServedState, { kind, miniapp = '', version = '' }: NamedTransition, now: number): boolean {
   const own = state.miniapps.get(miniapp);
-  if (state.policy.blastRadius === undefined || isStopStep({ kind }) || !own) return false;
-  const release = releaseAfter(own.release, kind, version);
-  return release !== undefined && isFarReaching(state.policy, ifReleased(state, own, release, now).consequences);
+  const release = own && releaseAfter(own.release, kind, version);
+  return release !== undefined && isFarReaching(state.policy, ifReleased(state, own!, release, now).consequences);
 }

@@ -46,9 +46,7 @@ export function missingPeople(
     const roles = rolesOf(state, login, own, []);
     return right.by.some((role) => roles.has(role)) && !authors.has(identityOf(people, login));
   };
-  let reaches: boolean | undefined;
-  // Found out when it is first asked.
-  const isGated = () => (reaches ??= isForReach(state, { kind, miniapp, version }, now));
+  const isGated = () => isForReach(state, { kind, miniapp, version }, now);
   let found: MissingPeople | undefined;
   for (const actor of new Set(candidatesFor(state, own, right.by))) {
     if (!mayAct(actor)) continue;
