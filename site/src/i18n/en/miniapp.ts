@@ -26,7 +26,8 @@ export const miniapp = {
   resolution: {
     ...browser.resolution,
     title: 'Who gets what',
-    lead: 'What opens in each app and region. Press an answer to see why, and how to change it.',
+    lead: 'What opens in each app and region.',
+    press: 'Press an answer to see why, and how to change it.',
     nobody: 'Nobody is whitelisted',
     why: 'Why',
     decided: 'Decided by',

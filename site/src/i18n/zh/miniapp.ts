@@ -28,7 +28,8 @@ export const miniapp: Words<typeof English> = {
   resolution: {
     ...browser.resolution,
     title: '谁能打开什么',
-    lead: '每个 App、每个区域打开的版本。点击结果可查看原因和解决办法。',
+    lead: '每个 App、每个区域打开的版本。',
+    press: '点击结果可查看原因和解决办法。',
     nobody: '此 App 中没有白名单账号',
     why: '原因',
     decided: '由此决定',
