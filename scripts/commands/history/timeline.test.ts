@@ -121,6 +121,24 @@ test('an edit of the platform says which of its files came, changed or went, and
   ]);
 });
 
+test('an edit of what a miniapp is called says which of it changed, and where files say the same as before, that', async () => {
+  const file = `miniapps/${SMART}/miniapp.yaml`;
+  const at = () => readFileSync(join(own.home, 'config', file), 'utf8');
+  own.edit(file, 'Wakes you up', 'Wakes everybody up');
+  own.edit(file, 'category: lifestyle', 'category: other\narchived: false');
+  own.commit({ by: 'alice' });
+  own.write(file, `${at()}# Nothing new.\n`);
+  own.commit({ by: 'alice' });
+  appendFileSync(join(own.home, 'config', `miniapps/${SMART}/avatar.svg`), '\n');
+  own.commit({ by: 'alice' });
+  const { events } = await story();
+  expect(events.slice(0, 3).map(({ steps }) => steps.map(({ kind, basics }) => [kind, basics]))).toEqual([
+    [['edit-basics', ['avatar']]],
+    [['edit-basics', []]],
+    [['edit-basics', ['description', 'category']]],
+  ]);
+});
+
 test('no text of a commit is in it, and no name that people/ does not have', async () => {
   own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
   const trailers = ['Actor: former@example.com', 'Approved-by: qa@example.com', 'Approved-by: rita'];

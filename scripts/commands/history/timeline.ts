@@ -9,7 +9,9 @@ import { versionOrCode } from '../../core/resolution/resolution.ts';
 import { answersByApp, effectsOf, groupEffects } from '../../core/resolution/resolution-table.ts';
 import type { Workspace } from '../../core/model.ts';
 import { type FileKind, identify, inRepository } from '../../core/paths.ts';
+import { isEqual } from '../../core/transitions/changes.ts';
 import type {
+  BasicsChange,
   ChangeRecord,
   PlatformPart,
   Timeline,
@@ -214,6 +216,7 @@ function eventOf(told: ReplayedStep, todayIn: LoginToday): Omit<TimelineEvent, '
     ...defined({
       ...{ miniapp, version, percent },
       parts: kind === 'edit-platform' ? partsOf(told, todayIn) : undefined,
+      basics: kind === 'edit-basics' && miniapp !== undefined ? basicsOf(told, miniapp) : undefined,
     }),
   }));
   const effects = effectsOf(before.workspace, after.workspace, miniappsIn(step.differences), step.commit.time);
@@ -223,6 +226,22 @@ function eventOf(told: ReplayedStep, todayIn: LoginToday): Omit<TimelineEvent, '
     effects: groupEffects(effects),
     tables: changed.map((miniapp) => tableOf(after.workspace, miniapp, step.commit.time)),
   };
+}
+
+/** What of the basics of a miniapp a step changed. */
+function basicsOf({ step, before, after }: ReplayedStep, miniapp: string): BasicsChange[] {
+  const [old, now] = [before, after].map(({ workspace }) => workspace.miniapps.get(miniapp)?.basics);
+  const isAvatar = step.differences.some(({ path }) => {
+    const found = identify(path);
+    return found?.kind === 'avatar' && found.miniapp === miniapp;
+  });
+  const fields = (['name', 'description', 'category'] as const).filter((field) => !isEqual(old?.[field], now?.[field]));
+  const [was, is] = [old?.archived === true, now?.archived === true];
+  return [
+    ...fields,
+    ...(isAvatar || old?.avatar !== now?.avatar ? (['avatar'] as const) : []),
+    ...(was === is ? [] : [is ? ('archived' as const) : ('unarchived' as const)]),
+  ];
 }
 
 const isOfPlatform = (kind: FileKind): kind is PlatformPart['kind'] =>

@@ -27,6 +27,9 @@ export interface PlatformPart {
   readonly change: 'added' | 'changed' | 'removed';
 }
 
+/** What an edit of a miniapp's basics changed. */
+export type BasicsChange = 'name' | 'description' | 'category' | 'avatar' | 'archived' | 'unarchived';
+
 export interface TimelineStep {
   /** A transition; `bootstrap` for what came with the first commit, `unexplained` for what is no transition. */
   readonly kind: string;
@@ -36,6 +39,8 @@ export interface TimelineStep {
   readonly percent?: number;
   /** Of an edit of the platform. */
   readonly parts?: readonly PlatformPart[];
+  /** Of an edit of the basics of a miniapp: none where files are written otherwise and say the same. */
+  readonly basics?: readonly BasicsChange[];
 }
 
 /** Every answer of a miniapp at one time; regions of an app that are answered alike stand together. */

@@ -108,6 +108,18 @@ describe('the past of each miniapp', () => {
     expect(told(many)).toContain(fill(words[language].history.more, { count: 34 }));
   });
 
+  test.each([
+    ['en', ['name', 'avatar', 'archived'], 'Changed its name, avatar · Archived it'],
+    ['zh', ['name', 'avatar', 'archived'], '修改名称、头像 · 归档小程序'],
+    ['en', ['unarchived'], 'Took it up again'],
+    ['en', [], 'Wrote its files otherwise, saying the same'],
+    ['zh', [], '改写文件，内容未变'],
+  ] as const)('says of an edit of what a miniapp is called what it changed (%s, %j)', (language, basics, text) => {
+    const step = { kind: 'edit-basics', miniapp: SMART, basics };
+    const [view] = eventViews(workspace, [event('c9', 9, step)], language);
+    expect(transitionText(language, view!.steps[0]!)).toBe(text);
+  });
+
   test.each(['en', 'zh'] as const)(
     'says of a merge that could not be looked at that it was not (%s)',
     async (language) => {

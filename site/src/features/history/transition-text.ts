@@ -1,6 +1,6 @@
 /** A step of the past as people read it. */
 import { fill, type Language } from '#core/problems/messages.ts';
-import type { PlatformPart } from '#core/history/timeline.ts';
+import type { BasicsChange, PlatformPart } from '#core/history/timeline.ts';
 import { listText } from '#core/problems/list-text.ts';
 import { words } from '../../i18n/index.ts';
 import { inBrackets, percentOf } from '../../lib/text.ts';
@@ -16,17 +16,33 @@ export interface PastStep {
   readonly version?: string | undefined;
   readonly percent?: number | undefined;
   readonly parts?: readonly NamedPart[] | undefined;
+  readonly basics?: readonly BasicsChange[] | undefined;
 }
 
 /** As many parts of the platform are named of one edit. */
 const NAMED_PARTS = 6;
 
 /** What was done, in the words of the transition. */
-export function transitionText(language: Language, { kind, version = '', percent, parts = [] }: PastStep): string {
+export function transitionText(
+  language: Language,
+  { kind, version = '', percent, parts = [], basics }: PastStep,
+): string {
   if (parts.length > 0) return partsText(language, parts);
+  if (basics) return basicsText(language, basics);
   const { transitions } = words[language];
   const sentence = (transitions as Readonly<Record<string, string>>)[kind] ?? transitions.unexplained;
   return `${fill(sentence, { version }).trim()}${percent === undefined ? '' : inBrackets(percentOf(percent, language), language)}`;
+}
+
+/** `Changed its name, avatar · Archived it`. */
+function basicsText(language: Language, basics: readonly BasicsChange[]): string {
+  const { basicsChanges: t, basicsFields } = words[language];
+  const fields = basics.filter((one) => one !== 'archived' && one !== 'unarchived').map((one) => basicsFields[one]);
+  const said = [
+    ...(fields.length > 0 ? [fill(t.fields, { fields: listText(fields, language) })] : []),
+    ...basics.flatMap((one) => (one === 'archived' || one === 'unarchived' ? [t[one]] : [])),
+  ];
+  return said.length > 0 ? said.join(' · ') : t.none;
 }
 
 /** What came, what is other than before, what went: `Added the person Ada · Changed the policy`. */

@@ -2,7 +2,7 @@
 import { defined } from '#core/defined.ts';
 import type { Language } from '#core/problems/messages.ts';
 import type { EffectGroup } from '#core/resolution/resolution-table.ts';
-import type { ChangeRecord, PlatformPart, Timeline, TimelineEvent } from '#core/history/timeline.ts';
+import type { BasicsChange, ChangeRecord, PlatformPart, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 import { toolCommand } from '#core/tool-command.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { words } from '../../i18n/index.ts';
@@ -92,6 +92,7 @@ export interface EventStep {
   readonly version?: string;
   readonly percent?: number;
   readonly parts?: readonly NamedPart[];
+  readonly basics?: readonly BasicsChange[];
 }
 
 export interface EffectLine {
@@ -147,13 +148,14 @@ export function eventViews(
   });
   return events.map(({ record, steps, effects, tables }) => ({
     ...recordView(workspace, language, record),
-    steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version, percent, parts }) => ({
+    steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version, percent, parts, basics }) => ({
       kind,
       ...defined({
         miniapp: miniapp === undefined ? undefined : { ...named(miniapp), isHere: workspace.miniapps.has(miniapp) },
         version,
         percent,
         parts: parts?.map(namedPart),
+        basics,
       }),
     })),
     kinds: [...new Set(steps.map(({ kind }) => kind))],
