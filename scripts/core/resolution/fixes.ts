@@ -3,13 +3,15 @@ import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
 import { lackArgs, lacksOf, lowestFitting } from './compatibility.ts';
 import type { Fix, Query, ResolutionMiniapp, ResolutionVersion, ResolutionWorkspace } from './resolution.ts';
 import { pushWords, shellWord, toolCommand, uploadWords } from '../tool-command.ts';
-import { canonicalAccount } from '../identity/account.ts';
+import { canonicalAccount, isNamed } from '../identity/account.ts';
 import { withUpdate, type IntendedChange } from '../lifecycle/lifecycle.ts';
 import { stepTowardsUsers } from './towards-users.ts';
 import { newestFirst } from '../version.ts';
 
 /** Fixes, the likeliest first. `opened` is the version that would open but for its pages. */
-export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, query: Query, opened?: string): Fix[] {
+export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, asking: Query, opened?: string): Fix[] {
+  // No command takes an account that is nothing.
+  const query = isNamed(asking.account) ? asking : { ...asking, account: undefined };
   const miniapp = workspace.miniapps.get(query.miniapp);
   const app = workspace.apps.get(query.app);
   const { miniapp: id, region } = query;

@@ -39,6 +39,21 @@ describe('resolve', () => {
     expect(found.trace.find(({ rule }) => rule === 'opens-rollout')?.reason?.code).toBe('no-account');
   });
 
+  test.each(['', ' ', undefined])(
+    'an account that is nothing (%j) is to be filled in where it is what cures',
+    (blank) => {
+      const inputs = { ...combinations[0]!, entry: 'experience', experience: true, online: 'none' } as const;
+      const { workspace, query } = build(inputs);
+      const found = resolve(workspace, { ...query, account: blank });
+      expect(found.outcome === 'error' && found.fix.map(({ command }) => command)).toContain(
+        `npx miniapp whitelist add ${SMART} --app ${query.app} --account ACCOUNT`,
+      );
+      const { workspace: listing, query: other } = build({ ...combinations[0]!, online: 'enabled', page: 'unlisted' });
+      const again = resolve(listing, { ...other, account: blank });
+      expect(again.outcome === 'error' && again.fix[0]!.command).toMatch(/^npx miniapp resolve (?!.*--account)/);
+    },
+  );
+
   test('checks no page when the version lists none', () => {
     const { workspace, query } = build({ ...combinations[0]!, online: 'enabled', page: 'unlisted' });
     const miniapp = { ...workspace.miniapps.get(SMART)!, versions: new Map([['1.0.0', { version: '1.0.0' }]]) };
