@@ -112,8 +112,8 @@ describe('the past of each miniapp', () => {
     ['en', ['name', 'avatar', 'archived'], 'Changed its name, avatar · Archived it'],
     ['zh', ['name', 'avatar', 'archived'], '修改名称、头像 · 归档小程序'],
     ['en', ['unarchived'], 'Took it up again'],
-    ['en', [], 'Wrote its files otherwise, saying the same'],
-    ['zh', [], '改写文件，内容未变'],
+    ['en', [], 'Changed only how its files are written'],
+    ['zh', [], '仅调整文件写法，内容未变'],
   ] as const)('says of an edit of what a miniapp is called what it changed (%s, %j)', (language, basics, text) => {
     const step = { kind: 'edit-basics', miniapp: SMART, basics };
     const [view] = eventViews(workspace, [event('c9', 9, step)], language);

@@ -89,7 +89,7 @@ export const terms = {
     fields: 'Changed its {fields}',
     archived: 'Archived it',
     unarchived: 'Took it up again',
-    none: 'Wrote its files otherwise, saying the same',
+    none: 'Changed only how its files are written',
   },
   basicsFields: { name: 'name', description: 'description', category: 'category', avatar: 'avatar' },
   platformChanges: { added: 'Added {parts}', changed: 'Changed {parts}', removed: 'Removed {parts}' },

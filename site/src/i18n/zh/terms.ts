@@ -92,7 +92,7 @@ export const terms: Words<typeof English> = {
     fields: '修改{fields}',
     archived: '归档小程序',
     unarchived: '恢复小程序',
-    none: '改写文件，内容未变',
+    none: '仅调整文件写法，内容未变',
   },
   basicsFields: { name: '名称', description: '介绍', category: '类目', avatar: '头像' },
   platformChanges: { added: '新增：{parts}', changed: '修改：{parts}', removed: '移除：{parts}' },
