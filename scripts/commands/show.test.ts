@@ -100,7 +100,18 @@ blastRadius: { losingService: true }
       const steps = value.transitions.filter(({ version = '1.2.0' }: any) => version === '1.2.0');
       expect(steps.map((step: any) => [step.kind, step.missing])).toContainEqual(['submit', missing]);
       expect(steps.filter((step: any) => step.missing).length).toBe(1);
+      const besides = [{ count: 2, by: ['reviewer'], apis: ['ty.pay'] }];
+      expect(steps.find(({ kind }: any) => kind === 'submit').besides).toEqual(besides);
     }
+    const { value } = await runJson(`show ${SMART}`);
+    expect(value.transitions.find(({ kind }: any) => kind === 'rollback')).toEqual({
+      ...{ kind: 'rollback', version: '1.0.0', command: `npx miniapp rollback ${SMART} 1.0.0 --update-scenarios` },
+      ...{
+        by: ['admin'],
+        besides: [{ count: 1, by: ['reviewer', 'owner'] }],
+        breaks: ['Everybody in Europe gets 1.1.0'],
+      },
+    });
   });
 
   test('a name like a path is only unknown', async () => {

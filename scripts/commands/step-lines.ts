@@ -1,11 +1,10 @@
 /** What can be done now with a version, in lines of a terminal and as data: the command, who may, and whether anybody can finish it. */
-import { defined } from '../core/defined.ts';
 import { changesPromises, dependsOnWidth, pushStep, stepsOf, type NextStep } from '../core/lifecycle/lifecycle.ts';
 import type { Policy, Version, Workspace } from '../core/model.ts';
 import { authorsOf, isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf } from '../core/policy/policy.ts';
 import type { NeededApprovals } from '../core/transitions/besides.ts';
-import { missingJson, withPeople, type MissingPeople, type StepPeople } from '../core/transitions/missing-people.ts';
+import { hindrancesJson, withPeople, type MissingPeople, type StepPeople } from '../core/transitions/missing-people.ts';
 import { plural, safe, type Paint } from '../report/terminal.ts';
 import type { StagedVersion } from '../core/lifecycle/lifecycle.ts';
 import type { ShownMiniapp } from './bytes-lack-text.ts';
@@ -21,12 +20,12 @@ export const offeredSteps = (
   now: number,
 ): OfferedStep[] => withPeople(workspace, miniapp.id, stepsOf(miniapp, version), now);
 
-/** A step as data: its roles, and why nobody can finish it. */
-export const stepJson = ({ policy }: Workspace, { kind, command, missing }: OfferedStep) => ({
+/** A step as data: its roles, and what stands between it and its end. */
+export const stepJson = ({ policy }: Workspace, { kind, command, ...step }: OfferedStep) => ({
   kind,
   command,
   by: rightOf(policy, kind).by,
-  ...defined({ missing: missing && missingJson(missing) }),
+  ...hindrancesJson(step),
 });
 
 /** A line for each: bytes that are brought first, then the steps. */

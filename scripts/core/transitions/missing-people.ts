@@ -130,5 +130,16 @@ export const withPeople = <Step extends NamedTransition>(
   now: number,
 ): (Step & StepPeople)[] => steps.map((step) => ({ ...step, ...peopleFor(state, { ...step, miniapp }, now) }));
 
-/** Who is missing, as commands and the portal's API give it to programs. */
-export const missingJson = ({ what, roles, approvals, able }: MissingPeople) => ({ what, roles, approvals, able });
+/** What stands between a step and its end, as commands and the portal's API give it to programs: who is missing, what it needs besides, what it breaks. */
+export const hindrancesJson = ({ missing, besides, breaks }: StepPeople & { readonly breaks?: readonly string[] }) =>
+  defined({
+    missing: missing && missingJson(missing),
+    besides: besides?.map(({ count, by, newApis: apis, isForReach: reach }) => ({
+      count,
+      by,
+      ...defined({ apis, reach }),
+    })),
+    breaks,
+  });
+
+const missingJson = ({ what, roles, approvals, able }: MissingPeople) => ({ what, roles, approvals, able });

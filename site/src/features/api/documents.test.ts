@@ -65,18 +65,26 @@ test('a time without its seconds has them in what programs read', () => {
   expect(own.miniapps.get(SMART)!.versions.get('1.2.0')!.uploadedAt).toBe('2026-11-20T08:00:00Z');
 });
 
-test('a step that nobody can finish says who is missing', () => {
+test('a step says who is missing where nobody can finish it, what it needs besides, and what it breaks of what was promised', () => {
   const { policy, ...around } = fixtureWorkspace();
   const rollback: Right = { by: ['admin'], approvals: { count: 2, by: ['reviewer'] } };
-  const asking = publish({
-    ...around,
-    policy: { ...policy, transitions: { ...policy.transitions, rollback } },
-  });
+  const asking = publish(
+    {
+      ...around,
+      policy: { ...policy, transitions: { ...policy.transitions, rollback } },
+    },
+    undefined,
+    undefined,
+    NOW,
+  );
   const document = JSON.parse(JSON.stringify(miniappDocument(asking, asking.miniapps.get(SMART)!, NOW)));
   expect([validate(document), validate.errors]).toEqual([true, null]);
   const steps = document.versions.flatMap((one: any) => one.transitions);
   const missing = { what: 'approve', roles: ['reviewer'], approvals: 2, able: ['rita'] };
   expect(steps.filter((step: any) => step.missing !== undefined)).toEqual([
-    { kind: 'rollback', command: `npx miniapp rollback ${SMART} 1.0.0`, missing },
+    {
+      ...{ kind: 'rollback', command: `npx miniapp rollback ${SMART} 1.0.0 --update-scenarios` },
+      ...{ missing, besides: [{ count: 2, by: ['reviewer'] }], breaks: ['Everybody in Europe gets 1.1.0'] },
+    },
   ]);
 });

@@ -7,7 +7,7 @@ import { keysOf } from '#core/keys-of.ts';
 import { messages, severityOf } from '#core/problems/messages.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { pendingVersion, versionsByState } from '#core/lifecycle/lifecycle.ts';
-import { missingJson, withPeople } from '#core/transitions/missing-people.ts';
+import { hindrancesJson, withPeople } from '#core/transitions/missing-people.ts';
 import { newestFirst } from '#core/version.ts';
 import { avatarPath } from '../list/view-model.ts';
 import { CURES } from '../symptoms/view-model.ts';
@@ -77,9 +77,9 @@ export function miniappDocument(
         stage: state.stage,
         experience: state.isExperience,
         rollout: state.isRolledOut,
-        transitions: withPeople(workspace, id, steps, now).map(({ kind, command, missing }) => ({
+        transitions: withPeople(workspace, id, steps, now).map(({ kind, command, ...step }) => ({
           ...{ kind, command },
-          ...defined({ missing: missing && missingJson(missing) }),
+          ...hindrancesJson(step),
         })),
       };
     }),

@@ -109,9 +109,12 @@ const fetchAhead = (): void => {
   if (!rows) fetching ??= fetchRows();
 };
 
+/** Of more, whoever only looks at the list would load a megabyte. */
+const MOST_AHEAD = 20_000;
+
 /** Nobody waits for the rows who filters: they come once the page is there and nothing else is to be done; where data is dear, to whoever reaches for the filters. */
 const { connection } = navigator as { readonly connection?: { readonly saveData: boolean } };
-if (connection?.saveData !== true) {
+if (connection?.saveData !== true && total <= MOST_AHEAD) {
   if (document.readyState === 'complete') whenIdle(fetchAhead);
   else addEventListener('load', () => whenIdle(fetchAhead), { once: true });
 }
