@@ -152,6 +152,14 @@ describe('a commit', () => {
     expect((await own.runJson('audit')).value.findings).toEqual([]);
   });
 
+  test('names whoever lends the actor the right to it', async () => {
+    const words = [...ADD.slice(0, ADD.indexOf('--actor')), '--actor', 'rita', '--commit'];
+    expect((await own.run(...words)).code).toBe(1);
+    expect((await own.run(...words, '--approved-by', 'bob', '--approved-by', 'nobody')).code).toBe(0);
+    expect(last('%(trailers:key=Approved-by,valueonly)').trim()).toBe('bob');
+    expect((await own.runJson('audit')).value.findings).toEqual([]);
+  });
+
   test('asks the hooks, whose words are said; the files stay, and the index is as it was', async () => {
     gitHook(own.home, 'pre-commit', 'echo one >&2\necho two >&2\nexit 1');
     const before = own.git('rev-parse', 'HEAD');

@@ -234,7 +234,7 @@ function saveCommitted(
   const { path, who } = context;
   const pending: PendingCommit = {
     ...{ request: key, entries: entriesOf(made.edits), message: messageFor(context, judged) },
-    ...{ actor: who.actor, approvers: judged.decision.approvals.given, head: ready.head },
+    ...{ actor: who.actor, approvers: judged.decision.approvers, head: ready.head },
     branches: kept?.branch === undefined ? [] : [kept.branch],
   };
   const isThere = open !== undefined && isSameEdit(open, pending);
@@ -245,8 +245,8 @@ function saveCommitted(
   return commitEdit(context, ready, pending);
 }
 
-const messageFor = ({ who }: EditContext, { decision: { transitions, approvals } }: EvaluatedEdits): string =>
-  messageOf(transitions, who.actor, approvals.given);
+const messageFor = ({ who }: EditContext, { decision: { transitions, approvers } }: EvaluatedEdits): string =>
+  messageOf(transitions, who.actor, approvers);
 
 /**
  * What is stopped in HEAD already is stopped in the files too, where an edit that is not committed yet puts it back into service. Gives what

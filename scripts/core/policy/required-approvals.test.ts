@@ -1,7 +1,7 @@
 /** Whose approvals a change needs where it asks several sets of people; single ones are stories of `fixtures/transitions`. */
 import { describe, expect, test } from 'vitest';
-import { evaluateFiles } from '../../fixtures/story.ts';
-import { fixtureFiles, fixtureWorkspace, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
+import { evaluateFiles, type StoryContext } from '../../fixtures/story.ts';
+import { fixtureFiles, fixtureWorkspace, NOW, PANEL, SMART, versionFile, WHITELIST } from '../../fixtures/workspace.ts';
 import { missingPeople } from '../transitions/missing-people.ts';
 
 const whitelist = 'whitelist: [{ app: smart-life, account: new@example.com }]\n';
@@ -124,4 +124,63 @@ test('an owner who repairs acts by their own right where it does, and whoever co
     evaluateFiles(before, after, { actor: 'olga', approvedBy }).decision.approvals;
   expect(judge()).toMatchObject({ missing: 1, waits: [{ missing: 1, from: ['rita'] }] });
   expect(judge('rita')).toMatchObject({ required: 1, given: ['rita'], missing: 0 });
+});
+
+describe('whoever lends the actor a right acts by that, and the approvals besides are those of the others:', () => {
+  const judge = (policy: string, after: Record<string, string>, context: StoryContext) => {
+    const before: Record<string, string> = {
+      ...fixtureFiles(),
+      ...person('dan', 201),
+      ...person('rex', 202, 'reviewer'),
+      [`miniapps/${SMART}/members.yaml`]:
+        'members: [{ login: alice, role: admin }, { login: dan, role: admin }, { login: bob, role: developer }]\n',
+      'policy.yaml': policy,
+    };
+    const { transitions, approvals } = evaluateFiles(before, { ...before, ...after }, context).decision;
+    expect(transitions).toHaveLength(1);
+    return approvals;
+  };
+  /** In either order of the approvals. */
+  const lacking = (policy: string, after: Record<string, string>, { approvedBy = [], ...context }: StoryContext) =>
+    [approvedBy, approvedBy.toReversed()].map((by) => judge(policy, after, { ...context, approvedBy: by }).missing);
+
+  test('who uploaded the version and cannot approve it acts, whoever approved first', () => {
+    const policy = 'transitions: { publish: { by: [admin], approvals: { count: 1, by: [admin] } } }\n';
+    const publish = {
+      [`miniapps/${SMART}/release.yaml`]: 'online: { version: 1.2.0, enabled: true }\nprevious: [1.1.0, 1.0.0]\n',
+    };
+    expect(lacking(policy, publish, { actor: 'rita', approvedBy: ['dan', 'alice'] })).toEqual([0, 0]);
+    expect(lacking(policy, publish, { actor: 'rita', approvedBy: ['dan'] })).toEqual([1, 1]);
+  });
+
+  test('who asks for the changes that a rejection takes over acts, and another reviewer approves it', () => {
+    const policy = 'transitions: { reject: { by: [reviewer], approvals: { count: 1, by: [reviewer] } } }\n';
+    const file = versionFile('1.2.0');
+    const reject = {
+      [file]: fixtureFiles()[file]!.replace(
+        /review: .*/,
+        'review: { status: rejected, submittedBy: bob, reviewedBy: rita, reason: No }',
+      ),
+    };
+    const context = { actor: 'olga', changesRequestedBy: ['rita'] };
+    expect(judge(policy, reject, { ...context, approvedBy: ['rex'] })).toMatchObject({ given: ['rex'], missing: 0 });
+    expect(judge(policy, reject, context)).toMatchObject({ missing: 1, waits: [{ missing: 1, from: ['rex'] }] });
+  });
+
+  test("one person acts for all that is asked besides, so that no two serve as each other's second person", () => {
+    const policy =
+      'transitions: { edit-whitelist: { by: [admin], approvals: { count: 1, by: [reviewer] } }, edit-platform: { by: [owner, reviewer], approvals: { count: 1, by: [owner] } } }\n';
+    const edit = { [WHITELIST]: whitelist };
+    expect(lacking(policy, edit, { actor: 'bob', approvedBy: ['rita', 'olga'] })).toEqual([1, 1]);
+    expect(lacking(policy, edit, { actor: 'bob', approvedBy: ['rita', 'olga', 'rex'] })).toEqual([0, 0]);
+  });
+
+  test('nobody lends a right and is the one more for a large effect, where nobody else can act', () => {
+    const policy =
+      'transitions: { edit-trafficking: { by: [admin, owner], approvals: { count: 1, by: [admin] } } }\nblastRadius: { cells: 1 }\n';
+    const edit = { [`miniapps/${SMART}/trafficking.yaml`]: 'trafficking: [{ app: smart-life, regions: [AY] }]\n' };
+    expect(lacking(policy, edit, { actor: 'bob', approvedBy: ['olga', 'alice'] })).toEqual([1, 1]);
+    expect(lacking(policy, edit, { actor: 'bob', approvedBy: ['olga', 'alice', 'dan'] })).toEqual([0, 0]);
+    expect(lacking(policy, edit, { actor: 'bob', approvedBy: ['olga', 'alice', 'rita'] })).toEqual([0, 0]);
+  });
 });

@@ -52,7 +52,7 @@ export interface ApprovalNeeds {
   readonly problems: readonly Problem[];
   /** One for each set of people that are asked. */
   readonly approvals: readonly ApprovalNeed[];
-  /** Whose approval is what allows it, where the actor has no right: one of them acts, and approves nothing more. */
+  /** Whose approval is what allows it, where the actor has no right: any one of them acts, and approves nothing more. */
   readonly delegates: readonly string[];
 }
 
@@ -60,36 +60,63 @@ export interface ApprovalNeeds {
 export const NOBODY_YET = 'nobody yet';
 
 /**
- * The approvals that a transition needs, by the base's policy, people and members. Where several rights allow it, the one that lacks the
- * fewest, and of those the actor's own: another approval never makes it lack more.
+ * The approvals that a transition needs, by the base's policy, people and members. Where several rights allow it, or several people lend one,
+ * those with which the fewest are missing, and of those the actor's own: another approval never makes it lack more, and in whatever order they
+ * come it lacks as many.
  */
 export function needsOf(transition: Transition, circumstances: PolicyCase): ApprovalNeeds {
-  const own = needsUnder(transition, transition.kind, circumstances);
+  const own = wayUnder(transition, transition.kind, circumstances);
   const isOwn = own.problems.length === 0 && own.delegates.length === 0;
-  if (isOwn || !transition.kind.startsWith('edit-')) return own;
-  const step = transition.follows && needsUnder(transition, transition.follows, circumstances);
-  const ways = [own, ...(step ? [step] : []), repairOf(transition, circumstances)];
-  const [least] = ways
-    .filter(({ problems }) => problems.length === 0)
-    .map((way) => ({ way, missing: together(way.approvals).missing, isLent: way.delegates.length > 0 }))
-    .sort((one, other) => one.missing - other.missing || Number(one.isLent) - Number(other.isLent));
-  return least?.way ?? own;
+  const isEdit = transition.kind.startsWith('edit-');
+  const ways = isOwn || !isEdit ? [own] : [own, ...otherWays(own, transition, circumstances)];
+  const cases = ways.filter(({ problems }) => problems.length === 0).flatMap(casesOf);
+  const [chosen, ...others] = cases.map(withTotal).sort(byLack);
+  if (!chosen) return { problems: own.problems, approvals: own.approvals(), delegates: [] };
+  const { acting, approvals, total } = chosen;
+  const equal = others.filter((other) => other.total.missing === total.missing);
+  const delegates = acting === undefined ? [] : [chosen, ...equal].flatMap((one) => one.acting ?? []);
+  return { problems: [], approvals, delegates: [...new Set(delegates)] };
 }
 
-/** An owner may make any edit of a miniapp to repair it. It counts as an edit of the platform, too, and needs the approvals of both. */
-function repairOf(transition: Transition, circumstances: PolicyCase): ApprovalNeeds {
-  const repair = needsUnder(transition, 'edit-platform', circumstances);
-  const { approvals } = needsUnder(transition, transition.kind, circumstances, repair.delegates);
-  return { ...repair, approvals: [...approvals, ...repair.approvals] };
+/** A way with one person who acts: one of those who lend the right, or the actor. */
+interface ActingCase {
+  readonly acting: string | undefined;
+  readonly approvals: readonly ApprovalNeed[];
 }
 
-/** `lent`: whose approval allows it by another right, so that one of them acts; nobody where the actor has that right. */
-function needsUnder(
-  transition: Transition,
-  kind: TransitionKind,
-  circumstances: PolicyCase,
-  lent?: readonly string[],
-): ApprovalNeeds {
+const casesOf = ({ delegates, approvals }: AllowingRight): ActingCase[] =>
+  (delegates.length > 0 ? delegates : [undefined]).map((acting) => ({ acting, approvals: approvals(acting) }));
+
+const withTotal = (one: ActingCase) => ({ ...one, total: together(one.approvals) });
+
+/** What lacks the fewest first, then what the actor's own right allows, then what needs the fewest. */
+const byLack = (one: ReturnType<typeof withTotal>, other: ReturnType<typeof withTotal>): number =>
+  one.total.missing - other.total.missing ||
+  Number(one.acting !== undefined) - Number(other.acting !== undefined) ||
+  one.total.required - other.total.required;
+
+/** A right by which a transition may be allowed. */
+interface AllowingRight {
+  /** That nobody has it. */
+  readonly problems: readonly Problem[];
+  /** Whose approval gives it, where the actor has it not. */
+  readonly delegates: readonly string[];
+  /** What it needs besides where one of those acts, or the actor. */
+  readonly approvals: (acting?: string) => readonly ApprovalNeed[];
+}
+
+/**
+ * An edit is also allowed by the right to the step that it follows, and to an owner, who may make any edit of a miniapp to repair it. That
+ * counts as an edit of the platform, too, and needs the approvals of both.
+ */
+function otherWays(own: AllowingRight, transition: Transition, circumstances: PolicyCase): AllowingRight[] {
+  const repair = wayUnder(transition, 'edit-platform', circumstances);
+  const approvals: AllowingRight['approvals'] = (acting) => [...own.approvals(acting), ...repair.approvals(acting)];
+  const step = transition.follows && wayUnder(transition, transition.follows, circumstances);
+  return [...(step ? [step] : []), { ...repair, approvals }];
+}
+
+function wayUnder(transition: Transition, kind: TransitionKind, circumstances: PolicyCase): AllowingRight {
   const { base, actor } = circumstances;
   const right = rightToEdit(transition, kind, base);
   const subject = subjectOf(transition, circumstances);
@@ -110,7 +137,7 @@ function needsUnder(
   const isOwn = mayAct(actor);
   return {
     problems: isOwn || delegates.length > 0 ? [] : [notAllowed(transition, circumstances, right, people)],
-    approvals: approvalsOf(transition, circumstances, right, people, lent ?? (isOwn ? [] : delegates)),
+    approvals: approvalsOf(transition, circumstances, right, people),
     delegates: isOwn ? [] : delegates,
   };
 }
@@ -158,37 +185,38 @@ function adviceFor({ people }: PolicyState, actor: string): Args & { next: Advic
   return person.left === undefined ? { next: 'act-as', now } : { next: 'ask-who-is-here', left: person.left };
 }
 
-/** `delegates`: who delegated the right, where the actor has none; one of them acts, and somebody else approves. */
 function approvalsOf(
   transition: Transition,
   circumstances: PolicyCase,
   { approvals }: Right,
   people: ApprovalContext,
-  delegates: readonly string[],
-): ApprovalNeed[] {
+): AllowingRight['approvals'] {
   const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop needs no approval, whatever the policy says.
-  if (isStopStep(transition)) return [];
-  if (!approvals || approvals.count === 0 || !asksFor(approvals, transition, circumstances)) return [];
-  const when = approvals.when ?? 'always';
-  const needs = (managing: readonly string[], acting?: string): ApprovalNeed => {
+  if (isStopStep(transition)) return () => [];
+  if (!approvals || approvals.count === 0 || !asksFor(approvals, transition, circumstances)) return () => [];
+  const needs = (managing: readonly string[]): ApprovalNeed => {
     // The bot reviews nothing, whatever the policy asks of it.
     const isAsked = (login: string) => login !== base.platform.bot?.login && people.has(login, approvals.by, managing);
-    const counts = (login: string) =>
-      login !== acting && mayApprove(login) && !people.isAuthor(login) && isAsked(login);
+    const counts = (login: string) => mayApprove(login) && !people.isAuthor(login) && isAsked(login);
     const able = holdersOf(base, approvals.by, people.subject, managing).filter(counts);
     const given = approvers.filter((login) => able.includes(login));
     const managed = approvals.by.includes('manager') ? managing : [];
     return { required: approvals.count, given, able, by: [...approvals.by, ...managed].join(' ') };
   };
-  if (when === 'managed-app') {
+  if (approvals.when === 'managed-app') {
     // The managers of each app consent separately; an actor who is a manager consents by acting.
-    const waiting = people.apps.filter((app) => !people.has(actor, approvals.by, [app]));
-    return waiting.map((app) => needs([app]));
+    const waiting = people.apps.filter((app) => !people.has(actor, approvals.by, [app])).map((app) => needs([app]));
+    return () => waiting;
   }
-  const isWilling = (login: string) => people.has(login, approvals.by, people.apps);
-  const acting = delegates.find((login) => !isWilling(login)) ?? delegates[0];
-  return [needs(people.apps, acting)];
+  const need = needs(people.apps);
+  return (acting) => [without(need, acting)];
+}
+
+/** The need without the approval of who acts. */
+function without(need: ApprovalNeed, acting: string | undefined): ApprovalNeed {
+  const others = (logins: readonly string[]) => logins.filter((login) => login !== acting);
+  return acting === undefined ? need : { ...need, given: others(need.given), able: others(need.able) };
 }
 
 type RequestedApprovals = NonNullable<Right['approvals']>;

@@ -3,7 +3,7 @@
  * Pure, and never throws.
  */
 import { beyond } from '../problems/beyond.ts';
-import { holdersOf } from '../policy/roles.ts';
+import { holdersOf, rolesOf } from '../policy/roles.ts';
 import { ineligibleApprovers } from '../policy/authorship.ts';
 import { changesOf, type FileDifference } from './changes.ts';
 import { compatibilityEffects, type CompatibilityEffect } from '../resolution/compatibility-effects.ts';
@@ -60,6 +60,8 @@ export interface Decision {
   readonly transitions: readonly Transition[];
   readonly problems: readonly Problem[];
   readonly approvals: Approvals;
+  /** Whose approval counts, whatever it is needed for: an approval that is asked, or the right that the actor has not. */
+  readonly approvers: readonly string[];
   readonly effects: readonly Effect[];
   /** The versions of host apps for which everyone's normal opening begins or ends to fit. */
   readonly compatibility: readonly CompatibilityEffect[];
@@ -97,7 +99,9 @@ export function decide(input: Case): Decision {
   const gate = blastRadius(circumstances, transitions, needs, { effects, compatibility });
   const approvals = together([...needs.flatMap((need) => need.approvals), ...gate]);
   const hasError = problems.some((found) => severityOfProblem(found) === 'error');
-  return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects, compatibility };
+  const ok = !hasError && approvals.missing === 0;
+  const approvers = circumstances.approvers.filter((login) => rolesOf(base, login, undefined, []).has('person'));
+  return { ok, transitions, problems, approvals, approvers, effects, compatibility };
 }
 
 function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: Case): Circumstances {
