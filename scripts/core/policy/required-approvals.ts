@@ -246,25 +246,37 @@ export function asksFor(
  * serves every transition that asks for it. Approvals by different roles, or in different miniapps by different people, are different ones.
  */
 export function together(all: readonly ApprovalNeed[]): Approvals {
-  const distinct = Map.groupBy(all, ({ required, able, by }) => JSON.stringify([required, able, by]));
-  const sets = [...distinct.values()].map(([one]) => ({ ...one!, able: new Set(one!.able) }));
-  const needs = sets.filter((one) => !sets.some((other) => other !== one && isServed(one, other)));
-  const waits = needs.map(({ required, given, able }): ApprovalWait => {
-    const missing = Math.max(0, required - given.length);
-    return { missing, from: [...able].filter((login) => !given.includes(login)) };
-  });
+  const needs = [...Map.groupBy(all, ({ by }) => by).values()].flatMap(withoutServed);
+  const lack = ({ required, given }: ApprovalNeed) => Math.max(0, required - given.length);
+  const waits = needs
+    .filter((need) => lack(need) > 0)
+    .map((need): ApprovalWait => {
+      const had = new Set(need.given);
+      return { missing: lack(need), from: need.able.filter((login) => !had.has(login)) };
+    });
   return {
     required: needs.reduce((sum, { required }) => sum + required, 0),
     given: [...new Set(all.flatMap(({ given }) => given))],
     missing: waits.reduce((sum, { missing }) => sum + missing, 0),
-    waits: waits.filter(({ missing }) => missing > 0),
+    waits,
   };
 }
 
-/** Whether everything that gives the other need what it asks gives this one, too. Two that differ are never so both ways. */
-function isServed(one: ServedNeed, other: ServedNeed): boolean {
-  const isWithin = other.able.size > 0 && [...other.able].every((login) => one.able.has(login));
-  return one.by === other.by && one.required <= other.required && isWithin;
+/** Of needs that ask the same roles those that are given with no other. */
+function withoutServed(alike: readonly ApprovalNeed[]): readonly ApprovalNeed[] {
+  if (alike.length < 2) return alike;
+  const distinct = Map.groupBy(alike, ({ required, able }) => JSON.stringify([required, able]));
+  const sets = [...distinct.values()].map(([one]) => ({ need: one!, able: new Set(one!.able) }));
+  return sets.filter((one) => !sets.some((other) => other !== one && isServed(one, other))).map(({ need }) => need);
 }
 
-type ServedNeed = Pick<ApprovalNeed, 'required' | 'by'> & { readonly able: ReadonlySet<string> };
+interface NeedWithSet {
+  readonly need: ApprovalNeed;
+  readonly able: ReadonlySet<string>;
+}
+
+/** Whether everything that gives the other need what it asks gives this one, too. Two that differ are never so both ways. */
+function isServed(one: NeedWithSet, other: NeedWithSet): boolean {
+  const isWithin = other.need.able.length > 0 && other.need.able.every((login) => one.able.has(login));
+  return one.need.required <= other.need.required && isWithin;
+}
