@@ -30,6 +30,22 @@ test('a comment says how many versions it does not compare', () => {
   );
 });
 
+test('the command that says the same on a machine names the reviews that count', () => {
+  const given = (login: string, state: 'approved' | 'changes-requested', invalid?: 'changed') => {
+    const review = { id: 1, account: { id: 9, login }, state, body: 'No', sha: SHA, at: 0 };
+    return { review, login, state, ...(invalid && { invalid }) };
+  };
+  const own = evaluated('approve', {
+    actor: 'github-actions[bot]',
+    reviews: [given('rita', 'approved'), given('olga', 'approved', 'changed'), given('rex', 'changes-requested')],
+  });
+  const repository = { owner: 'acme', repo: 'miniapps' };
+  const status = evaluationStatus(own);
+  const body = commentBody({ evaluated: own, status, repository, serverUrl: 'https://github.com', branch: 'main' });
+  const command = body.slice(body.indexOf('npx miniapp plan')).split('\n', 1)[0];
+  expect(command).toMatch(/ --actor 'github-actions\[bot\]' --approved-by rita --changes-requested-by rex$/);
+});
+
 test.each([
   [
     'the right to approve is asked besides the approvals of the policy',

@@ -3,7 +3,7 @@
  * it by its author's id and a mark at its start; comments of others with the mark are ignored. Pure.
  */
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
-import { toolCommand } from '../../core/tool-command.ts';
+import { shellWord, toolCommand } from '../../core/tool-command.ts';
 import { code, plain, decisionMarkdown } from '../../report/markdown.ts';
 import { MARK } from '../comment-mark.ts';
 import { isHeld, type EvaluatedPullRequest, type WeighedReview, type EvaluationStatus } from '../types.ts';
@@ -177,22 +177,30 @@ function nextText(evaluated: EvaluatedPullRequest, { state, isToMerge }: Evaluat
   return lines.length === 0 ? '' : ['**Next**', '', ...lines].join('\n');
 }
 
-/** A login that is a plain word to a shell. */
-const WORD = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
+/** A login as GitHub gives them, also to its own accounts. */
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]*(?:\[bot\])?$/;
 
-/** By the address of the repository: in the clone of a fork, origin is the fork, which knows neither the branch as it is nor the pull request. */
+/**
+ * With the reviews that count, so that it says the same. By the address of the repository: in the clone of a fork, origin is the fork, which
+ * knows neither the branch as it is nor the pull request.
+ */
 function local(
-  { pull, actor }: EvaluatedPullRequest,
+  { pull, actor, reviews }: EvaluatedPullRequest,
   { repository, serverUrl, branch }: Pick<CommentInput, 'repository' | 'serverUrl' | 'branch'>,
 ): string {
-  const who = WORD.test(actor) ? ` --actor ${actor}` : '';
+  const counted = reviews.filter(({ invalid }) => invalid === undefined);
+  const by = (state: string) => counted.flatMap((review) => (review.state === state ? (review.login ?? []) : []));
+  const people = { actor: [actor], 'approved-by': by('approved'), 'changes-requested-by': by('changes-requested') };
+  const words = Object.entries(people).flatMap(([name, logins]) =>
+    logins.filter((login) => LOGIN.test(login)).map((login) => ` --${name} ${shellWord(login)}`),
+  );
   const isWord = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch);
   return [
     'The same on your machine:',
     '',
     '```sh',
     `git fetch ${cloneAddress(repository, serverUrl)} ${isWord ? branch : 'HEAD'} pull/${pull.number}/head`,
-    toolCommand(`plan --base FETCH_HEAD --head ${pull.head.sha}${who}`),
+    toolCommand(`plan --base FETCH_HEAD --head ${pull.head.sha}${words.join('')}`),
     '```',
   ].join('\n');
 }
