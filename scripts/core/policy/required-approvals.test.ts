@@ -126,6 +126,30 @@ test('an owner who repairs acts by their own right where it does, and whoever co
   expect(judge('rita')).toMatchObject({ required: 1, given: ['rita'], missing: 0 });
 });
 
+test('where the consent of two managers is asked, a manager who acts gives one of them', () => {
+  const before: Record<string, string> = {
+    ...fixtureFiles(),
+    'apps/oem-home.yaml': fixtureFiles()['apps/oem-home.yaml']!.replace('[olga]', '[olga, rita, bob]'),
+    'policy.yaml':
+      'transitions: { edit-trafficking: { by: [admin, owner], approvals: { count: 2, by: [manager], when: managed-app } }, edit-platform: { by: [owner] } }\n',
+  };
+  const after = {
+    ...before,
+    [`miniapps/${SMART}/trafficking.yaml`]:
+      'trafficking: [{ app: smart-life, regions: [AY, EU] }, { app: oem-home, regions: [EU, AZ] }]\n',
+  };
+  const judge = (actor: string, ...approvedBy: string[]) =>
+    evaluateFiles(before, after, { actor, approvedBy }).decision.approvals;
+  expect(judge('alice', 'olga')).toMatchObject({
+    required: 2,
+    missing: 1,
+    waits: [{ missing: 1, from: ['bob', 'rita'] }],
+  });
+  expect(judge('alice', 'olga', 'rita')).toMatchObject({ required: 2, missing: 0 });
+  expect(judge('olga')).toMatchObject({ required: 1, missing: 1, waits: [{ missing: 1, from: ['bob', 'rita'] }] });
+  expect(judge('olga', 'rita')).toMatchObject({ required: 1, given: ['rita'], missing: 0 });
+});
+
 describe('whoever lends the actor a right acts by that, and the approvals besides are those of the others:', () => {
   const judge = (policy: string, after: Record<string, string>, context: StoryContext) => {
     const before: Record<string, string> = {

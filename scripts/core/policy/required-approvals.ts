@@ -205,8 +205,10 @@ function approvalsOf(
     return { required: approvals.count, given, able, by: [...approvals.by, ...managed].join(' ') };
   };
   if (approvals.when === 'managed-app') {
-    // The managers of each app consent separately; an actor who is a manager consents by acting.
-    const waiting = people.apps.filter((app) => !people.has(actor, approvals.by, [app])).map((app) => needs([app]));
+    // The managers of each app consent separately; an actor who is a manager is one of those who do.
+    const others = (app: string) => approvals.count - Number(people.has(actor, approvals.by, [app]));
+    const asked = people.apps.filter((app) => others(app) > 0);
+    const waiting = asked.map((app) => ({ ...needs([app]), required: others(app) }));
     return () => waiting;
   }
   const need = needs(people.apps);
