@@ -177,6 +177,16 @@ describe('whoever lends the actor a right acts by that, and the approvals beside
     expect(lacking(policy, publish, { actor: 'rita', approvedBy: ['dan'] })).toEqual([1, 1]);
   });
 
+  test('which of two who lend it acts is not decided by who approved first', () => {
+    const policy = 'transitions: { edit-whitelist: { by: [admin], approvals: { count: 1, by: [admin] } } }\n';
+    const edit = { [WHITELIST]: whitelist };
+    for (const approvedBy of [
+      ['dan', 'alice'],
+      ['alice', 'dan'],
+    ])
+      expect(judge(policy, edit, { actor: 'bob', approvedBy })).toMatchObject({ given: ['dan'], missing: 0 });
+  });
+
   test('who asks for the changes that a rejection takes over acts, and another reviewer approves it', () => {
     const policy = 'transitions: { reject: { by: [reviewer], approvals: { count: 1, by: [reviewer] } } }\n';
     const file = versionFile('1.2.0');

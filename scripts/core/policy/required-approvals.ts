@@ -62,7 +62,7 @@ export const NOBODY_YET = 'nobody yet';
 /**
  * The approvals that a transition needs, by the base's policy, people and members. Where several rights allow it, or several people lend one,
  * those with which the fewest are missing, and of those the actor's own: another approval never makes it lack more, and in whatever order they
- * come it lacks as many.
+ * come they give the same.
  */
 export function needsOf(transition: Transition, circumstances: PolicyCase): ApprovalNeeds {
   const own = wayUnder(transition, transition.kind, circumstances);
@@ -133,7 +133,7 @@ function wayUnder(transition: Transition, kind: TransitionKind, circumstances: P
     apps,
   };
   const mayAct = (login: string) => has(login, right.by) && !(isReviewStep({ kind }) && people.isAuthor(login));
-  const delegates = delegatesOf(transition, circumstances).filter(mayAct);
+  const delegates = delegatesOf(transition, circumstances).filter(mayAct).sort();
   const isOwn = mayAct(actor);
   return {
     problems: isOwn || delegates.length > 0 ? [] : [notAllowed(transition, circumstances, right, people)],
