@@ -1,6 +1,6 @@
 /** The story that the portal tells, of real repositories: what it knows, what it leaves out, and that it names no account. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { resolvedCells } from '../../fixtures/resolution.ts';
@@ -137,6 +137,20 @@ test('an edit of what a miniapp is called says which of it changed, and where fi
     [['edit-basics', []]],
     [['edit-basics', ['description', 'category']]],
   ]);
+});
+
+test('of a miniapp whose file cannot be read, is gone, or tells of another, nothing is said to have changed in particular', async () => {
+  const file = `miniapps/${SMART}/miniapp.yaml`;
+  const text = readFileSync(join(own.home, 'config', file), 'utf8');
+  const states = [`${text}unknown: 1\n`, text, undefined, text, text.replace(SMART, PANEL), text];
+  for (const state of states) {
+    if (state === undefined) rmSync(join(own.home, 'config', file));
+    else own.write(file, state);
+    own.commit({ by: 'alice' });
+  }
+  const { events } = await story();
+  const told = events.slice(0, states.length).map(({ steps }) => steps.map(({ kind, basics }) => [kind, basics]));
+  expect(told).toEqual(states.map(() => [['edit-basics', undefined]]));
 });
 
 test('no text of a commit is in it, and no name that people/ does not have', async () => {

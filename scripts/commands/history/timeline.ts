@@ -7,8 +7,8 @@ import { defined } from '../../core/defined.ts';
 import { pullRequestOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { versionOrCode } from '../../core/resolution/resolution.ts';
 import { answersByApp, effectsOf, groupEffects } from '../../core/resolution/resolution-table.ts';
-import type { Workspace } from '../../core/model.ts';
-import { type FileKind, identify, inRepository } from '../../core/paths.ts';
+import type { MiniappBasics, Workspace } from '../../core/model.ts';
+import { type FileKind, identify, inRepository, pathOf } from '../../core/paths.ts';
 import { isEqual } from '../../core/transitions/changes.ts';
 import type {
   BasicsChange,
@@ -228,20 +228,28 @@ function eventOf(told: ReplayedStep, todayIn: LoginToday): Omit<TimelineEvent, '
   };
 }
 
-/** What of the basics of a miniapp a step changed. */
-function basicsOf({ step, before, after }: ReplayedStep, miniapp: string): BasicsChange[] {
-  const [old, now] = [before, after].map(({ workspace }) => workspace.miniapps.get(miniapp)?.basics);
+/** What of the basics of a miniapp a step changed; undefined where one of both sides does not tell what they are. */
+function basicsOf({ step, before, after }: ReplayedStep, miniapp: string): BasicsChange[] | undefined {
+  const [old, now] = [before, after].map(({ workspace }) => basicsIn(workspace, miniapp));
+  if (!old || !now) return undefined;
   const isAvatar = step.differences.some(({ path }) => {
     const found = identify(path);
     return found?.kind === 'avatar' && found.miniapp === miniapp;
   });
-  const fields = (['name', 'description', 'category'] as const).filter((field) => !isEqual(old?.[field], now?.[field]));
-  const [was, is] = [old?.archived === true, now?.archived === true];
+  const fields = (['name', 'description', 'category'] as const).filter((field) => !isEqual(old[field], now[field]));
+  const [was, is] = [old.archived === true, now.archived === true];
   return [
     ...fields,
-    ...(isAvatar || old?.avatar !== now?.avatar ? (['avatar'] as const) : []),
+    ...(isAvatar || old.avatar !== now.avatar ? (['avatar'] as const) : []),
     ...(was === is ? [] : [is ? ('archived' as const) : ('unarchived' as const)]),
   ];
+}
+
+/** The basics as the file says them: undefined where it cannot be read, is not there, or is about another miniapp. */
+function basicsIn({ miniapps, files, broken }: Workspace, miniapp: string): MiniappBasics | undefined {
+  const file = pathOf.file(miniapp, 'miniapp');
+  const basics = miniapps.get(miniapp)?.basics;
+  return files.has(file) && !broken.has(file) && basics?.id === miniapp ? basics : undefined;
 }
 
 const isOfPlatform = (kind: FileKind): kind is PlatformPart['kind'] =>
