@@ -1,5 +1,5 @@
 /** The bot's comment: its links, and how many versions it does not compare. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { evaluationStatus } from '../evaluate/status.ts';
 import { commentBody, linkTo } from './comment.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
@@ -30,20 +30,39 @@ test('a comment says how many versions it does not compare', () => {
   );
 });
 
-test('the command that says the same on a machine names the reviews that count', () => {
-  const given = (login: string, state: 'approved' | 'changes-requested', invalid?: 'changed') => {
-    const review = { id: 1, account: { id: 9, login }, state, body: 'No', sha: SHA, at: 0 };
-    return { review, login, state, ...(invalid && { invalid }) };
+describe('the command that says the same on a machine', () => {
+  const given = (
+    login: string,
+    state: 'approved' | 'changes-requested',
+    more: { body?: string; invalid?: 'changed' } = {},
+  ) => {
+    const { body = 'No', ...invalid } = more;
+    return { review: { id: 1, account: { id: 9, login }, state, body, sha: SHA, at: 0 }, login, state, ...invalid };
   };
-  const own = evaluated('approve', {
-    actor: 'github-actions[bot]',
-    reviews: [given('rita', 'approved'), given('olga', 'approved', 'changed'), given('rex', 'changes-requested')],
+  const commandFor = (own: EvaluatedPullRequest) => {
+    const repository = { owner: 'acme', repo: 'miniapps' };
+    const status = evaluationStatus(own);
+    const body = commentBody({ evaluated: own, status, repository, serverUrl: 'https://github.com', branch: 'main' });
+    return body.slice(body.indexOf('npx miniapp plan')).split('\n', 1)[0];
+  };
+
+  test('names the approvals that count, also of accounts that a company gives', () => {
+    const reviews = [given('rita_acme', 'approved'), given('olga', 'approved', { invalid: 'changed' })];
+    const command = commandFor(evaluated('approve', { actor: 'github-actions[bot]', reviews }));
+    expect(command).toMatch(/ --actor 'github-actions\[bot\]' --approved-by rita_acme$/);
   });
-  const repository = { owner: 'acme', repo: 'miniapps' };
-  const status = evaluationStatus(own);
-  const body = commentBody({ evaluated: own, status, repository, serverUrl: 'https://github.com', branch: 'main' });
-  const command = body.slice(body.indexOf('npx miniapp plan')).split('\n', 1)[0];
-  expect(command).toMatch(/ --actor 'github-actions\[bot\]' --approved-by rita --changes-requested-by rex$/);
+
+  test('names of those who request changes whoever says what the rejection says: it knows no reasons', () => {
+    const reviews = [given('rita', 'changes-requested'), given('rex', 'changes-requested', { body: 'Another' })];
+    const own = evaluated('reject', { reviews });
+    const miniapp = own.evaluation!.workspace.miniapps.get(SMART)!;
+    const review = { status: 'rejected', submittedBy: 'bob', reviewedBy: 'rita', reason: 'No' } as const;
+    const versions = new Map(miniapp.versions).set('1.2.0', { ...miniapp.versions.get('1.2.0')!, review });
+    const workspace = { ...own.evaluation!.workspace, miniapps: new Map([[SMART, { ...miniapp, versions }]]) };
+    const command = commandFor({ ...own, evaluation: { ...own.evaluation!, workspace } });
+    expect(command).toMatch(/ --actor alice --changes-requested-by rita$/);
+    expect(commandFor(evaluated('approve', { reviews }))).toMatch(/ --actor alice$/);
+  });
 });
 
 test.each([

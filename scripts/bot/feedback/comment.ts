@@ -3,6 +3,7 @@
  * it by its author's id and a mark at its start; comments of others with the mark are ignored. Pure.
  */
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
+import type { Review } from '../../core/policy/circumstances.ts';
 import { shellWord, toolCommand } from '../../core/tool-command.ts';
 import { code, plain, decisionMarkdown } from '../../report/markdown.ts';
 import { MARK } from '../comment-mark.ts';
@@ -10,6 +11,7 @@ import { isHeld, type EvaluatedPullRequest, type WeighedReview, type EvaluationS
 import { cloneAddress } from '../../github/remotes.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalsMarkdown, type Refusal } from '../refusals.ts';
+import { countedOf } from '../evaluate/reviews.ts';
 import { possibleDelegates, blockingReviewers } from '../evaluate/status.ts';
 
 /** GitHub takes 65,536 characters. */
@@ -178,19 +180,34 @@ function nextText(evaluated: EvaluatedPullRequest, { state, isToMerge }: Evaluat
 }
 
 /** A login as GitHub gives them, also to its own accounts. */
-const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]*(?:\[bot\])?$/;
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]*(?:\[bot\])?$/;
+
+/** Whether a review requests changes with the reason of a rejection: the command knows no reasons, and takes each for that of the rejection. */
+function rejectionTeller({ evaluation }: EvaluatedPullRequest): (review: Review) => boolean {
+  const { decision, workspace } = evaluation ?? {};
+  const rejections = (decision?.transitions ?? []).filter(({ kind }) => kind === 'reject');
+  const reasons = rejections.map(
+    ({ miniapp = '', version = '' }) => workspace?.miniapps.get(miniapp)?.versions.get(version)?.review?.reason,
+  );
+  return ({ state, reason }) => state === 'changes-requested' && reasons.includes(reason);
+}
 
 /**
  * With the reviews that count, so that it says the same. By the address of the repository: in the clone of a fork, origin is the fork, which
  * knows neither the branch as it is nor the pull request.
  */
 function local(
-  { pull, actor, reviews }: EvaluatedPullRequest,
+  evaluated: EvaluatedPullRequest,
   { repository, serverUrl, branch }: Pick<CommentInput, 'repository' | 'serverUrl' | 'branch'>,
 ): string {
-  const counted = reviews.filter(({ invalid }) => invalid === undefined);
-  const by = (state: string) => counted.flatMap((review) => (review.state === state ? (review.login ?? []) : []));
-  const people = { actor: [actor], 'approved-by': by('approved'), 'changes-requested-by': by('changes-requested') };
+  const { pull, actor, reviews } = evaluated;
+  const counted = reviews.flatMap(countedOf);
+  const isTold = rejectionTeller(evaluated);
+  const people = {
+    actor: [actor],
+    'approved-by': counted.filter(({ state }) => state === 'approved').map(({ login }) => login),
+    'changes-requested-by': counted.filter(isTold).map(({ login }) => login),
+  };
   const words = Object.entries(people).flatMap(([name, logins]) =>
     logins.filter((login) => LOGIN.test(login)).map((login) => ` --${name} ${shellWord(login)}`),
   );
