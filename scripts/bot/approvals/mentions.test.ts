@@ -3,7 +3,9 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { registry, actionLines, type Registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
 import { executeAction } from '../actions/action-executors.ts';
-import { mentionsMarkdown } from './mentions.ts';
+import { BOT } from '../../fixtures/evaluated-pull-request.ts';
+import { MARK } from '../comment-mark.ts';
+import { mentionedIn, mentionsMarkdown } from './mentions.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -74,4 +76,11 @@ test('of several the others are asked all the same', async () => {
 
 test('what is no login is not written outside code', () => {
   expect(mentionsMarkdown(['a/b', '<x>', 'team/all', '-x', 'everyone here', ''])).toBe('');
+});
+
+test('an account that a company gives, with an underscore in its name, is mentioned, and found again', () => {
+  const text = mentionsMarkdown(['rita_acme']);
+  expect(mentions(text, 'rita_acme')).toBe(1);
+  const comment = { id: 1, account: BOT, body: `${MARK}\n\n${text}` };
+  expect(mentionedIn({ comments: [comment] }, BOT)).toEqual(['rita_acme']);
 });

@@ -7,13 +7,13 @@ import type { Account, PullRequestDetails } from '../../github/types.ts';
 
 const markOf = (login: string): string => `<!-- miniapp/asked ${login} -->`;
 
-/** A login as GitHub has them: nothing else is written outside code. */
-const LOGIN = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
+/** A login as GitHub has them, with an underscore where a company gives the account: nothing else is written outside code. */
+const LOGIN = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})$/;
 
 /** Whom the bot's comment mentions already. */
 export function mentionedIn({ comments }: Pick<PullRequestDetails, 'comments'>, bot: Account): string[] {
   const [own] = ownComments(comments, bot);
-  return [...(own?.body ?? '').matchAll(/<!-- miniapp\/asked ([A-Za-z0-9-]+) -->/g)].map(([, login]) => login!);
+  return [...(own?.body ?? '').matchAll(/<!-- miniapp\/asked ([A-Za-z0-9_-]+) -->/g)].map(([, login]) => login!);
 }
 
 /** The mentions as Markdown, one line each; empty when there are none. */
