@@ -1,4 +1,4 @@
-/** The story that the portal tells, of real repositories: what it knows, what it leaves out, and that it names no account. */
+/** Longer than most files, as each tells of one kind of repository. The story that the portal tells, of real repositories: what it knows, what it leaves out, and that it names no account. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

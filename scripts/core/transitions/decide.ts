@@ -60,7 +60,7 @@ export interface Decision {
   readonly transitions: readonly Transition[];
   readonly problems: readonly Problem[];
   readonly approvals: Approvals;
-  /** Whose approval counts, whatever it is needed for: an approval that is asked, or the right that the actor has not. */
+  /** People of the platform who approved it and had no hand in it, whatever their approval is needed for: a commit names them. */
   readonly approvers: readonly string[];
   readonly effects: readonly Effect[];
   /** The versions of host apps for which everyone's normal opening begins or ends to fit. */
