@@ -1,4 +1,4 @@
-/** The addresses that a script calls or loads: by the vendor's API, by clients, and as sources of what it shows. */
+/** Longer than most files: the ways to an address share what they ask of a call. The addresses that a script calls or loads: by the vendor's API, by clients, and as sources of what it shows. */
 import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';

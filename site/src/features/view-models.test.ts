@@ -1,4 +1,4 @@
-/** The views over the small configuration: what each page is told to show. */
+/** Longer than most files, as all views look at one small configuration. The views over the small configuration: what each page is told to show. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

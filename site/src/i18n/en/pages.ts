@@ -1,4 +1,4 @@
-/** English: the other pages. */
+/** Longer than most files, as it is words alone. English: the other pages. */
 import { en as finding } from '../browser/finding/en.ts';
 
 export const pages = {

@@ -1,4 +1,4 @@
-/** Chinese: the sections of a miniapp's page. */
+/** Longer than most files, as it is words alone. Chinese: the sections of a miniapp's page. */
 import type { Words } from '../browser/en.ts';
 import { zh as browser } from '../browser/zh.ts';
 import type { miniapp as English } from '../en/miniapp.ts';
